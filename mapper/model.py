@@ -33,6 +33,7 @@ __all__ = [
     "Guard",
     "Incident",
     "Layers",
+    "MapInfo",
     "Measure",
     "Mention",
     "MentionedPlace",
@@ -354,6 +355,7 @@ class Reading:
     attributions: tuple[Attribution, ...] = ()
     sensitive: tuple[Span, ...] = ()
     cues: tuple[Cue, ...] = ()
+    clauses: tuple[Span, ...] = ()
 
 
 # --- places --------------------------------------------------------------------------------------
@@ -470,6 +472,7 @@ class Incident:
     around: tuple[Place, ...] = ()
     assertion: Assertion = Assertion.NONE
     sensitive_fields: frozenset[str] = frozenset()
+    traits: frozenset[str] = frozenset()
 
     @property
     def is_clash(self) -> bool:
@@ -477,8 +480,6 @@ class Incident:
         return self.event_type in {EventType.BATTLES, EventType.EXPLOSIONS} or (
             self.event_type is EventType.VIOLENCE and self.sub_event_type == "Attack" and "gunfire" in self.traits
         )
-
-    traits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -570,6 +571,25 @@ class Disclosed:
     mentioned: tuple[MentionedPlace, ...] = ()
     unlocated: tuple[Unlocated, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MapInfo:
+    """What the page must say about itself.
+
+    ``area_names`` is by language ("es", "en"); ``bbox`` is (west, south, east, north) in degrees;
+    ``attributions`` are lines of plain text; ``fingerprint`` identifies inputs and versions.
+    """
+
+    area_names: dict[str, str]
+    languages: tuple[str, ...]
+    bbox: tuple[float, float, float, float]
+    attributions: tuple[str, ...]
+    data_through: dt.date | None = None
+    fingerprint: str = ""
+    version: str = ""
+    contact: str = ""
+    example: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The sentences mapper speaks, one file a room, English and Spanish side by side."""

@@ -1,1 +1,63 @@
-"""Room."""
+"""Reading: text becomes mentions, dates, quantities, speakers and cues, all with exact offsets.
+
+The room knows names and words, no coordinates. One language is one lexicon file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper.model import Reading
+from mapper.reading.attribution import find_attributions
+from mapper.reading.cues import find_cues
+from mapper.reading.dates import find_dates
+from mapper.reading.lexicon import LANGUAGES, load_lexicon
+from mapper.reading.quantities import find_quantities
+from mapper.reading.recognition import NameIndex, recognise
+from mapper.reading.sensitive import find_sensitive
+from mapper.reading.sentences import clauses, sentences
+from mapper.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.model import Guard, NameRecord, Report
+
+__all__ = ["Reader"]
+
+
+class Reader:
+    """Reads reports in every language that has a lexicon.
+
+    Parameters
+    ----------
+    names
+        All names of the area's places, and of the places outside it.
+    guards
+        Phrases that look like places and are not.
+    languages
+        The area's languages; reports in a language without a lexicon are read with the first that has one.
+    """
+
+    def __init__(self, names: Sequence[NameRecord], guards: Sequence[Guard], languages: Sequence[str] = ()) -> None:
+        self._fallback = next((one for one in languages if one in LANGUAGES), LANGUAGES[0])
+        self._index = NameIndex(names, guards, [load_lexicon(language) for language in LANGUAGES])
+
+    def read(self, report: Report) -> Reading:
+        """Read one report; in a language without a lexicon at least the names are found."""
+        lexicon = load_lexicon(report.language if report.language in LANGUAGES else self._fallback)
+        text = report.text
+        folded = fold(text)
+        found_sentences = sentences(text, lexicon)
+        attributions = find_attributions(text, folded, found_sentences, lexicon)
+        return Reading(
+            report=report,
+            sentences=found_sentences,
+            clauses=tuple(clause for one in found_sentences for clause in clauses(text, one, lexicon)),
+            toponyms=recognise(text, lexicon, self._index),
+            dates=find_dates(text, folded, report.published, lexicon),
+            quantities=find_quantities(text, folded, found_sentences, lexicon),
+            attributions=attributions,
+            sensitive=find_sensitive(text, folded, found_sentences, attributions, lexicon),
+            cues=find_cues(text, folded, lexicon),
+        )

@@ -1,1 +1,12 @@
-"""Room."""
+"""The one page people open: layers and disclosed records in, one offline HTML map out.
+
+:func:`render_map` makes a folium map that also displays in a notebook, :func:`page_html` the
+finished, self-contained page. What Python hands to the page is one documented JSON block
+(:mod:`mapper.view.datablock`); the page itself lives as real source files in ``page/``.
+"""
+
+from mapper.view.datablock import SCHEMA_VERSION, data_block
+from mapper.view.finish import page_html
+from mapper.view.render import render_map
+
+__all__ = ["SCHEMA_VERSION", "data_block", "page_html", "render_map"]

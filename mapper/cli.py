@@ -1,0 +1,265 @@
+"""The verbs of the command line; no logic.
+
+Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 a stated problem, 2 wrong
+usage, 130 interrupted. Help texts are message codes here, and are put into the user's language
+before the command line is read. Whatever costs time to import is imported inside the verbs.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from mapper import __version__
+from mapper.errors import MapperError, message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mapper.config import Config
+
+__all__ = ["app", "main"]
+
+_LANGUAGES = ("en", "es")
+_INTERRUPTED = 130
+
+app = typer.Typer(name="mapper", help="help-app", add_completion=False, no_args_is_help=True, rich_markup_mode=None)
+
+Reports = Annotated[list[str] | None, typer.Argument(metavar="REPORT|FOLDER|-", help="help-reports")]
+Files = Annotated[list[str], typer.Argument(metavar="FILE", help="help-files")]
+File = Annotated[str, typer.Argument(metavar="FILE", help="help-file")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="help-name")]
+Area = Annotated[str | None, typer.Option("--area", metavar="AREA", help="help-area")]
+Out = Annotated[str | None, typer.Option("--out", metavar="FOLDER", help="help-out")]
+Level = Annotated[str | None, typer.Option("--disclosure", metavar="LEVEL", help="help-disclosure")]
+Published = Annotated[str | None, typer.Option("--published", metavar="YYYY-MM-DD", help="help-published")]
+Outlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="help-outlet")]
+Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="help-url")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="help-title")]
+Language = Annotated[str | None, typer.Option("--language", metavar="en|es", help="help-language")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="help-verbose")]
+Version = Annotated[bool, typer.Option("--version", help="help-version")]
+
+
+@dataclass
+class Session:
+    """The language to speak: the flag's or the system's, and once it is read that of ``mapper.toml``."""
+
+    language: str
+
+
+@app.callback(invoke_without_command=True)
+def _root(context: typer.Context, version: Version = False, language: Language = None) -> None:  # noqa: ARG001 - read in main
+    if version:
+        typer.echo(f"mapper {__version__}")
+        raise typer.Exit
+
+
+@app.command(help="help-build")
+def build(
+    context: typer.Context,
+    reports: Reports = None,
+    *,
+    area: Area = None,
+    out: Out = None,
+    disclosure: Level = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    url: Url = None,
+    title: Title = None,
+    language: Language = None,
+    verbose: Verbose = False,
+) -> None:
+    """Write the map."""
+    about = {"published": published, "outlet": outlet, "url": url, "title": title}
+    output = {"area": area, "out": out, "disclosure": disclosure}
+    config = _configure(context, inputs=reports, language=language, verbose=verbose, **about, **output)
+    if config.inputs_are_examples:
+        _notice("notice-examples", config)
+    _paste(config)
+
+    from mapper import pipeline
+    from mapper.console import Screen, progress_bar
+
+    with progress_bar(config.language) as progress:
+        result = pipeline.build(config, progress)
+    Screen(config.language).summary(result)
+
+
+@app.command(help="help-geoparse")
+def geoparse(
+    context: typer.Context,
+    files: Files,
+    *,
+    area: Area = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    url: Url = None,
+    title: Title = None,
+    language: Language = None,
+    verbose: Verbose = False,
+) -> None:
+    """Print JSON Lines."""
+    about = {"published": published, "outlet": outlet, "url": url, "title": title}
+    config = _configure(context, inputs=files, language=language, verbose=verbose, area=area, **about)
+    _notice("notice-internal", config)
+    _paste(config)
+    import json
+
+    from mapper import pipeline
+    from mapper.console import reason
+    from mapper.contract import facts_to_dict
+    from mapper.model import SetAside
+
+    for item in pipeline.geoparse(config):
+        if isinstance(item, SetAside):
+            _tell(reason(item, config.language))
+        else:
+            line = json.dumps(facts_to_dict(item), ensure_ascii=False, allow_nan=False)
+            sys.stdout.buffer.write(line.encode() + b"\n")
+            sys.stdout.flush()
+
+
+@app.command(help="help-explain")
+def explain(
+    context: typer.Context,
+    file: File,
+    *,
+    area: Area = None,
+    published: Published = None,
+    language: Language = None,
+    verbose: Verbose = False,
+) -> None:
+    """Print one report's decisions."""
+    config = _configure(context, inputs=[file], language=language, verbose=verbose, area=area, published=published)
+    _notice("notice-internal", config)
+    _paste(config)
+    from mapper import pipeline
+    from mapper.console import Screen, reason
+    from mapper.model import SetAside
+
+    screen = Screen(config.language)
+    for item in pipeline.geoparse(config):
+        if isinstance(item, SetAside):
+            _tell(reason(item, config.language))
+        else:
+            screen.explain(item)
+
+
+@app.command(help="help-places")
+def places(
+    context: typer.Context, name: Name, area: Area = None, language: Language = None, verbose: Verbose = False
+) -> None:
+    """Print gazetteer entries."""
+    config = _configure(context, language=language, verbose=verbose, area=area)
+    from mapper import pipeline
+    from mapper.console import Screen
+
+    found = pipeline.look_up(name, config)
+    if not found:
+        raise MapperError("places-none", name=name, area=config.area)
+    Screen(config.language).places(found)
+
+
+@app.command(help="help-check")
+def check(
+    context: typer.Context,
+    reports: Reports = None,
+    *,
+    area: Area = None,
+    language: Language = None,
+    verbose: Verbose = False,
+) -> None:
+    """Check area pack and reports."""
+    config = _configure(context, inputs=reports, language=language, verbose=verbose, area=area)
+    _paste(config)
+    from mapper import pipeline
+    from mapper.console import Screen
+
+    result = pipeline.check(config)
+    Screen(config.language).checked(result)
+    if result.set_aside:
+        raise typer.Exit(1)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit; the entry point of ``mapper``."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    session = Session(_chosen(arguments) or _spoken(os.environ))
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    command = get_command(app)
+    _translate(command, session.language)
+    try:
+        command.main(args=arguments, prog_name="mapper", standalone_mode=True, obj=session)
+    except MapperError as error:
+        _tell(error.in_language(session.language))
+        sys.exit(1)
+    except SystemExit as stop:
+        if stop.code == _INTERRUPTED:
+            _tell(message("notice-interrupted", session.language))
+        raise
+
+
+def _configure(context: typer.Context, **flags: Any) -> Config:
+    """Return the settings, and from here on speak the language they ask for."""
+    import logging
+
+    from mapper.config import load_config
+
+    session: Session = context.obj
+    flags["language"] = flags["language"] or context.find_root().params.get("language")
+    config = load_config(flags, language=session.language)
+    session.language = config.language
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO if config.verbose else logging.CRITICAL)
+    return config
+
+
+def _chosen(arguments: Sequence[str]) -> str:
+    """Return the language that ``--language`` names, before the command line is really read."""
+    for index, argument in enumerate(arguments):
+        flag, _, value = argument.partition("=")
+        if flag == "--language":
+            value = value or "".join(arguments[index + 1 : index + 2])
+            return value if value in _LANGUAGES else ""
+    return ""
+
+
+def _spoken(environment: Mapping[str, str]) -> str:
+    """Return the language of the system's locale, English unless it is Spanish."""
+    names = (environment.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((name for name in names if name), "")
+    return "es" if locale.lower().startswith("es") else "en"
+
+
+def _translate(command: Any, language: str) -> None:
+    """Replace the message codes in a command's help, and in that of its verbs and options, by sentences."""
+    for item in (command, *command.params):
+        if (getattr(item, "help", None) or "").startswith("help-"):
+            item.help = message(item.help, language)
+    for verb in getattr(command, "commands", {}).values():
+        _translate(verb, language)
+
+
+def _notice(code: str, config: Config) -> None:
+    """Say something beside the data, on stderr."""
+    _tell(message(code, config.language))
+
+
+def _paste(config: Config) -> None:
+    """Say how pasting works when a person is to paste."""
+    if "-" in config.inputs and sys.stdin.isatty():
+        _notice("notice-paste", config)
+
+
+def _tell(text: str) -> None:
+    """Print a sentence on stderr, whatever hostile names it quotes."""
+    from mapper.console import printable
+
+    typer.echo(printable(text), err=True)

@@ -1,0 +1,200 @@
+"""Settings: ``mapper.toml`` in the working folder, then the command line, which wins.
+
+All faults are named at once, each with its file and key.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
+
+from mapper.errors import ConfigError
+from mapper.model import DisclosureLevel
+from mapper.reports import Overrides
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["CONFIG_FILE", "Config", "ConfigFaultsError", "examples_folder", "load_config"]
+
+CONFIG_FILE = "mapper.toml"
+# Where reports are looked for when none are named.
+_USUAL_FOLDERS = ("data/reports", "reports")
+_SHOWN_CHARS = 60
+
+
+class ConfigFaultsError(ConfigError):
+    """Every fault of the settings at once, in ``faults``."""
+
+    def __init__(self, faults: tuple[ConfigError, ...]) -> None:
+        self.faults = faults
+        super().__init__("config-faults", count=len(faults))
+
+    def in_language(self, language: str) -> str:
+        """Return one sentence a fault, under a heading when there are several."""
+        sentences = [fault.in_language(language) for fault in self.faults]
+        if len(sentences) == 1:
+            return sentences[0]
+        return "\n".join([super().in_language(language), *(f"  - {sentence}" for sentence in sentences)])
+
+
+def _web_address(value: str) -> str:
+    """Accept nothing, or an http(s) address."""
+    if value and not re.fullmatch(r"https?://\S+", value, re.IGNORECASE):
+        raise ValueError(value)
+    return value
+
+
+def _plain_date(value: object) -> object:
+    """Refuse what pydantic would turn into a date without being one as we write it (a number, a time)."""
+    written = isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)
+    if value is not None and not written and type(value) is not dt.date:
+        raise ValueError(value)
+    return value
+
+
+def _listed(value: object) -> object:
+    """Accept one path where a list of paths is expected, and paths where we keep names."""
+    if isinstance(value, str | Path):
+        return (str(value),)
+    if isinstance(value, list | tuple):
+        return tuple(str(item) if isinstance(item, Path) else item for item in value)
+    return value
+
+
+class Config(BaseModel):
+    """Frozen settings of one run.
+
+    ``inputs`` are files, folders or ``"-"`` for standard input (key ``reports`` of the file);
+    ``language`` is that of the messages, ``report_language`` what to take a report for that does
+    not say.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    inputs: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    inputs_are_examples: bool = False
+    area: Annotated[str, Field(min_length=1)] = "caracas"
+    out: Path = Path("output")
+    disclosure: DisclosureLevel = DisclosureLevel.PARTNER
+    title: str = ""
+    published: Annotated[dt.date | None, BeforeValidator(_plain_date)] = None
+    outlet: str = ""
+    url: Annotated[str, AfterValidator(_web_address)] = ""
+    report_language: Literal["", "en", "es"] = ""
+    language: Literal["en", "es"] = "en"
+    contact: str = ""
+    verbose: StrictBool = False
+
+    @property
+    def map_name(self) -> str:
+        """The map's file name; a level other than the default says so in it."""
+        level = "" if self.disclosure is DisclosureLevel.PARTNER else f".{self.disclosure.value}"
+        return f"map{level}.html"
+
+    @property
+    def overrides(self) -> Overrides:
+        """What the user says about the reports."""
+        return Overrides(self.published, self.outlet, self.url, self.title, self.report_language)
+
+
+# What the file may hold, by the name of the setting.
+_FILE_KEYS = {"reports": "inputs"} | {
+    name: name for name in Config.model_fields if name not in {"inputs", "inputs_are_examples"}
+}
+
+
+def load_config(flags: Mapping[str, Any] | None = None, folder: Path | None = None, *, language: str = "en") -> Config:
+    """Return the settings of ``mapper.toml`` in ``folder``, overruled by ``flags``.
+
+    Parameters
+    ----------
+    flags
+        Settings by key of :class:`Config`; None or empty means not given.
+    folder
+        The working folder (default: the current one). Without ``reports`` anywhere, its
+        ``data/reports`` or ``reports`` is taken, else the example reports.
+    language
+        Language of the messages where neither file nor flag names one.
+
+    Raises
+    ------
+    ConfigFaultsError
+        Unknown keys, wrong values, an unreadable file: all of them.
+    """
+    folder = folder or Path()
+    given = {key: value for key, value in (flags or {}).items() if value not in (None, False, "", (), [])}
+    written = _read_file(folder / CONFIG_FILE)
+    faults = [_unknown_key(key) for key in sorted(written.keys() - _FILE_KEYS.keys())]
+    settings: dict[str, Any] = {"language": language} | {
+        _FILE_KEYS[key]: value for key, value in written.items() if key in _FILE_KEYS
+    }
+    try:
+        config = Config.model_validate(settings | given)
+    except ValidationError as error:
+        found = {str(item["loc"][0]): item["input"] for item in error.errors()}
+        faults += [_wrong_value(key, got, given) for key, got in sorted(found.items())]
+        raise ConfigFaultsError(tuple(faults)) from None
+    if config.disclosure is DisclosureLevel.PUBLIC:
+        faults.append(ConfigError("config-disclosure-public", where=_where("disclosure", given)))
+    if faults:
+        raise ConfigFaultsError(tuple(faults))
+    return config if config.inputs else config.model_copy(update=_default_inputs(folder))
+
+
+def examples_folder() -> Path:
+    """Return the example reports: bundled in a wheel, the checkout's ``data/reports`` otherwise."""
+    package = Path(str(resources.files("mapper")))
+    bundled = package / "_data" / "reports"
+    return bundled if bundled.is_dir() else package.parent / "data" / "reports"
+
+
+def _default_inputs(folder: Path) -> dict[str, Any]:
+    """Return the inputs of a run that names none."""
+    examples = examples_folder()
+    for name in _USUAL_FOLDERS:
+        usual = folder / name
+        if usual.is_dir() and any(not entry.name.startswith(".") for entry in usual.iterdir()):
+            return {"inputs": (str(usual),), "inputs_are_examples": usual.resolve() == examples.resolve()}
+    return {"inputs": (str(examples),), "inputs_are_examples": True}
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    """Return the settings file's keys, none if there is no file."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigFaultsError((ConfigError("config-not-toml", file=path.name, reason=error),)) from None
+    except OSError as error:
+        fault = ConfigError("config-unreadable", file=path.name, reason=error.strerror)
+        raise ConfigFaultsError((fault,)) from None
+
+
+def _where(setting: str, flags: Mapping[str, Any]) -> str:
+    """Return where a setting was written: its flag, or file and key."""
+    if setting in flags:
+        return f"--{setting.replace('_', '-')}"
+    key = next(key for key, name in _FILE_KEYS.items() if name == setting)
+    return f"{CONFIG_FILE}: {key}"
+
+
+def _unknown_key(key: str) -> ConfigError:
+    """Return the sentence for a key that is none of ours."""
+    return ConfigError("config-unknown-key", where=f"{CONFIG_FILE}: {key}", keys=", ".join(_FILE_KEYS))
+
+
+def _wrong_value(setting: str, got: object, flags: Mapping[str, Any]) -> ConfigError:
+    """Return the sentence for one wrong setting."""
+    shown = str(got)
+    shown = shown if len(shown) <= _SHOWN_CHARS else shown[: _SHOWN_CHARS - 1] + "…"
+    special = {"published", "disclosure", "language", "report_language", "url", "inputs", "verbose"}
+    code = f"config-{setting.replace('_', '-')}" if setting in special else "config-text"
+    return ConfigError(code, where=_where(setting, flags), got=shown)

@@ -1,0 +1,366 @@
+"""What the terminal shows: the run summary, ``explain``, ``places`` and ``check``.
+
+Everything printed passes through :func:`printable`: a report may hold escape sequences that
+recolour, rename or type into the reader's terminal, and bidirectional controls that reorder a
+sentence.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from mapper.errors import message
+from mapper.model import Assertion, Measure, Role, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mapper.model import (
+        Candidate,
+        Claim,
+        DateSpan,
+        Estimate,
+        Evidence,
+        Facts,
+        Incident,
+        Mention,
+        Movement,
+        Place,
+        Report,
+        SetAside,
+    )
+    from mapper.pipeline import BuildResult, CheckResult, Progress
+
+__all__ = ["Screen", "printable", "progress_bar", "reason"]
+
+_REPLACEMENT = "\ufffd"
+_BIDI_MARKS = "\u200e\u200f\u061c"
+_BIDI_CLASSES = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
+_CONTROL_CATEGORIES = {"Cc", "Cs", "Zl", "Zp"}
+_ROLE_STYLES = {
+    Role.CLASH: "bold red",
+    Role.OTHER_INCIDENT: "yellow",
+    Role.ORIGIN: "magenta",
+    Role.DESTINATION: "cyan",
+    Role.VIA: "blue",
+    Role.CONTEXT: "green",
+}
+_LOCATED = {Status.RESOLVED, Status.OUTSIDE_AREA}
+
+
+class _Visible(dict[int, str]):
+    """A ``str.translate`` table that decides on each character when it first meets it."""
+
+    def __missing__(self, key: int) -> str:
+        char = chr(key)
+        hidden = unicodedata.category(char) in _CONTROL_CATEGORIES and char not in "\n\t"
+        reordering = char in _BIDI_MARKS or unicodedata.bidirectional(char) in _BIDI_CLASSES
+        self[key] = shown = _REPLACEMENT if hidden or reordering else char
+        return shown
+
+
+def printable(text: str) -> str:
+    """Return ``text`` with every control character replaced, of the same length (so that offsets hold).
+
+    Newlines and tabs stay; a carriage return before a newline becomes a blank.
+    """
+    return text.replace("\r\n", " \n").translate(_Visible())
+
+
+def reason(item: SetAside, language: str) -> str:
+    """Return why a file was set aside."""
+    return item.reason_es if language == "es" else item.reason_en
+
+
+@contextmanager
+def progress_bar(language: str) -> Iterator[Progress | None]:
+    """Yield something to report progress to, drawn on stderr; None when that is not a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(message("progress-reading", language), total=None)
+
+        def update(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield update
+
+
+class Screen:
+    """A terminal or pipe to print on, in one language.
+
+    Parameters
+    ----------
+    language
+        ``"en"`` or ``"es"``.
+    file
+        Where to print; standard output by default.
+    colour
+        Force colour on or off; by default on a terminal, unless ``NO_COLOR`` is set.
+    """
+
+    def __init__(self, language: str, file: TextIO | None = None, *, colour: bool | None = None) -> None:
+        self.language = language
+        self._console = Console(
+            file=file, force_terminal=colour, highlight=False, markup=False, emoji=False, soft_wrap=True
+        )
+        self._coloured = self._console.is_terminal and not self._console.no_color
+
+    # --- small parts ---
+
+    def line(self, text: str | Text = "", indent: int = 0, style: str = "") -> None:
+        """Print one line; control characters in plain text are made visible first."""
+        body = text if isinstance(text, Text) else Text(printable(text), style=style)
+        self._console.print(Text(" " * indent) + body)
+
+    def say(self, code: str, *, indent: int = 0, style: str = "", **facts: object) -> None:
+        """Print the sentence for ``code``."""
+        self.line(self._word(code, **facts), indent, style)
+
+    def _word(self, code: str, **facts: object) -> str:
+        """Return the sentence for ``code``."""
+        return message(code, self.language, **facts)
+
+    def _warning(self, code: str) -> str:
+        """Return a warning's sentence; a warning without one is printed as it is."""
+        try:
+            return self._word(f"warning-{code}")
+        except KeyError:
+            return code
+
+    # --- build and check ---
+
+    def summary(self, result: BuildResult) -> None:
+        """Print what a build read, found and wrote."""
+        counts = result.counts
+        self.line(self._word("summary-reports", **counts))
+        self._set_aside(result.set_aside)
+        self._warnings(result.story.reports)
+        self.line(self._word("summary-places", **counts))
+        self.line(self._word("summary-records", **counts))
+        size = f"{result.map_bytes / 1_000_000:.1f}"
+        self.say("summary-map", path=result.map_path, size=size.replace(".", ",") if self.language == "es" else size)
+
+    def checked(self, result: CheckResult) -> None:
+        """Print what a check found."""
+        self.say("check-area", area=result.area_id, places=result.places)
+        self.say("summary-reports", reports=len(result.reports), set_aside=len(result.set_aside))
+        for report in result.reports:
+            self.line(self._headline(report), indent=2)
+        self._set_aside(result.set_aside)
+        self._warnings(result.reports)
+        self.say("check-fine" if not result.set_aside else "check-faults", style="bold")
+
+    def _set_aside(self, items: Iterable[SetAside]) -> None:
+        """Print why files were set aside."""
+        for item in items:
+            self.line(f"- {reason(item, self.language)}", indent=2, style="yellow")
+
+    def _warnings(self, reports: Iterable[Report]) -> None:
+        """Print what is worth knowing about reports that were read."""
+        for report in reports:
+            for code in report.warnings:
+                self.line(f"- {report.report_id}: {self._warning(code)}", indent=2)
+
+    def _headline(self, report: Report) -> str:
+        """Return a report's id, date, language, outlet and title on one line."""
+        day = report.published.isoformat() if report.published else self._word("date-unknown")
+        about = " · ".join(part for part in (day, report.language, report.outlet, report.title) if part)
+        return f"{report.report_id} · {about}".replace("\n", " ")
+
+    # --- places ---
+
+    def places(self, found: Sequence[tuple[Candidate, Place]]) -> None:
+        """Print gazetteer entries: a table on a terminal, tab-separated values otherwise."""
+        keys = ("score", "name", "class", "parish", "municipality", "precision", "uncertainty", "source", "confidence")
+        header = [self._word(f"column-{key}") for key in keys]
+        rows = [
+            (
+                f"{candidate.score:.2f}",
+                place.name,
+                place.feature_class,
+                place.parish,
+                place.municipality,
+                place.precision.value,
+                "" if place.uncertainty_m is None else f"{place.uncertainty_m:.0f}",
+                place.source,
+                place.confidence,
+            )
+            for candidate, place in found
+        ]
+        if not self._console.is_terminal:
+            # Past rich, which would turn tabs into blanks.
+            lines = ("\t".join(printable(cell).replace("\t", " ") for cell in row) for row in (header, *rows))
+            self._console.file.writelines(f"{line}\n" for line in lines)
+            self._console.file.flush()
+            return
+        from rich.table import Table
+
+        table = Table(box=None, pad_edge=False)
+        for title in header:
+            table.add_column(Text(title))
+        for row in rows:
+            table.add_row(*(Text(printable(cell)) for cell in row))
+        self._console.print(table, soft_wrap=False)
+
+    # --- explain ---
+
+    def explain(self, facts: Facts) -> None:
+        """Print a report with its mentions marked, then every decision and its reasons."""
+        self.line(self._headline(facts.report), style="bold")
+        self.line()
+        self.line(self._marked(facts))
+        self.line()
+        self.line(self._legend())
+        self._heading("explain-mentions", len(facts.mentions))
+        for mention in facts.mentions:
+            self._mention(mention)
+        self._heading("explain-incidents", len(facts.incidents))
+        for incident in facts.incidents:
+            self._incident(incident, facts.report)
+        self._heading("explain-movements", len(facts.movements))
+        for movement in facts.movements:
+            self._movement(movement, facts.report)
+        notes = [self._warning(code) for code in dict.fromkeys((*facts.report.warnings, *facts.warnings))]
+        for code, lines in (("explain-trace", facts.trace), ("explain-warnings", notes)):
+            if lines:
+                self._heading(code, len(lines))
+            for line in lines:
+                self.line(f"- {line}", indent=2)
+
+    def _heading(self, code: str, count: int) -> None:
+        """Print a section's heading with the number of its entries."""
+        self.line()
+        self.say(code, count=count, style="bold")
+
+    def _marked(self, facts: Facts) -> Text:
+        """Return the text with its mentions coloured by role, or in brackets where there is no colour."""
+        text, marked, position = printable(facts.report.text), Text(), 0
+        for mention in sorted(facts.mentions, key=lambda item: (item.start, -item.end)):
+            if mention.start < position:
+                continue
+            marked.append(text[position : mention.start])
+            words = text[mention.start : mention.end]
+            if self._coloured:
+                underline = "" if mention.status in _LOCATED else " underline"
+                marked.append(words, style=_ROLE_STYLES[mention.role] + underline)
+            else:
+                marked.append(f"[{words}|{_label(mention)}]")
+            position = mention.end
+        return marked.append(text[position:])
+
+    def _legend(self) -> Text:
+        """Return the meaning of each colour or label."""
+        legend = Text(self._word("explain-legend") + " ")
+        for role, style in _ROLE_STYLES.items():
+            word = self._word(f"role-{role.value}")
+            legend.append(word if self._coloured else f"{role.value} = {word}", style=style if self._coloured else "")
+            legend.append("; ")
+        return legend.append(self._word("explain-legend-unlocated" if self._coloured else "explain-legend-status"))
+
+    def _mention(self, mention: Mention) -> None:
+        """Print a mention's place, how sure it is and why."""
+        place = f" → {_where(mention.place)}" if mention.place else ""
+        sensitive = f" · {self._word('sensitive')}" if mention.sensitive else ""
+        title = Text(printable(f"{mention.text}{place}"), style=_ROLE_STYLES[mention.role])
+        detail = f"  {mention.start}-{mention.end} · {_label(mention)} · {mention.status.value} · {mention.score:.2f}"
+        self.line(title.append(detail + sensitive, style="not bold default"), indent=2)
+        for why in mention.reasons:
+            self.line(f"- {why}", indent=6)
+        if mention.candidates:
+            others = ", ".join(f"{other.name} ({other.place_id}) {other.score:.2f}" for other in mention.candidates)
+            self.say("explain-candidates", candidates=others, indent=6)
+
+    def _incident(self, incident: Incident, report: Report) -> None:
+        """Print an incident with its tolls, claims and passages."""
+        kind = f"{incident.event_type.value} / {incident.sub_event_type}{_asserted(incident.assertion)}"
+        self.line(f"{kind} · {self._when(incident.when)} · {_names(incident.places)}", indent=2, style="bold")
+        if incident.around:
+            self.say("explain-around", places=_names(incident.around), indent=6)
+        if incident.actors:
+            self.say("explain-actors", actors=", ".join(incident.actors), indent=6)
+        for measure, toll in ((Measure.KILLED, incident.fatalities), (Measure.INJURED, incident.injuries)):
+            if toll.known:
+                self.line(f"{self._word(f'measure-{measure.value}')}: {_number(toll)}", indent=6)
+        for claim in incident.claims:
+            self._claim(claim, report)
+        self._quotes(incident.evidence, report)
+
+    def _movement(self, movement: Movement, report: Report) -> None:
+        """Print a movement with its passages."""
+        ends = f"{_names(movement.origins)} → {_names(movement.destinations)}"
+        kind = f"{self._word(f'movement-{movement.kind.value}')}{_asserted(movement.assertion)}"
+        mode = self._word(f"mode-{movement.mode.value}")
+        self.line(f"{kind} · {ends} · {self._when(movement.when)} · {mode}", indent=2, style="bold")
+        if movement.via:
+            self.say("explain-via", places=_names(movement.via), indent=6)
+        if movement.people.known:
+            self.line(f"{_number(movement.people)} {movement.people.unit}", indent=6)
+        self._quotes(movement.evidence, report)
+
+    def _claim(self, claim: Claim, report: Report) -> None:
+        """Print who says which number about whom."""
+        parts = [f"{self._word(f'measure-{claim.measure.value}')}: {_number(claim.value)}", claim.who]
+        if claim.speaker:
+            parts.append(self._word("explain-speaker", speaker=claim.speaker))
+        parts += [self._word("hedged")] if claim.hedged else []
+        parts.append(f"“{_quote(report.text, claim.start, claim.end)}”")
+        self.line("- " + " · ".join(part for part in parts if part), indent=6)
+
+    def _quotes(self, passages: Iterable[Evidence], report: Report) -> None:
+        """Print the passages of this report that support a record."""
+        for passage in passages:
+            if passage.report_id == report.report_id:
+                note = f" ({self._word('sensitive')})" if passage.sensitive else ""
+                self.line(f"“{_quote(report.text, passage.start, passage.end)}”{note}", indent=6, style="italic")
+
+    def _when(self, when: DateSpan) -> str:
+        """Return first and last day with their precision."""
+        days = [day.isoformat() for day in (when.start, when.end) if day]
+        if not days:
+            return self._word("date-unknown")
+        return f"{' – '.join(dict.fromkeys(days))} ({self._word(f'precision-{when.precision.value}')})"
+
+
+def _label(mention: Mention) -> str:
+    """Return role, and what qualifies it, in the contract's own words."""
+    status = "" if mention.status is Status.RESOLVED else f":{mention.status.value}"
+    return mention.role.value + _asserted(mention.assertion, ":") + status
+
+
+def _asserted(assertion: Assertion, separator: str = " · ") -> str:
+    """Return how something is asserted unless it simply is."""
+    return "" if assertion is Assertion.NONE else separator + assertion.value
+
+
+def _where(place: Place) -> str:
+    """Return a place with what it lies in."""
+    return ", ".join(dict.fromkeys(part for part in (place.name, place.parish, place.municipality) if part))
+
+
+def _names(places: Iterable[Place]) -> str:
+    """Return the names of places, or a question mark where the text names none."""
+    return ", ".join(place.name for place in places) or "?"
+
+
+def _number(value: Estimate) -> str:
+    """Return an estimate: the best number, and its bounds where they say more."""
+    if value.low == value.high == value.best:
+        return "?" if value.best is None else str(value.best)
+    low, high = ("…" if bound is None else str(bound) for bound in (value.low, value.high))
+    return f"{low}–{high}" if value.best is None else f"{value.best} ({low}–{high})"
+
+
+def _quote(text: str, start: int, end: int) -> str:
+    """Return a passage on one line."""
+    return " ".join(text[start:end].split())

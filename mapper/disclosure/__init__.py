@@ -1,0 +1,117 @@
+"""What may leave, at which level: applied once, after events and before anything is drawn or written.
+
+``disclose`` turns the internal :class:`~mapper.model.Story` into :class:`~mapper.model.Disclosed`,
+which holds no report's text, only passages that may leave. Every rule, and the guidance it follows,
+is in ``docs/disclosure.md``; ``screen`` knows what is sensitive, ``records`` and ``groups`` take it
+out of incidents and movements, ``listing`` gathers what has no record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from mapper.disclosure.groups import coarse, hidden_ends, is_small
+from mapper.disclosure.listing import mentioned_places, unlocated
+from mapper.disclosure.records import quotes_of, screened
+from mapper.disclosure.screen import Screen
+from mapper.errors import MapperError
+from mapper.model import Assertion, Disclosed, DisclosureLevel, Incident, Movement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from mapper.model import Place, SetAside, Span, Story
+
+__all__ = ["disclose"]
+
+_OWN_MARK = {Assertion.NONE, Assertion.PAST}  # records that show or list their places themselves
+
+_Record = TypeVar("_Record", Incident, Movement)
+
+
+def disclose(
+    story: Story,
+    level: DisclosureLevel,
+    set_aside: tuple[SetAside, ...] = (),
+    *,
+    sensitive: Mapping[str, tuple[Span, ...]] | None = None,
+    coarsen: Callable[[Place], Place] | None = None,
+) -> Disclosed:
+    """Return the story as ``level`` may see it.
+
+    Parameters
+    ----------
+    story
+        All reports' facts and linked records, with texts: internal.
+    level
+        ``INTERNAL`` keeps all; ``PARTNER`` withholds what could expose a source or a small group.
+    set_aside
+        Files that could not be read, passed through.
+    sensitive
+        Sensitive spans by report id, as reading found them (offsets into ``Report.text``). Added to
+        those of the story's sensitive evidence, claims and mentions.
+    coarsen
+        Maps a place to its municipality. Without it the ends of small groups' movements are dropped.
+
+    Returns
+    -------
+    Disclosed
+        Records by first day, then id; mentioned places by name; quotes by record id.
+
+    Raises
+    ------
+    MapperError
+        ``level`` is ``PUBLIC``, which comes with a later issue.
+    SchemaError
+        A record cites a report the story lacks or offsets outside its text, or withholds an unknown field.
+    """
+    if level is DisclosureLevel.PUBLIC:
+        raise MapperError("disclosure-public")
+    screen = Screen.of(story, sensitive or {}, shut=level is not DisclosureLevel.INTERNAL)
+    incidents = _in_order(screened(incident, screen) for incident in story.incidents)
+    movements = _in_order(_screened_movement(movement, screen, coarsen) for movement in story.movements)
+    quotes = {record.incident_id: quotes_of(record, record.places, screen) for record in story.incidents}
+    quotes |= {
+        record.movement_id: quotes_of(record, (*record.origins, *record.via, *record.destinations), screen)
+        for record in story.movements
+    }
+    records: list[Incident | Movement] = [*incidents, *movements]
+    own = {place.place_id for record in records for place in _places(record)}
+    own |= {place_id for movement in story.movements if screen.shut for place_id in hidden_ends(movement)}
+    return Disclosed(
+        level=level,
+        reports=tuple(replace(report, text="", warnings=()) for report in story.reports),
+        incidents=tuple(incidents),
+        movements=tuple(movements),
+        quotes=dict(sorted(quotes.items())),
+        mentioned=mentioned_places(story, own, screen),
+        unlocated=unlocated(story, screen),
+        set_aside=set_aside,
+    )
+
+
+def _screened_movement(movement: Movement, screen: Screen, coarsen: Callable[[Place], Place] | None) -> Movement:
+    """Return a movement as it may leave; whether the group is small is judged before its number is blanked."""
+    shown = screened(movement, screen)
+    return coarse(shown, coarsen) if screen.shut and is_small(movement) else shown
+
+
+def _in_order(records: Iterable[_Record]) -> list[_Record]:
+    """Return records by the first day that may be shown, undated ones last."""
+
+    def key(record: _Record) -> tuple[dt.date, str]:
+        name = record.incident_id if isinstance(record, Incident) else record.movement_id
+        return record.when.start or dt.date.max, name
+
+    return sorted(records, key=key)
+
+
+def _places(record: Incident | Movement) -> tuple[Place, ...]:
+    """Return the places a record shows or lists itself; denied, feared or rumoured ones show none."""
+    if record.assertion not in _OWN_MARK:
+        return ()
+    if isinstance(record, Incident):
+        return record.places
+    return (*record.origins, *record.via, *record.destinations)

@@ -1,0 +1,89 @@
+"""Incidents and movements as they may leave, and the passages that support them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from mapper.errors import SchemaError
+from mapper.model import Claim, DateSpan, Estimate, Evidence, Incident, Mode, Movement, Span
+
+if TYPE_CHECKING:
+    from mapper.disclosure.screen import Screen
+    from mapper.model import Place, Quote
+
+__all__ = ["quotes_of", "screened"]
+
+_BLANKS: dict[str, object] = {
+    "when": DateSpan(),
+    "people": Estimate(),
+    "fatalities": Estimate(),
+    "injuries": Estimate(),
+    "mode": Mode.UNKNOWN,
+    **dict.fromkeys(("actors", "around", "claims", "destinations", "origins", "places", "via"), ()),
+}
+_PLACE_FIELDS = ("places", "around", "origins", "destinations", "via")
+_UNITS = {"persons", "families", "households"}
+
+_Record = TypeVar("_Record", Incident, Movement)
+
+
+def screened(record: _Record, screen: Screen) -> _Record:
+    """Return an incident or movement without what may not leave."""
+    if not screen.shut:
+        return record
+    unknown = sorted(record.sensitive_fields - _BLANKS.keys())
+    if unknown:
+        raise SchemaError("disclosure-field", fields=", ".join(unknown), expected=", ".join(sorted(_BLANKS)))
+    withheld = {name for name in record.sensitive_fields if hasattr(record, name)}
+    if "places" in withheld:
+        withheld.add("around")
+    changes: dict[str, object] = {name: _BLANKS[name] for name in withheld}
+    report_ids = sorted({passage.report_id for passage in record.evidence})
+    for name in _PLACE_FIELDS:
+        named = getattr(record, name, ())
+        kept = tuple(place for place in named if not screen.hides_place(place, report_ids))
+        if name not in withheld and kept != named:
+            changes[name] = kept
+            withheld |= {name} if not kept else set()
+    if isinstance(record, Incident) and "claims" not in withheld:
+        changes["claims"] = tuple(_screened_claim(claim, screen) for claim in record.claims)
+    evidence = [
+        Evidence(one.report_id, 0, 0, sensitive=True)
+        if one.sensitive or screen.withholds(one.report_id, Span(one.start, one.end))
+        else one
+        for one in record.evidence
+    ]
+    changes["evidence"] = tuple(sorted(dict.fromkeys(evidence), key=lambda one: one.sensitive))
+    return replace(record, sensitive_fields=frozenset(withheld), **changes)  # type: ignore[arg-type]
+
+
+def _screened_claim(claim: Claim, screen: Screen) -> Claim:
+    """Return a claim that keeps its number but, where it is sensitive, not who says it, of whom, when and where."""
+    if claim.sensitive or screen.hides(claim.report_id, Span(claim.start, claim.end)):
+        value = claim.value if claim.value.unit in _UNITS else replace(claim.value, unit="")
+        return Claim(claim.report_id, 0, 0, claim.measure, value, hedged=claim.hedged, sensitive=True)
+    return replace(
+        claim,
+        speaker="" if screen.hides_words(claim.report_id, claim.speaker) else claim.speaker,
+        who="" if screen.hides_words(claim.report_id, claim.who) else claim.who,
+    )
+
+
+def quotes_of(record: Incident | Movement, places: tuple[Place, ...], screen: Screen) -> tuple[Quote, ...]:
+    """Return a record's passages, its own places and claims marked in them, those withheld last."""
+    place_ids = {place.place_id for place in places}
+    found = []
+    for passage in record.evidence:
+        text = screen.texts.get(passage.report_id)
+        if text is None or not 0 <= passage.start < passage.end <= len(text):
+            raise SchemaError("disclosure-passage", report=passage.report_id, start=passage.start, end=passage.end)
+        claims = record.claims if isinstance(record, Incident) else ()
+        marks = [Span(claim.start, claim.end) for claim in claims if claim.report_id == passage.report_id]
+        marks += [
+            mention.span
+            for mention in screen.mentions.get(passage.report_id, ())
+            if mention.place is not None and mention.place.place_id in place_ids
+        ]
+        found.append(screen.quote(passage.report_id, Span(passage.start, passage.end), marks))
+    return tuple(sorted(dict.fromkeys(found), key=lambda quote: quote.text is None))

@@ -1,0 +1,151 @@
+"""The screen: which stretches of each report may not leave, and what touches them.
+
+The rooms before this one flag what is sensitive. The screen does not take their word for it: a
+passage, claim or word that touches a sensitive stretch of its report is withheld, flagged or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.disclosure.groups import small_group_words
+from mapper.model import Incident, Movement, Quote, Span
+from mapper.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mapper.model import Claim, Evidence, Mention, Place, Story
+
+__all__ = ["QUOTE_LENGTH", "Screen"]
+
+QUOTE_LENGTH = 600
+"""Longest passage shown, in characters, around the words that matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What each report holds, by report id, and which of it may not leave (nothing, unless ``shut``).
+
+    ``closed`` are all sensitive spans; ``guarded`` also those that would place a small group;
+    ``spoken`` only what is sensitive for its own sake, not for the sentence around it.
+    """
+
+    shut: bool
+    texts: dict[str, str]
+    mentions: dict[str, tuple[Mention, ...]]
+    closed: dict[str, tuple[Span, ...]]
+    guarded: dict[str, tuple[Span, ...]]
+    spoken: dict[str, tuple[Span, ...]]
+
+    @classmethod
+    def of(cls, story: Story, sensitive: Mapping[str, tuple[Span, ...]], *, shut: bool) -> Screen:
+        """Gather the sensitive spans of a story from every record that carries any."""
+        texts = {report.report_id: report.text for report in story.reports}
+        mentions = {
+            facts.report.report_id: tuple(sorted(facts.mentions, key=lambda one: (one.start, one.end)))
+            for facts in story.facts
+        }
+        spoken: dict[str, set[Span]] = defaultdict(set)
+        closed: dict[str, set[Span]] = defaultdict(set)
+        guarded: dict[str, set[Span]] = defaultdict(set)
+        if shut:
+            for report_id, spans in sensitive.items():
+                spoken[report_id].update(spans)
+            for report_id, found in mentions.items():
+                spoken[report_id].update(one.span for one in found if one.sensitive)
+            records: list[Incident | Movement] = [*story.incidents, *story.movements]
+            for facts in story.facts:
+                records += [*facts.incidents, *facts.movements]
+            for record in records:
+                passages: list[Evidence | Claim] = [*record.evidence]
+                passages += record.claims if isinstance(record, Incident) else ()
+                for passage in passages:
+                    if passage.sensitive:
+                        closed[passage.report_id].add(Span(passage.start, passage.end))
+                if isinstance(record, Movement):
+                    for report_id, span in small_group_words(record, mentions):
+                        guarded[report_id].add(span)
+        every = {*spoken, *closed, *guarded}
+        return cls(
+            shut=shut,
+            texts=texts,
+            mentions=mentions,
+            closed={one: tuple(sorted(spoken[one] | closed[one])) for one in every},
+            guarded={one: tuple(sorted(spoken[one] | closed[one] | guarded[one])) for one in every},
+            spoken={one: tuple(sorted(spoken[one])) for one in every},
+        )
+
+    def hides(self, report_id: str, span: Span) -> bool:
+        """Tell whether a stretch of a report touches a sensitive one."""
+        return any(span.overlaps(one) for one in self.closed.get(report_id, ()))
+
+    def withholds(self, report_id: str, passage: Span) -> bool:
+        """Tell whether a passage may not be quoted: it touches a sensitive one or would place a small group."""
+        return any(passage.overlaps(one) for one in self.guarded.get(report_id, ()))
+
+    def hides_words(self, report_id: str, words: str) -> bool:
+        """Tell whether the report says these words in sensitive passages only."""
+        spans = self.closed.get(report_id, ())
+        text, wanted = fold(self.texts.get(report_id, "")), fold(words).strip()
+        if not spans or not wanted:
+            return False
+        starts = [found.start() for found in re.finditer(f"(?={re.escape(wanted)})", text)]
+        return bool(starts) and all(self.hides(report_id, Span(start, start + len(wanted))) for start in starts)
+
+    def hides_place(self, place: Place, report_ids: Iterable[str]) -> bool:
+        """Tell whether these reports name the place in sensitive passages only."""
+        named = [
+            (report_id, mention)
+            for report_id in report_ids
+            for mention in self.mentions.get(report_id, ())
+            if mention.place is not None and mention.place.place_id == place.place_id
+        ]
+        return bool(named) and all(
+            any(mention.span.overlaps(span) for span in self.spoken.get(report_id, ())) for report_id, mention in named
+        )
+
+    def quote(self, report_id: str, passage: Span, marks: Iterable[Span]) -> Quote:
+        """Return a passage with its marks, or the note that it is withheld."""
+        if self.withholds(report_id, passage):
+            return Quote(report_id, None)
+        inside = _merged(mark for mark in marks if passage.covers(mark))
+        shown = _window(self.texts[report_id], passage, inside[0] if inside else Span(passage.start, passage.start))
+        before = "…" if shown.start > passage.start else ""
+        after = "…" if shown.end < passage.end else ""
+        shift = len(before) - shown.start
+        cut = [(max(mark.start, shown.start), min(mark.end, shown.end)) for mark in inside]
+        return Quote(
+            report_id,
+            before + self.texts[report_id][shown.start : shown.end] + after,
+            tuple((start + shift, end + shift) for start, end in cut if start < end),
+        )
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in order, those that overlap as one."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        elif span.start < span.end:
+            merged.append(span)
+    return merged
+
+
+def _window(text: str, passage: Span, focus: Span) -> Span:
+    """Return the part of a long passage around ``focus``, cut between words."""
+    if passage.end - passage.start <= QUOTE_LENGTH:
+        return passage
+    room = max(0, QUOTE_LENGTH - (focus.end - focus.start)) // 2
+    start = max(passage.start, min(focus.start - room, passage.end - QUOTE_LENGTH))
+    end = min(passage.end, start + QUOTE_LENGTH)
+    if start > passage.start:
+        start = max(start, text.find(" ", start, focus.start) + 1)
+    if end < passage.end:
+        gap = text.rfind(" ", focus.end, end)
+        end = gap if gap > start else end
+    return Span(start, end)

@@ -1,0 +1,56 @@
+"""Calendars: which dates hold for each scene of a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper.model import DatePrecision, DateSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.events.scenes import Scene
+    from mapper.model import DateMention, Reading
+
+__all__ = ["Calendar"]
+
+
+class Calendar:
+    """The dates that hold for each scene: its own, its sentence's, or the last one named before."""
+
+    def __init__(self, reading: Reading, scenes: Sequence[Scene]) -> None:
+        self._published = reading.report.published
+        self._stated: dict[int, tuple[DateMention, ...]] = {}
+        self._carried: dict[int, tuple[DateMention, ...]] = {}
+        by_sentence: dict[int, list[DateMention]] = {}
+        for scene in scenes:
+            by_sentence.setdefault(scene.sentence_number, []).extend(scene.dates)
+        last: tuple[DateMention, ...] = ()
+        for scene in scenes:
+            own = scene.dates or tuple(by_sentence[scene.sentence_number])
+            last = own or last
+            self._stated[scene.number] = own
+            self._carried[scene.number] = last
+
+    def stated(self, scene: Scene) -> DateSpan:
+        """Return the span that the scene or its sentence states, unknown if none does."""
+        return self._span(self._stated[scene.number])
+
+    def carried(self, scene: Scene) -> DateSpan:
+        """Return the span stated last, at or before the scene."""
+        return self._span(self._carried[scene.number])
+
+    def _span(self, dates: Sequence[DateMention]) -> DateSpan:
+        spans = [self._closed(date) for date in dates if date.when.start is not None]
+        spans = [span for span in spans if span.start is not None and span.end is not None]
+        if not spans:
+            return DateSpan()
+        exact = [span for span in spans if span.precision is DatePrecision.DAY] or spans
+        start = min(span.start for span in exact if span.start)
+        end = max(span.end for span in exact if span.end)
+        return DateSpan(start, end, exact[0].precision)
+
+    def _closed(self, date: DateMention) -> DateSpan:
+        if date.kind == "since":
+            return DateSpan(date.when.start, self._published or date.when.end, date.when.precision)
+        return date.when

@@ -1,0 +1,136 @@
+"""Incidents: drafts finished into records with dates, places, actors, tolls, claims and evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.events.drafts import Gathering
+from mapper.events.ids import record_id
+from mapper.events.tolls import reconcile
+from mapper.model import Assertion, DateSpan, Evidence, Incident, Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mapper.events.calendar import Calendar
+    from mapper.events.drafts import Draft
+    from mapper.events.frames import Frame
+    from mapper.events.roles import Verdict
+    from mapper.events.scenes import Scene
+    from mapper.model import Cue, Mention, Place, Reading, Span
+
+__all__ = ["gather_incidents"]
+
+_PAST_AFTER = dt.timedelta(days=45)
+_BROAD = {"municipality", "city", "state"}
+
+
+def gather_incidents(
+    reading: Reading,
+    scenes: Sequence[Scene],
+    frames: Mapping[int, Frame | None],
+    told: tuple[Sequence[Mention], Mapping[int, Verdict]],
+    calendar: Calendar,
+) -> list[Incident]:
+    """Gather the mentions that carry an event into incidents.
+
+    Parameters
+    ----------
+    reading
+        The report's reading.
+    scenes
+        Its scenes.
+    frames
+        The event frame of each scene, by scene number.
+    told
+        The report's mentions, and the verdict on each by index.
+    calendar
+        The dates of its scenes.
+    """
+    mentions, verdicts = told
+    drafts = Gathering(reading, mentions, verdicts, calendar).run(scenes, frames)
+    main = next((draft.when for draft in drafts if draft.when.start), DateSpan())
+    finisher = _Finisher(reading, mentions, scenes, calendar, main)
+    return [finisher.finish(draft) for draft in drafts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Finisher:
+    """Turns drafts into records; ``main`` is the date of the report's first dated event."""
+
+    reading: Reading
+    mentions: Sequence[Mention]
+    scenes: Sequence[Scene]
+    calendar: Calendar
+    main: DateSpan
+
+    def finish(self, draft: Draft) -> Incident:
+        """Return the incident that ``draft`` adds up to."""
+        report, frame = self.reading.report, draft.frame
+        when = draft.when if draft.when.start else self._undated(draft)
+        places, openly_named = self._places(draft)
+        scenes = sorted(draft.scenes, key=lambda scene: scene.number)
+        hidden = {"when"} if draft.dated and all(scene.sensitive for scene in draft.dated) else set()
+        if not openly_named:
+            hidden.add("places")
+        past = bool(report.published and when.end and report.published - when.end > _PAST_AFTER)
+        place_ids = sorted(place.place_id for place in places)
+        facts = (report.report_id, frame.event_type, frame.sub_event_type, *place_ids, str(when.start))
+        actors = [cue.kind for scene in scenes for cue in scene.cues if cue.kind.startswith("actor:")]
+        return Incident(
+            incident_id=record_id("i", *facts),
+            event_type=frame.event_type,
+            sub_event_type=frame.sub_event_type,
+            when=when,
+            places=places,
+            actors=tuple(dict.fromkeys(actor.removeprefix("actor:") for actor in actors)),
+            fatalities=reconcile(draft.claims, Measure.KILLED),
+            injuries=reconcile(draft.claims, Measure.INJURED),
+            claims=tuple(claim for _, claim, _ in draft.claims),
+            evidence=tuple(dict.fromkeys(self._evidence(scene) for scene in scenes)),
+            around=self._around(draft),
+            assertion=Assertion.PAST if past else Assertion.NONE,
+            sensitive_fields=frozenset(hidden),
+            traits=frame.traits,
+        )
+
+    def _undated(self, draft: Draft) -> DateSpan:
+        """Return the date of a draft whose sentences state none: the one last named before it, or the main event's."""
+        carried = self.calendar.carried(draft.scenes[0])
+        return carried if carried.start else self.main
+
+    def _evidence(self, scene: Scene) -> Evidence:
+        hidden = any(scene.sentence.overlaps(span) for span in self.reading.sensitive)
+        return Evidence(self.reading.report.report_id, scene.sentence.start, scene.sentence.end, hidden)
+
+    def _places(self, draft: Draft) -> tuple[tuple[Place, ...], bool]:
+        """Return the draft's places (broad ones only where none is finer), and whether one is openly named."""
+        found: dict[str, Place] = {}
+        for index in draft.mentions:
+            place = self.mentions[index].place
+            if place is not None:
+                found.setdefault(place.place_id, place)
+        fine = {key: place for key, place in found.items() if place.feature_class not in _BROAD}
+        openly_named = any(not self.mentions[index].sensitive for index in draft.mentions)
+        return tuple((fine or found).values()), openly_named
+
+    def _around(self, draft: Draft) -> tuple[Place, ...]:
+        """Return the places around which the text puts further, unnamed neighbourhoods."""
+        if not draft.frame.is_clash:
+            return ()
+        around: dict[str, Place] = {}
+        for cue, sentence in self._adjacent(draft):
+            before = [self.mentions[i] for i in draft.mentions if self.mentions[i].end <= cue.start]
+            nearest = next((mention for mention in before[-1:] if sentence.covers(mention.span)), None)
+            place = nearest.place if nearest else None
+            if place is not None and place.feature_class not in _BROAD:
+                around.setdefault(place.place_id, place)
+        return tuple(around.values())
+
+    def _adjacent(self, draft: Draft) -> list[tuple[Cue, Span]]:
+        """Return the words for adjacent neighbourhoods in the draft's sentences, each with its sentence."""
+        told = {scene.sentence_number for scene in draft.scenes}
+        scenes = [scene for scene in self.scenes if scene.sentence_number in told]
+        return [(cue, scene.sentence) for scene in scenes for cue in scene.having("adjacent")]

@@ -1,0 +1,121 @@
+"""Flows become movement records: origins borrowed from the story where it leaves them out, dates, evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper.events.ids import record_id
+from mapper.model import Estimate, Evidence, Movement, MovementKind, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.events.calendar import Calendar
+    from mapper.events.movements import Flow
+    from mapper.model import Incident, Mention, Place, Reading
+
+__all__ = ["finish_movements"]
+
+
+def finish_movements(
+    reading: Reading,
+    flows: Sequence[Flow],
+    mentions: Sequence[Mention],
+    incidents: Sequence[Incident],
+    calendar: Calendar,
+) -> list[Movement]:
+    """Return the report's movements; flows that tell the same one are merged.
+
+    A flight without a stated origin starts where the story's clashes are, if they are at few places.
+    """
+    movements: list[Movement] = []
+    borrowed: list[bool] = []
+    for flow in flows:
+        origins = _places(flow.ends[Role.ORIGIN], mentions)
+        borrows = not origins and flow.kind is not MovementKind.RETURN
+        movement = _movement(reading, flow, mentions, origins or (_only_clash(incidents) if borrows else ()), calendar)
+        for number, earlier in enumerate(movements):
+            if _same(earlier, movement, loose=borrowed[number] or borrows):
+                movements[number] = _merge(earlier, movement)
+                borrowed[number] = borrowed[number] and borrows
+                break
+        else:
+            if flow.stated:
+                movements.append(movement)
+                borrowed.append(borrows)
+    return movements
+
+
+def _movement(
+    reading: Reading, flow: Flow, mentions: Sequence[Mention], origins: tuple[Place, ...], calendar: Calendar
+) -> Movement:
+    report_id = reading.report.report_id
+    destinations = _places(flow.ends[Role.DESTINATION], mentions)
+    if not destinations:
+        destinations = tuple(place for place in _places(flow.vague, mentions) if place not in origins)
+    spans = {(scene.sentence.start, scene.sentence.end) for scene in flow.scenes}
+    hidden = all(any(scene.sentence.overlaps(span) for span in reading.sensitive) for scene in flow.scenes)
+    when = calendar.stated(flow.scenes[0])
+    ends = (place.place_id for place in (*origins, *destinations))
+    return Movement(
+        movement_id=record_id("m", report_id, flow.kind, *ends, str(when.start)),
+        kind=flow.kind,
+        origins=origins,
+        destinations=destinations,
+        via=_places(flow.ends[Role.VIA], mentions),
+        when=when,
+        mode=flow.mode,
+        people=flow.people.value if flow.people else Estimate(),
+        evidence=tuple(Evidence(report_id, start, end, hidden) for start, end in sorted(spans)),
+        sensitive_fields=frozenset({"when", "people"}) if hidden else frozenset(),
+    )
+
+
+def _places(indices: Sequence[int], mentions: Sequence[Mention]) -> tuple[Place, ...]:
+    places = [mentions[index].place for index in indices]
+    return tuple(dict.fromkeys(place for place in places if place is not None))
+
+
+def _only_clash(incidents: Sequence[Incident]) -> tuple[Place, ...]:
+    clashes = [incident for incident in incidents if incident.is_clash]
+    places = tuple(dict.fromkeys(place for incident in clashes for place in incident.places))
+    return places if len(places) == 1 else ()
+
+
+def _same(one: Movement, other: Movement, *, loose: bool) -> bool:
+    """Tell whether two flows of one report are the same movement: same kind, no end at odds.
+
+    ``loose``: the origin of one is only borrowed from the story, so another origin does not contradict it.
+    """
+    if one.kind is not other.kind:
+        return False
+
+    def agree(left: tuple[Place, ...], right: tuple[Place, ...]) -> bool:
+        return not left or not right or {p.place_id for p in left} & {p.place_id for p in right} != set()
+
+    if one.when.start and other.when.start and one.when.start != other.when.start and not other.sensitive_fields:
+        return False
+    return (loose or agree(one.origins, other.origins)) and agree(one.destinations, other.destinations)
+
+
+def _merge(one: Movement, other: Movement) -> Movement:
+    hidden = set(one.sensitive_fields & other.sensitive_fields)
+    when, people = one.when, one.people
+    if when.start is None and other.when.start is not None:
+        when = other.when
+        hidden |= {"when"} & other.sensitive_fields
+    if not people.known and other.people.known:
+        people = other.people
+        hidden |= {"people"} & other.sensitive_fields
+    return Movement(
+        movement_id=one.movement_id,
+        kind=one.kind,
+        origins=tuple(dict.fromkeys((*one.origins, *other.origins))),
+        destinations=one.destinations or other.destinations,
+        via=tuple(dict.fromkeys((*one.via, *other.via))),
+        when=when,
+        mode=one.mode if one.mode.value != "unknown" else other.mode,
+        people=people,
+        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
+        sensitive_fields=frozenset(hidden),
+    )

@@ -1,0 +1,146 @@
+"""Scenes: a report cut into clauses, each with what stands in it.
+
+A scene is the scope in which cues speak about places. It knows its sentence and its neighbours, so
+that a clause without words of its own ("... and in El Valle") can borrow from the one before.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.model import Cue, DateMention, Mention, Quantity, Reading, Span
+
+__all__ = ["Scene", "cut_scenes", "leads_to"]
+
+# between a cue and the place it leads to: nothing, or up to two small words ("vecina de [la] avenida X")
+_LEAD_IN = re.compile(r"(?: (?:[^\W\d_A-Z][^\W\d_A-Z]*(?:['’]s)?\.? ){0,2})?")
+
+_NEGATION_REACH = 28
+_HEADING_CHARS = 60
+_T = TypeVar("_T", "Cue", "DateMention", "Quantity", "Mention")
+
+
+def leads_to(text: str, cue: Cue, start: int) -> bool:
+    """Tell whether ``cue`` stands right before the place that starts at ``start``.
+
+    The cue may share the place's article ("to the" + "the city's downtown").
+    """
+    if cue.start < start < cue.end:
+        return " " not in text[start : cue.end]
+    return cue.end <= start and _LEAD_IN.fullmatch(text[cue.end : start]) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One clause. ``mentions`` are indices into the report's mentions; ``paragraph`` counts blank lines above.
+
+    ``heading`` holds the cues of the heading it stands under ("Evacuations"), as bulletins have them.
+    """
+
+    span: Span
+    sentence: Span
+    number: int
+    sentence_number: int
+    paragraph: int
+    cues: tuple[Cue, ...]
+    mentions: tuple[int, ...]
+    dates: tuple[DateMention, ...]
+    quantities: tuple[Quantity, ...]
+    sensitive: bool
+    heading: tuple[Cue, ...] = ()
+
+    def having(self, *kinds: str) -> tuple[Cue, ...]:
+        """Return the scene's cues of these kinds, in order."""
+        return tuple(cue for cue in self.cues if cue.kind in kinds)
+
+    def affirmed(self, *kinds: str) -> tuple[Cue, ...]:
+        """Return the cues of these kinds that no negation stands right before ("no hubo disparos")."""
+        denials = self.having("negation")
+        return tuple(
+            cue
+            for cue in self.having(*kinds)
+            if not any(0 <= cue.start - no.end <= _NEGATION_REACH or no.span.covers(cue.span) for no in denials)
+        )
+
+    def denied(self, *kinds: str) -> bool:
+        """Whether the scene has cues of these kinds and all of them are negated."""
+        return bool(self.having(*kinds)) and not self.affirmed(*kinds)
+
+
+def _within(items: Sequence[_T], starts: list[int], span: Span) -> tuple[_T, ...]:
+    first = bisect.bisect_left(starts, span.start)
+    last = bisect.bisect_left(starts, span.end)
+    return tuple(items[first:last])
+
+
+def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ...]:
+    """Cut a reading into its scenes, in order of appearance.
+
+    Parameters
+    ----------
+    reading
+        The report's reading; its ``clauses`` lie within its ``sentences``.
+    mentions
+        The report's mentions in order, as resolved.
+    """
+    text = reading.report.text
+    starts = {
+        "cues": [cue.start for cue in reading.cues],
+        "dates": [date.start for date in reading.dates],
+        "quantities": [quantity.start for quantity in reading.quantities],
+        "mentions": [mention.start for mention in mentions],
+    }
+    sentence_starts = [sentence.start for sentence in reading.sentences]
+    headings = _headings(reading, starts["cues"])
+    scenes: list[Scene] = []
+    paragraph, seen = 0, 0
+    for clause in reading.clauses or reading.sentences:
+        at = max(0, bisect.bisect_right(sentence_starts, clause.start) - 1)
+        paragraph += text.count("\n\n", seen, clause.start)
+        seen = max(seen, clause.start)
+        first = bisect.bisect_left(starts["mentions"], clause.start)
+        last = bisect.bisect_left(starts["mentions"], clause.end)
+        scenes.append(
+            Scene(
+                span=clause,
+                sentence=reading.sentences[at],
+                number=len(scenes),
+                sentence_number=at,
+                paragraph=paragraph,
+                cues=_within(reading.cues, starts["cues"], clause),
+                mentions=tuple(range(first, last)),
+                dates=_within(reading.dates, starts["dates"], clause),
+                quantities=_within(reading.quantities, starts["quantities"], clause),
+                heading=headings.get(at, ()),
+                sensitive=any(clause.overlaps(span) for span in reading.sensitive),
+            )
+        )
+    return tuple(scenes)
+
+
+def _headings(reading: Reading, cue_starts: list[int]) -> dict[int, tuple[Cue, ...]]:
+    """Return, by sentence number, the cues of the heading that each sentence stands under.
+
+    A heading is a short line without a full stop; it holds for the lines that follow it up to the
+    next heading or the next blank line behind its section.
+    """
+    text = reading.report.text
+    found: dict[int, tuple[Cue, ...]] = {}
+    heading: Span | None = None
+    reach = 0
+    for number, sentence in enumerate(reading.sentences):
+        line = text[sentence.start : sentence.end].strip()
+        behind = text[sentence.end : sentence.end + 2]
+        if len(line) <= _HEADING_CHARS and line[-1:] not in '.!?…»”"' and behind.startswith("\n"):
+            heading = sentence
+            following = text.find("\n\n", sentence.end + (2 if behind == "\n\n" else 0))
+            reach = following if following >= 0 else len(text)
+        elif heading is not None and sentence.start < reach:
+            found[number] = _within(reading.cues, cue_starts, heading)
+    return found

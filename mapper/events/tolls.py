@@ -1,0 +1,112 @@
+"""Tolls: claims about the dead and the injured, and what they add up to.
+
+Claims are kept side by side; ``low`` and ``high`` span them. The best number of one source is the
+sum of the parts it gives in one sentence ("22 criminals, a sergeant and three officers"), unless it
+offers a total; over several sentences the latest total, or else the largest sum, stands.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from mapper.model import Claim, Estimate, Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapper.events.scenes import Scene
+    from mapper.model import Attribution, Quantity, Reading, Span
+
+__all__ = ["claims_in", "reconcile"]
+
+_TOLLED = {Measure.KILLED, Measure.INJURED}
+
+
+def speaker_of(attributions: Sequence[Attribution], span: Span) -> Attribution | None:
+    """Return the attribution with the narrowest scope around ``span``, if any."""
+    covering = [one for one in attributions if one.scope.covers(span)]
+    return min(covering, key=lambda one: one.scope.end - one.scope.start) if covering else None
+
+
+def claims_in(reading: Reading, scene: Scene) -> list[tuple[Claim, bool]]:
+    """Return the scene's counts of people as (claim, is a total), with who says so."""
+    found = []
+    for quantity in scene.quantities:
+        if quantity.measure is Measure.OTHER:
+            continue
+        attribution = speaker_of(reading.attributions, quantity.span)
+        found.append((_claim(reading, quantity, attribution), quantity.cumulative))
+    return found
+
+
+def _claim(reading: Reading, quantity: Quantity, attribution: Attribution | None) -> Claim:
+    return Claim(
+        report_id=reading.report.report_id,
+        start=quantity.start,
+        end=quantity.end,
+        measure=quantity.measure,
+        value=quantity.value,
+        speaker=attribution.speaker if attribution else "",
+        who=quantity.who,
+        hedged=quantity.hedged,
+        sensitive=any(quantity.span.overlaps(span) for span in reading.sensitive),
+    )
+
+
+def reconcile(claims: Iterable[tuple[int, Claim, bool]], measure: Measure) -> Estimate:
+    """Return what the claims about one measure add up to.
+
+    Parameters
+    ----------
+    claims
+        (sentence number, claim, is a total), in order of appearance.
+    measure
+        ``KILLED`` or ``INJURED``; other claims are passed over.
+
+    Returns
+    -------
+    Estimate
+        Unknown where nothing is claimed.
+    """
+    parts: dict[int, list[Claim]] = defaultdict(list)
+    totals: list[Claim] = []
+    for sentence, claim, is_total in claims:
+        if claim.measure is measure and measure in _TOLLED:
+            if is_total:
+                totals.append(claim)
+            parts[sentence].append(claim)
+    if not parts:
+        return Estimate()
+    sums = [total for total in (_sum(group) for group in parts.values()) if total.known]
+    bests = [one.best for one in sums if one.best is not None]
+    lows = [value for one in sums if (value := _first(one.low, one.best)) is not None]
+    highs = [value for one in sums if (value := _first(one.high, one.best)) is not None]
+    stated = [claim.value.best for claim in totals if claim.value.best is not None]
+    best = stated[-1] if stated else max(bests, default=None)
+    if best is not None and lows and max(lows) > best and not stated:
+        best = None
+    return Estimate(low=_at_most(lows, best), best=best, high=max(highs, default=None), unit="persons")
+
+
+def _at_most(lows: list[int], best: int | None) -> int | None:
+    if best is not None:
+        return best
+    return max(lows, default=None)
+
+
+def _first(*values: int | None) -> int | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _sum(group: Sequence[Claim]) -> Estimate:
+    """Add the parts that one sentence gives; a total among them stands alone."""
+    distinct: dict[tuple[str, int | None, int | None], Claim] = {}
+    for claim in group:
+        distinct.setdefault((claim.who, claim.value.best, claim.value.low), claim)
+    values = [claim.value for claim in distinct.values()]
+    if any(value.best is None for value in values):
+        lows = [value.low if value.low is not None else value.best for value in values]
+        return Estimate(low=sum(low for low in lows if low is not None) or None)
+    total = sum(value.best for value in values if value.best is not None)
+    return Estimate(low=total, best=total, high=total)

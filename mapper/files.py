@@ -1,0 +1,68 @@
+"""Writing files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from mapper.errors import OutputError
+
+__all__ = ["require_writable", "write_atomic"]
+
+# What a file created in the ordinary way gets; tempfile's own default is readable by its owner alone.
+_MODE = 0o666
+
+
+def require_writable(path: Path) -> None:
+    """Make sure that ``path`` can be written, so that a bad output folder is said before any work.
+
+    Its folder is created if need be.
+
+    Raises
+    ------
+    OutputError
+        ``output-folder``: the folder cannot be made or written to; ``output-is-folder``: ``path``
+        itself is a folder.
+    """
+    folder = path.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OutputError("output-folder", folder=folder, reason=error.strerror) from error
+    if path.is_dir():
+        raise OutputError("output-is-folder", path=path)
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` in one step: readers see the old file or the new one, never a part.
+
+    Raises
+    ------
+    OutputError
+        ``output-file``: writing failed; an older file of that name is still there, unchanged.
+    """
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_MODE & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError("output-file", path=path, reason=error.strerror) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """Return the process's umask, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,127 @@
+"""The layers' columns and types, and the checks on what comes in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mapper.errors import SchemaError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+
+__all__ = ["COLUMNS", "checked", "layer"]
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "parishes": {
+        "pcode": "string",
+        "name": "string",
+        "level": "int64",
+        "parent_pcode": "string",
+        "municipality": "string",
+    },
+    "municipalities": {"pcode": "string", "name": "string", "level": "int64"},
+    "zones": {
+        "zone_id": "string",
+        "place_id": "string",
+        "name": "string",
+        "parish": "string",
+        "municipality": "string",
+        "precision": "string",
+        "official": "bool",
+        "shape": "string",
+        "uncertainty_m": "float64",
+        "incident_ids": "object",
+        "n_incidents": "int64",
+        "date_start": "string",
+        "date_end": "string",
+    },
+    "incidents": {
+        "row_id": "string",
+        "incident_id": "string",
+        "place_id": "string",
+        "name": "string",
+        "event_type": "string",
+        "is_clash": "bool",
+    },
+    "flows": {
+        "flow_id": "string",
+        "movement_id": "string",
+        "kind": "string",
+        "origin_id": "string",
+        "origin_name": "string",
+        "destination_id": "string",
+        "destination_name": "string",
+        "vague": "bool",
+        "people_best": "Int64",
+        "unit": "string",
+    },
+    "mentioned": {
+        "place_id": "string",
+        "name": "string",
+        "parish": "string",
+        "precision": "string",
+        "assertion": "string",
+        "role": "string",
+        "uncertainty_m": "float64",
+    },
+}
+"""Each layer's columns and pandas types, before ``geometry``.
+
+``zones``: one row a clash place, and one (``shape`` "adjacent") for the unnamed neighbourhoods around
+a place, which belongs to no parish and counts no incident. ``shape`` is footprint, disc, parish,
+municipality, vague or adjacent; ``official`` whether the outline drawn is an official boundary;
+``incident_ids`` a sorted tuple; dates are ISO days or "" where not known.
+``incidents``: one row for each incident and place, so never sum a toll over it.
+``flows``: one row for each pair of ends; ``people_best`` is the whole movement's, so never sum it.
+``mentioned``: places without a record of their own; ``role`` is always "context".
+"""
+
+WGS84 = 4326
+_GRID_DEG = 1e-5  # about a metre: stable, small output, finer than anything known here
+
+
+def layer(name: str, rows: Sequence[dict[str, Any]], crs: Any) -> gpd.GeoDataFrame:
+    """Return one layer in EPSG:4326, rounded to 1e-5 degrees, with its documented columns.
+
+    Parameters
+    ----------
+    name
+        Key of :data:`COLUMNS`.
+    rows
+        Dictionaries with the layer's columns and ``geometry``. Rows whose geometry is empty, or
+        becomes so by rounding, are left out.
+    crs
+        The CRS of the geometries.
+    """
+    import geopandas as gpd
+    import shapely
+
+    types = COLUMNS[name]
+    frame = gpd.GeoDataFrame(list(rows), columns=[*types, "geometry"], geometry="geometry", crs=crs)
+    frame = frame.astype(types).to_crs(WGS84)
+    shapes = frame.geometry.to_numpy()
+    lines = shapely.get_type_id(shapes) == shapely.GeometryType.LINESTRING
+    rounded = shapely.set_precision(shapes, _GRID_DEG)
+    rounded[lines] = shapely.set_precision(shapes[lines], _GRID_DEG, mode="pointwise")
+    frame = frame.set_geometry(gpd.GeoSeries(shapely.set_precision(rounded, 0), index=frame.index, crs=WGS84))
+    return frame[~frame.geometry.is_empty].reset_index(drop=True)
+
+
+def checked(frame: gpd.GeoDataFrame, name: str, columns: Sequence[str], crs: Any = WGS84) -> gpd.GeoDataFrame:
+    """Return ``frame`` itself if it has the columns and the CRS.
+
+    Raises
+    ------
+    SchemaError
+        A column is missing or the CRS is another, or unknown.
+    """
+    missing = [column for column in (*columns, "geometry") if column not in frame.columns]
+    if missing:
+        raise SchemaError("geo-columns", frame=name, missing=", ".join(missing), got=", ".join(map(str, frame.columns)))
+    if frame.crs is None or frame.crs != crs:
+        got = frame.crs.to_string() if frame.crs else "none"
+        expected = f"EPSG:{crs}" if isinstance(crs, int) else crs.to_string()
+        raise SchemaError("geo-crs", frame=name, got=got, expected=expected)
+    return frame

@@ -1,0 +1,271 @@
+"""Groups of people a text counts: "22 delinquents", "una decena de lesionados", "a sergeant", "nadie".
+
+A :class:`Group` is a number and the noun it counts; where the noun itself tells what happened
+("tres muertos", "no injuries") it already has a measure. Everything else is for ``quantities``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from mapper.model import Estimate, Measure
+from mapper.reading.lexicon import alternation
+from mapper.reading.numbers import find_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mapper.reading.lexicon import Lexicon
+    from mapper.reading.numbers import Number
+
+__all__ = ["Group", "find_groups", "measure_tables"]
+
+_YEARS = range(1900, 2101)
+_WINDOW_CHARS = 64
+_NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w.'’-]+(?:\s[A-ZÁÉÍÓÚÑ][\w'’-]+){0,3}")
+_QUOTES = " \"“”«»'\n"
+
+
+@dataclass(slots=True)
+class Group:
+    """People counted at ``text[start:end]``.
+
+    ``noun`` is the folded head noun, "" for a bare number; ``known`` whether it is a word for people;
+    ``counted`` is False for a single person without a number ("a sergeant"), ``definite`` marks "the
+    officer"; ``own`` whether the noun
+    itself gave the measure. ``cue`` is the span of what gave it otherwise.
+    """
+
+    start: int
+    end: int
+    value: Estimate
+    who: str = ""
+    noun: str = ""
+    hedged: bool = False
+    counted: bool = True
+    known: bool = True
+    definite: bool = False
+    cumulative: bool = False
+    measure: Measure | None = None
+    own: bool = False
+    cue: tuple[int, int] | None = None
+
+    @property
+    def zero(self) -> bool:
+        """Whether the group is a denial: nobody, no one, no heridos."""
+        return self.value.high == 0
+
+
+@dataclass(frozen=True)
+class _Rules:
+    after_number: re.Pattern[str]
+    unknown_noun: re.Pattern[str]
+    bare: re.Pattern[str]
+    single: re.Pattern[str]
+    denial: re.Pattern[str]
+    toll: re.Pattern[str]
+    label: re.Pattern[str]
+    soft_label: re.Pattern[str]
+    year: re.Pattern[str]
+    subset: re.Pattern[str]
+    group_of: re.Pattern[str]
+    link: re.Pattern[str]
+    definite: re.Pattern[str]
+    measure_of: Mapping[str, Measure]
+    units: Mapping[str, str]
+
+
+def measure_tables(lexicon: Lexicon) -> dict[Measure, dict[str, Any]]:
+    """Return the lexicon's word lists for each measure."""
+    tables = lexicon.table("quantities")["measures"]
+    return {Measure(name): table for name, table in tables.items()}
+
+
+@functools.cache
+def _rules(lexicon: Lexicon) -> _Rules:
+    any_of, words = functools.partial(lexicon.any_of, "quantities"), functools.partial(lexicon.words, "quantities")
+    endings = alternation(words("plural_endings")) + "?"
+    person = rf"(?:(?:\d{{1,3}}-)?{any_of('persons')})"
+    families = any_of("families", "households")
+    measure_of = {
+        " ".join(noun.split()): measure for measure, table in measure_tables(lexicon).items() for noun in table["nouns"]
+    }
+    casualty = alternation(lexicon.table("quantities")["casualties"]["nouns"])
+    said = alternation(measure_of)
+    people = rf"(?:{person}{endings}|{any_of('persons_plural')}|{families})"
+    noun = rf"(?P<noun>{said}(?!\w)|{casualty}(?!\w)|{people}(?!\w)(?:\s{people}(?!\w)){{0,2}})"
+    no_filler = any_of("not_within", "things", "auxiliaries", "families", "households")
+    filler = rf"(?:(?!{no_filler}{endings}\b)[\w'-]{{2,40}}\s\"?){{0,3}}?"
+    article = rf"(?P<article>(?:{any_of('one_of', 'definite', 'definite_plural')}\s))?"
+    subset = rf"(?P<subset>{any_of('of_them')}(?!\w))"
+    verbs = alternation(
+        phrase
+        for table in measure_tables(lexicon).values()
+        for kind in ("participles", "passive", "intransitive", "transitive")
+        for phrase in table[kind]
+    )
+    no_noun = any_of("not_within", "followers", "things", "auxiliaries")
+    determiner = rf"(?P<det>{any_of('determiners', 'definite')})"
+    denial = rf"(?:{any_of('zero_verbs')}|{any_of('zero')})"
+    return _Rules(
+        after_number=re.compile(rf"\s(?:{article}\"?{filler}{noun}|{subset}|(?P<more>{any_of('more')}(?!\w)))"),
+        unknown_noun=re.compile(rf"\s\"?(?!(?:{no_noun}{endings}|{verbs})\b)([^\W\d_]{{3,40}})\"?"),
+        bare=re.compile(rf"\W*$|\s?[,.;:)\"]|\s(?!{any_of('things')}{endings}\b)"),
+        single=re.compile(
+            rf"(?<!\w){determiner}\s(?:(?P<hit>{said})(?!\w)|{filler}(?P<noun>{person}(?:\s{person})?)(?!\w)|{subset})"
+        ),
+        denial=re.compile(rf"(?<!\w)(?:(?P<nobody>{any_of('zero_persons')})(?!\w)|{denial}\s{filler}{noun})"),
+        toll=re.compile(
+            rf"(?<!\w)(?:(?P<noun>{said})|{any_of('tolls')})(?:\W{{0,2}}:\s|\s(?:{any_of('toll_fillers')}\s)?"
+            rf"(?:\w+\s){{0,3}}?{any_of('rises')}\s)$"
+        ),
+        label=re.compile(rf"(?<!\w){any_of('labels')}\s$"),
+        soft_label=re.compile(rf"(?<!\w){any_of('labels', 'soft_labels')}\s$"),
+        year=re.compile(rf"(?<!\w){any_of('year_prepositions')}\s$"),
+        subset=re.compile(rf"\s{any_of('one_of')}\s"),
+        group_of=re.compile(rf"(?<!\w){any_of('groups_of')}\s$"),
+        link=re.compile(rf"\s{any_of('name_links')}\s"),
+        definite=re.compile(rf"{any_of('definite')}$"),
+        measure_of=measure_of,
+        units=dict.fromkeys(words("families"), "families") | dict.fromkeys(words("households"), "households"),
+    )
+
+
+def find_groups(text: str, folded: str, lexicon: Lexicon) -> list[Group]:
+    """Return the counted groups of a text in order, without overlap; of overlapping readings the longest.
+
+    Parameters
+    ----------
+    text, folded
+        The report's text and its folded copy, of the same length.
+    lexicon
+        The language's words.
+    """
+    rules = _rules(lexicon)
+    groups = [*_denied(text, folded, rules), *_numbered(text, folded, rules, lexicon), *_single(text, folded, rules)]
+    kept: list[Group] = []
+    for group in sorted(groups, key=lambda item: (item.start, -item.end)):
+        if not kept or group.start >= kept[-1].end:
+            kept.append(group)
+        elif group.end - group.start > kept[-1].end - kept[-1].start and not kept[-1].zero:
+            kept[-1] = group
+    return kept
+
+
+def unit_of(group: Group, lexicon: Lexicon) -> str:
+    """Return "families", "households" or "persons"."""
+    return _rules(lexicon).units.get(group.noun.split(" ")[-1], "persons")
+
+
+def _numbered(text: str, folded: str, rules: _Rules, lexicon: Lexicon) -> Iterator[Group]:
+    numbers = find_numbers(folded, lexicon)
+    for number, following in zip_longest(numbers, numbers[1:]):
+        if number.counted and not _is_label(text, folded, number, rules):
+            group = _after(text, folded, number, rules)
+            if group is not None and (following is None or group.end <= following.core or not following.counted):
+                yield group
+
+
+def _after(text: str, folded: str, number: Number, rules: _Rules) -> Group | None:
+    """Return the group that ``number`` counts, or None where it counts no people."""
+    match = rules.after_number.match(folded, number.end)
+    if match:
+        return _with_noun(text, folded, number, match, rules)
+    group = Group(number.start, number.end, number.value, hedged=number.hedged)
+    before = folded[max(0, number.start - _WINDOW_CHARS) : number.start]
+    toll, group_of = rules.toll.search(before), rules.group_of.search(before)
+    if toll and rules.bare.match(folded, number.end):
+        group.cumulative, group.own = True, True
+        group.measure = rules.measure_of.get(" ".join((toll["noun"] or "").split()), Measure.KILLED)
+    elif group_of:
+        group.start, group.who = number.start - len(group_of[0]), group_of[0].strip()
+    elif before.endswith(", ") and folded.startswith(",", number.end):
+        return None  # an age: "A student, 23, was shot"
+    elif rules.soft_label.search(before):
+        return None
+    else:
+        group.known = False
+        unknown = rules.unknown_noun.match(folded, number.end)
+        if unknown:
+            group.noun, group.end = unknown[1], unknown.end()
+            group.who = text[unknown.start() : unknown.end()].strip(_QUOTES)
+        elif not rules.bare.match(folded, number.end):
+            return None
+    return group
+
+
+def _with_noun(text: str, folded: str, number: Number, match: re.Match[str], rules: _Rules) -> Group:
+    """Return the group of a number with its noun ("22 delinquents"), or with "of them", "more"."""
+    who = text[match.start() : match.end()].strip(_QUOTES)
+    group = Group(number.start, match.end(), number.value, who, hedged=number.hedged)
+    if not match["noun"]:
+        group.known = match["subset"] is not None
+        return group
+    group.noun = " ".join(match["noun"].split())
+    _link_name(text, folded, group, rules)
+    group.cumulative = match["article"] is not None and rules.subset.match(folded, number.end) is None
+    # "two of the wounded": part of those counted before, whose own fate a cue has to tell
+    part_of = not number.collective and rules.subset.match(folded[number.end : match.start("noun")])
+    if group.noun in rules.measure_of and not part_of:
+        group.measure, group.own = rules.measure_of[group.noun], True
+    if group.measure is Measure.DISPLACED and group.value.best == 1:  # "one displaced resident" speaks
+        group.measure, group.own, group.counted = None, False, False
+    return group
+
+
+def _single(text: str, folded: str, rules: _Rules) -> Iterator[Group]:
+    """Yield single persons: "a 17-year-old protester", "un muerto", "una de ellas", "the officer"."""
+    for match in rules.single.finditer(folded):
+        definite = rules.definite.match(match["det"]) is not None
+        start = match.start() if definite else match.end("det")
+        noun = " ".join((match["hit"] or match["noun"] or "").split())
+        group = Group(match.start(), match.end(), Estimate(1, 1, 1), noun=noun, counted=False, definite=definite)
+        group.who = text[start : match.end()].strip(_QUOTES)
+        _link_name(text, folded, group, rules)
+        if noun in rules.measure_of:
+            if definite:  # "el herido" was counted where he was first named
+                continue
+            group.measure, group.own, group.counted = rules.measure_of[noun], True, True
+        yield group
+
+
+def _denied(text: str, folded: str, rules: _Rules) -> Iterator[Group]:
+    """Yield denials: "nobody", "no injuries", "ningún funcionario", "no hubo policías"."""
+    for match in rules.denial.finditer(folded):
+        noun = " ".join((match["noun"] or "").split())
+        group = Group(match.start(), match.end(), Estimate(0, 0, 0), match[0], noun)
+        group.who = text[match.start() : match.end()]
+        if noun in rules.measure_of:
+            group.measure, group.own = rules.measure_of[noun], True
+        yield group
+
+
+def _link_name(text: str, folded: str, group: Group, rules: _Rules) -> None:
+    """Let "a sergeant with the National Guard" reach to the end of the name."""
+    link = rules.link.match(folded, group.end)
+    name = _NAME.match(text, link.end()) if link else None
+    if name and group.noun not in rules.measure_of:
+        group.who += text[group.end : name.end()]
+        group.end = name.end()
+
+
+def _is_label(text: str, folded: str, number: Number, rules: _Rules) -> bool:
+    """Tell whether a number names something (zona 6, Cota 905, in 2019) instead of counting."""
+    if number.start != number.core:
+        return False
+    before = folded[max(0, number.start - 16) : number.start]
+    if rules.label.search(before):
+        return True
+    if not folded[number.start].isdigit():
+        return False
+    words = text[max(0, number.start - 24) : number.start].split()
+    capital = bool(words) and words[-1][0].isupper() and words[-1].isalpha() and not words[-1].isupper()
+    opens_sentence = len(words) == 1 or (len(words) > 1 and words[-2][-1] in ".!?:•")
+    if capital and not opens_sentence and before.endswith(" "):
+        return True
+    figures = folded[number.core : number.end]
+    return len(figures) == 4 and figures.isdigit() and int(figures) in _YEARS and bool(rules.year.search(before))  # noqa: PLR2004 - a year

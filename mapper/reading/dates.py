@@ -1,0 +1,310 @@
+"""Dates: explicit, relative and by weekday, resolved against the day of publication.
+
+Patterns are built once a language from its lexicon. Each finds candidates; of overlapping ones the
+longest wins; what is joined by "to", "al", "and" becomes a range; then a part of the day and a
+"since" or "until" before it are taken in. Without a day of publication, relative dates stay unknown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mapper.model import DateMention, DatePrecision, DateSpan
+from mapper.reading.calendar import Calendar, Found
+from mapper.reading.lexicon import alternation
+from mapper.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mapper.reading.lexicon import Lexicon
+
+__all__ = ["find_dates"]
+
+_YEAR = r"(?:19|20)\d\d"
+_LOOK_CHARS = 32
+_JOIN_GAP_CHARS = 44
+_APPOSED_CHARS = 8
+_NOON, _EVENING, _NIGHT = 12, 18, 20
+_HALF_DAY = 12
+
+
+if TYPE_CHECKING:
+    Resolve = Callable[[Calendar, re.Match[str]], Found | None]
+
+
+@dataclass(frozen=True)
+class _Rules:
+    patterns: tuple[tuple[re.Pattern[str], Resolve], ...]
+    since: re.Pattern[str]
+    until: re.Pattern[str]
+    opened: re.Pattern[str]
+    and_only: frozenset[str]
+    join: re.Pattern[str]
+    part_before: re.Pattern[str]
+    part_after: re.Pattern[str]
+    part_of: dict[str, str]
+    place_before: re.Pattern[str]
+    place_after: re.Pattern[str]
+    weekday_word: re.Pattern[str]
+    month_capital: bool
+    clock: re.Pattern[str]
+
+
+@functools.cache
+def _rules(lexicon: Lexicon) -> _Rules:
+    any_of, numbers = functools.partial(lexicon.any_of, "dates"), functools.partial(lexicon.numbers, "dates")
+    table = lexicon.table("dates")
+    parts = {fold(word): part for part, words in table["parts"].items() for word in words}
+    part, links, the, join = alternation(parts), any_of("part_links"), any_of("the"), any_of("range_join")
+    return _Rules(
+        patterns=_patterns(lexicon),
+        since=re.compile(rf"(?<!\w){any_of('since')}\s(?:{the}\s)?$"),
+        until=re.compile(rf"(?<!\w){any_of('until')}\s(?:{the}\s)?$"),
+        opened=re.compile(rf"(?<!\w){any_of('range_open')}\s(?:{the}\s)?$"),
+        and_only=frozenset(lexicon.words("numbers", "joiners")),
+        join=re.compile(rf"\s?(?:[\w:]+\s){{0,3}}?(?P<join>{join})\s(?:[\w:.]+\s){{0,5}}$|\s?-\s?$"),
+        part_before=re.compile(rf"(?<!\w)(?P<part>{part})(?:\s{links}){{0,2}}\s$"),
+        part_after=re.compile(rf",?(?:\s{links}){{0,2}}\s(?P<part>{part})\b"),
+        part_of=parts,
+        place_before=re.compile(rf"(?<!\w){any_of('place_before')}\s$"),
+        place_after=re.compile(rf"\s{any_of('place_after')}\b"),
+        weekday_word=re.compile(rf"{alternation(numbers('weekdays'))}\b"),
+        month_capital=bool(table["month_capital"]),
+        clock=re.compile(
+            rf"^[ \t]*(?:[•·*-]\s|\d{{1,2}}[.)/]\s)?(?P<time>(?P<hour>\d{{1,2}})[:.]\d\d(?!\d)"
+            rf"(?:\s?(?P<half>{lexicon.any_of('sentences', 'day_half')}))?)(?=[\s.,:(-])",
+            re.MULTILINE,
+        ),
+    )
+
+
+def _patterns(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], Resolve], ...]:
+    """Return each pattern of the language with the calendar method that says what it means."""
+    any_of, numbers = functools.partial(lexicon.any_of, "dates"), functools.partial(lexicon.numbers, "dates")
+    table = lexicon.table("dates")
+    month, weekday = rf"(?:{alternation(numbers('months'))}\b\.?)", rf"(?:{alternation(numbers('weekdays'))}\b(?:'s)?)"
+    named = rf"(?:{weekday}|{alternation(numbers('weekdays_short'))}\b\.?)"
+    suffix = rf"{any_of('day_suffixes')}\b"
+    figure = rf"(?:\d{{1,2}}(?:{suffix})?(?![\d:/%\w]|[.,]\d))"
+    day = rf"(?:{figure}|{alternation(numbers('day_words'))}\b)"
+    join, of, the = any_of("range_join"), any_of("of"), any_of("the")
+    days = rf"(?P<day>{day})(?:(?:\s?-\s?|\s{join}\s)(?:{the}\s)?(?:{named},?\s)?(?P<day2>{day}))?"
+    year = rf"(?:,?\s(?:{of}\s)?(?P<year>{_YEAR})\b)?"
+    on_weekday = rf"(?:{named},?\s(?:{the}\s)?)?"
+    number = rf"(?:\d{{1,3}}|{alternation(_number_words(lexicon))})\b"
+    count, unit = rf"(?P<count>{number}(?:[\s-]{number}){{0,3}})", rf"(?P<unit>{alternation(table['units'])})\b"
+    relative, anaphoric = alternation(table["relative"]), alternation(table["anaphoric"])
+    periods = alternation(phrase for phrases in table["periods"].values() for phrase in phrases)
+    exact = rf"(?P<exact>\s{any_of('exactly')}\b)?"
+    second_month = rf"(?:\s{join}\s(?P<month2>{month}))?"
+    which_week = "|".join(f"(?P<{key}>{any_of(f'after_weekday_{key}')})" for key in ("week", "last", "next"))
+    which_week = rf"(?:\s(?:{which_week})\b)?"
+    rules: list[tuple[str, Resolve]] = [
+        (r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", Calendar.iso),
+        (rf"(?P<day>\d{{1,2}})[/.](?P<month>\d{{1,2}})[/.](?P<year>{_YEAR}|\d\d)(?!\d)", Calendar.iso),
+        (rf"{on_weekday}{days}\s(?:{of}\s)?(?P<month>{month}){year}", Calendar.days_of_month),
+        (rf"{on_weekday}(?P<month>{month})\s{days}{year}", Calendar.days_of_month),
+        (rf"{on_weekday}{days}\s{any_of('this_month')}", Calendar.days_of_month),
+        (rf"{named}(?:,?\s{the})?\s(?P<day>{figure})", Calendar.day_alone),
+        (rf"{any_of('bare_day')}\s(?P<day>{figure})(?!\s{of}\s{month})", Calendar.day_alone),
+        (rf"{any_of('ordinal_day')}\s(?P<day>\d{{1,2}}{suffix})(?=[,.;:)]|\s{join}\b|$)", Calendar.day_alone),
+        (
+            rf"{any_of('bare_range_open')}\s(?P<day>{figure})\s{any_of('bare_range_join')}\s(?P<day2>{figure})(?!\s{of}\s)",
+            Calendar.day_alone,
+        ),
+        (rf"(?P<nth>{any_of('ordinals')})\s{any_of('week_of')}\s(?P<month>{month}){year}", Calendar.week_of_month),
+        (
+            rf"(?P<before>{any_of('before_month')}\s?)(?P<month>{month})(?!\s\d{{1,2}}\b){second_month}{year}",
+            Calendar.month,
+        ),
+        (rf"(?P<month>{month})\s(?:{of}\s)?(?P<year>{_YEAR})\b", Calendar.month),
+        (rf"(?:{any_of('before_year')}\s?|\()(?P<year>{_YEAR})(?![\w%]|[.,]\d)", Calendar.year),
+        (
+            rf"(?P<before>(?:{any_of('before_weekday', 'every')}\s){{0,2}})(?P<weekday>{weekday})(?![\w-]){which_week}",
+            Calendar.weekday,
+        ),
+        (rf"(?P<phrase>{relative})\b(?:\s{weekday})?", Calendar.relative),
+        (rf"(?P<phrase>{anaphoric})\b", Calendar.anaphoric),
+        (rf"(?P<phrase>{periods})\b", Calendar.period),
+        (rf"{count}\s{unit}\s{any_of('ago')}\b{exact}", Calendar.ago),
+        (rf"{any_of('ago_before')}\s{count}\s{unit}{exact}", Calendar.ago),
+        (rf"{any_of('past_span')}\s{count}\s{unit}", Calendar.past_span),
+    ]
+    return tuple((re.compile(rf"(?<![\w/-]){pattern}"), resolve) for pattern, resolve in rules)
+
+
+def _number_words(lexicon: Lexicon) -> list[str]:
+    maps = (lexicon.numbers("numbers", key) for key in ("values", "multipliers", "collectives", "rough"))
+    lists = (lexicon.words("numbers", key) for key in ("articles", "joiners"))
+    return [word for words in (*maps, *lists) for word in words]
+
+
+def find_dates(text: str, folded: str, published: dt.date | None, lexicon: Lexicon) -> tuple[DateMention, ...]:
+    """Return the date expressions of a text, resolved, in order and without overlap.
+
+    Parameters
+    ----------
+    text, folded
+        The report's text and its folded copy, of the same length.
+    published
+        Day of publication in the area's time zone, or None: relative dates are then found, but unknown.
+    lexicon
+        The language's words.
+
+    Returns
+    -------
+    tuple of DateMention
+        ``kind`` is "on", "since" (ends on the day of publication), "until" (start unknown), "future" or
+        "clock" (the time at the head of a live blog's entry: its day is that of publication).
+    """
+    rules = _rules(lexicon)
+    calendar = Calendar(lexicon, published)
+    mentions: list[DateMention] = []
+    for found, again in _chosen(text, folded, calendar, rules):
+        resolved = again() or found
+        mention = _with_part(folded, resolved, rules, mentions[-1].end if mentions else 0)
+        joined = None
+        if mentions:
+            apposed = _apposed(folded, mentions[-1], mention, resolved)
+            joined = apposed or _join(folded, mentions[-1], mention, resolved, rules)
+        named = joined or mention
+        if named.when.start and resolved.kind == "on" and not _is_bound(folded, named, rules):
+            calendar.last, calendar.last_is_month = named.when.end, named.when.precision is DatePrecision.MONTH
+        if joined:
+            mentions[-1] = joined
+        else:
+            mentions.append(mention)
+    mentions = [_bounded(folded, mention, published, rules) for mention in mentions]
+    return tuple(sorted([*mentions, *_clock(folded, published, mentions, rules)], key=lambda mention: mention.start))
+
+
+def _chosen(
+    text: str, folded: str, calendar: Calendar, rules: _Rules
+) -> Iterator[tuple[Found, Callable[[], Found | None]]]:
+    """Yield the longest of overlapping expressions in text order, each with a way to resolve it anew."""
+    found: list[tuple[int, int, int, Found, Callable[[], Found | None]]] = []
+    for number, (pattern, resolve) in enumerate(rules.patterns):
+        for match in pattern.finditer(folded):
+            result = resolve(calendar, match) if _is_date(text, folded, match, rules) else None
+            if result:
+                again: Callable[[], Found | None] = functools.partial(resolve, calendar, match)
+                found.append((result.start - result.end, result.start, number, result, again))
+    starts: list[int] = []
+    chosen: list[tuple[Found, Callable[[], Found | None]]] = []
+    for _, _, _, result, anew in sorted(found, key=lambda item: item[:3]):
+        at = bisect_right(starts, result.start)
+        clear = (at == 0 or chosen[at - 1][0].end <= result.start) and (at == len(starts) or result.end <= starts[at])
+        if clear:
+            starts.insert(at, result.start)
+            chosen.insert(at, (result, anew))
+    yield from chosen
+
+
+def _is_date(text: str, folded: str, match: re.Match[str], rules: _Rules) -> bool:
+    """Tell whether a match is written as a date: month and weekday in the language's case, no place around it."""
+    groups = match.groupdict()
+    name = (groups.get("month") or groups.get("weekday") or "").rstrip(".")
+    if name.isalpha():
+        at = match.start("month" if groups.get("month") else "weekday")
+        word = text[at : at + len(name)]
+        if rules.month_capital:
+            if groups.get("month") and not word[0].isupper():
+                return False
+        elif word[0].isupper() and not word.isupper():
+            return False
+    elif rules.month_capital and folded[match.start()].isalpha() and rules.weekday_word.match(folded, match.start()):
+        return text[match.start()].isupper()
+    if rules.place_after.match(folded, match.end()):
+        return False
+    return not rules.place_before.search(folded[max(0, match.start() - _LOOK_CHARS) : match.start()])
+
+
+def _with_part(folded: str, found: Found, rules: _Rules, floor: int) -> DateMention:
+    """Take in the part of the day around an expression ("la noche del", "afternoon")."""
+    start, end = found.start, found.end
+    end -= folded[end - 1] == "."  # a full stop, not an abbreviation's
+    part = next((rules.part_of[word] for word in folded[start:end].split() if word in rules.part_of), "")
+    before = None if part else rules.part_before.search(folded[max(floor, start - _LOOK_CHARS) : start])
+    after = None if part or before else rules.part_after.match(folded, end)
+    if before:
+        start, part = start - len(before[0]), rules.part_of[" ".join(before["part"].split())]
+    elif after:
+        end, part = after.end(), rules.part_of[" ".join(after["part"].split())]
+    return DateMention(start, end, found.when, found.kind, part)
+
+
+def _apposed(folded: str, first: DateMention, second: DateMention, found: Found) -> DateMention | None:
+    """Return one mention where the second only explains the first: "hace diez meses, el 13 de julio"."""
+    between = folded[first.end : second.start]
+    start, day = first.when.start, second.when.start
+    if not between.startswith(",") or len(between) > _APPOSED_CHARS or start is None or day is None:
+        return None
+    if found.weekday and first.when.precision is DatePrecision.DAY and start == first.when.end:
+        same = start.weekday() == day.weekday()
+        return replace(first, end=second.end, part_of_day=first.part_of_day or second.part_of_day) if same else None
+    if first.when.precision is DatePrecision.DAY or second.when.precision is not DatePrecision.DAY or found.weekday:
+        return None
+    try:
+        day = day.replace(year=start.year)
+    except ValueError:  # 29 February
+        return None
+    inside = start <= day <= (first.when.end or start)
+    return DateMention(first.start, second.end, DateSpan(day, day, DatePrecision.DAY), "on") if inside else None
+
+
+def _is_bound(folded: str, mention: DateMention, rules: _Rules) -> bool:
+    before = folded[max(0, mention.start - _LOOK_CHARS) : mention.start]
+    return bool(rules.until.search(before))
+
+
+def _join(folded: str, first: DateMention, second: DateMention, found: Found, rules: _Rules) -> DateMention | None:
+    """Return one range for "from X to Y", "entre el sábado 2 y el miércoles 6", or None."""
+    between = folded[first.end : second.start]
+    match = rules.join.match(between) if len(between) <= _JOIN_GAP_CHARS else None
+    start, end = first.when.start, second.when.end
+    if not match or start is None or end is None or "future" in {first.kind, second.kind}:
+        return None
+    opened = rules.opened.search(folded[max(0, first.start - _LOOK_CHARS) : first.start])
+    plain_and = (match["join"] or "") in rules.and_only
+    if not opened and (plain_and or len(between.split()) > 1):
+        return None
+    if start > end and found.weekday:
+        start -= dt.timedelta(7)
+    if start > end:
+        return None
+    coarse = max(first.when.precision, second.when.precision, key=list(DatePrecision).index)
+    return DateMention(first.start, second.end, DateSpan(start, end, coarse), "on", first.part_of_day)
+
+
+def _bounded(folded: str, mention: DateMention, published: dt.date | None, rules: _Rules) -> DateMention:
+    """Give "since Wednesday" and "until Friday" their kind and their open end."""
+    before = folded[max(0, mention.start - _LOOK_CHARS) : mention.start]
+    when = mention.when
+    is_range = when.precision is DatePrecision.DAY and when.start != when.end
+    if mention.kind != "on" or is_range:
+        return mention
+    if rules.since.search(before):
+        end = max(published, when.start) if published and when.start else None
+        return replace(mention, kind="since", when=replace(when, end=end))
+    if rules.until.search(before):
+        return replace(mention, kind="until", when=replace(when, start=None))
+    return mention
+
+
+def _clock(folded: str, published: dt.date | None, mentions: list[DateMention], rules: _Rules) -> Iterator[DateMention]:
+    """Yield the times at the head of lines, as live blogs write them."""
+    taken = {position for mention in mentions for position in (mention.start, mention.end)}
+    when = DateSpan(published, published, DatePrecision.DAY) if published else DateSpan()
+    for match in rules.clock.finditer(folded):
+        hour = int(match["hour"])
+        if (match["half"] or "").startswith("p") and hour < _HALF_DAY:
+            hour += _HALF_DAY
+        if hour < 2 * _HALF_DAY and match.start("time") not in taken:
+            part = "morning" if hour < _NOON else "afternoon" if hour < _EVENING else "evening"
+            yield DateMention(match.start("time"), match.end("time"), when, "clock", part if hour < _NIGHT else "night")

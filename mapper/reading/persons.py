@@ -1,0 +1,66 @@
+"""Persons who bear the names of places: Freddy Miranda, Candelaria Sucre, minister Carmen Meléndez."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mapper.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mapper.reading.lexicon import Lexicon
+
+__all__ = ["PersonFilter"]
+
+_PREVIOUS = re.compile(r"([^\W\d_][\w.'’]*) $")
+_NEXT = re.compile(r" ([^\W\d_][\w'’]*)")
+_SINGLE = re.compile(r"[\w'’]+$")
+
+
+class PersonFilter:
+    """Decides, within one report, whether a capitalised word is (part of) a person's name.
+
+    A word is a person's when a given name or a title stands right before it, when it is itself a
+    given name followed by a surname, or when the report has already introduced that surname.
+    """
+
+    def __init__(self, text: str, folded: str, lexicon: Lexicon, generics: Mapping[str, str]) -> None:
+        self._text, self._folded, self._generics = text, folded, generics
+        table = lexicon.table("persons")
+        self._given = frozenset(fold(name) for name in table["given_names"])
+        self._titles = frozenset(fold(title) for title in table["titles"])
+        self._locatives = frozenset(word for link in lexicon.table("toponyms")["containers"] for word in link.split())
+        self._surnames: set[str] = set()
+
+    def holds(self, start: int, end: int) -> bool:
+        """Tell whether ``text[start:end]`` names a person or belongs to a person's name."""
+        words = self._folded[start:end].split()
+        if words[0] in self._generics or not _SINGLE.match(self._folded[start:end].replace(" ", "")):
+            return False
+        before = self._word_before(start)
+        if before and self._is_given(before, start) and before not in self._generics:
+            self._surnames.add(words[-1])
+            return True
+        if len(words) > 1:
+            return False
+        if before in self._titles and not self._generic_sense(before):
+            self._surnames.add(words[0])
+            return True
+        after = _NEXT.match(self._text[end : end + 30])
+        if words[0] in self._given and after and after[1][0].isupper() and fold(after[1]) not in self._generics:
+            return True
+        return words[0] in self._surnames and before not in self._locatives
+
+    def _word_before(self, start: int) -> str:
+        match = _PREVIOUS.search(self._folded[max(0, start - 25) : start])
+        word = match[1] if match else ""
+        return "" if word.endswith(".") and word not in self._titles else word
+
+    def _is_given(self, word: str, start: int) -> bool:
+        at = start - len(word) - 1
+        return word in self._given and self._text[at : at + 1].isupper()
+
+    def _generic_sense(self, word: str) -> bool:
+        return word in self._generics

@@ -1,0 +1,306 @@
+"""Quantities: who was killed, hurt, arrested, displaced or sent, and how many.
+
+First the groups of people a sentence counts ("22 delinquents", "a sergeant", "nadie"), then the cues
+of its lexicon that say what happened to them ("were killed", "dejó", "heridos"). Each cue is tied to
+the group it governs; what is coordinated shares its measure ("22 delinquents had been killed as well
+as a sergeant and three police officers"). Finding the groups is the business of ``counted``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mapper.model import Estimate, Measure, Quantity
+from mapper.reading.counted import Group, find_groups, measure_tables, unit_of
+from mapper.reading.lexicon import alternation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mapper.model import Span
+    from mapper.reading.lexicon import Lexicon
+
+__all__ = ["find_quantities"]
+
+_BREAK = re.compile(r"[;:!?]|\.\s|\s-\s|\n\s*\n")
+_ASIDE = re.compile(r",[^,]{1,80},|\s-\s[^-]{1,80}\s-\s|\([^)]{1,80}\)")
+_NAME = re.compile(r"\s([A-ZÁÉÍÓÚÑ][\w'’-]+(?:\s(?:de\s)?[A-ZÁÉÍÓÚÑ][\w'’-]+){1,3})")
+_LATER_CHARS = 250
+_MAX_GAP_CHARS = 100
+_NEAR_WORDS = 3
+_MIN_DEPLOYED = 10
+_CUE_KINDS = ("participles", "passive", "intransitive", "transitive")
+_PERSON_ONLY = {Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.MISSING}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A verb or participle: what it says (measure -> kinds of construction), and whether an auxiliary opens it."""
+
+    start: int
+    end: int
+    says: Mapping[Measure, frozenset[str]]
+    passive: bool
+
+
+@dataclass(frozen=True)
+class _Rules:
+    cue: re.Pattern[str]
+    phrases: tuple[tuple[re.Pattern[str], Measure, str], ...]
+    negated: re.Pattern[str]
+    coordinated: re.Pattern[str]
+    follower: re.Pattern[str]
+    cumulative: re.Pattern[str]
+    casualties: re.Pattern[str]
+    unharmed: re.Pattern[str]
+    forces: re.Pattern[str]
+    known: dict[str, dict[Measure, frozenset[str]]] = field(default_factory=dict)
+
+    def says(self, words: str) -> Mapping[Measure, frozenset[str]]:
+        """Return what a cue's words say: the kinds of construction for each measure."""
+        if words not in self.known:
+            found: dict[Measure, set[str]] = {}
+            for phrase, measure, kind in self.phrases:
+                if phrase.fullmatch(words):
+                    found.setdefault(measure, set()).add(kind)
+            self.known[words] = {measure: frozenset(kinds) for measure, kinds in found.items()}
+        return self.known[words]
+
+
+@functools.cache
+def _rules(lexicon: Lexicon) -> _Rules:
+    any_of = functools.partial(lexicon.any_of, "quantities")
+    phrases = [
+        (phrase, measure, kind)
+        for measure, table in measure_tables(lexicon).items()
+        for kind in _CUE_KINDS
+        for phrase in table[kind]
+    ]
+    cue = alternation(phrase for phrase, _, _ in phrases)
+    return _Rules(
+        cue=re.compile(rf"(?<!\w)(?P<aux>{any_of('auxiliaries')}\s(?:\w+\s){{0,2}}?)?(?P<cue>{cue})(?!\w)"),
+        phrases=tuple((re.compile(alternation([phrase])), measure, kind) for phrase, measure, kind in phrases),
+        negated=re.compile(rf"(?<!\w)(?:{any_of('negations')}|\w+n't)\s$"),
+        coordinated=re.compile(rf"[^;:.!?]{{0,30}}?(?<!\w){any_of('coordinators')}\s{{0,2}}$"),
+        follower=re.compile(rf"\W*(?:$|[,.;:)])|\s{any_of('followers')}\b"),
+        cumulative=re.compile(rf"(?<!\w){any_of('cumulative')}(?!\w)"),
+        casualties=re.compile(alternation(lexicon.table("quantities")["casualties"]["nouns"])),
+        unharmed=re.compile(rf"(?<!\w){any_of('unharmed')}(?!\w)"),
+        forces=re.compile(rf"(?<!\w){any_of('forces')}$"),
+    )
+
+
+def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: Lexicon) -> tuple[Quantity, ...]:
+    """Return what a text counts: persons, families and households, and what happened to them.
+
+    Parameters
+    ----------
+    text, folded
+        The report's text and its folded copy, of the same length.
+    sentences
+        Sentence spans of the text, in order: nothing is tied together across their ends.
+    lexicon
+        The language's words.
+
+    Returns
+    -------
+    tuple of Quantity
+        In order of appearance. A denial ("no one was hurt") is an estimate of zero; a denial of
+        casualties of any kind gives one for the dead and one for the wounded. Ages, sums, times,
+        addresses and counts of things are left out.
+    """
+    rules = _rules(lexicon)
+    groups, cues = find_groups(text, folded, lexicon), list(_cues(folded, rules))
+    quantities: list[Quantity] = []
+    at_group = at_cue = 0
+    for sentence in sentences:
+        first_group, first_cue = at_group, at_cue
+        while at_group < len(groups) and groups[at_group].start < sentence.end:
+            at_group += 1
+        while at_cue < len(cues) and cues[at_cue].start < sentence.end:
+            at_cue += 1
+        mine, here = groups[first_group:at_group], cues[first_cue:at_cue]
+        free = _tie(folded, mine, here)
+        _coordinate(folded, mine, rules)
+        mine += [named for cue in free for named in _named(text, cue)]
+        _bury(folded, quantities, free, sentence)
+        quantities += _quantities(text, folded, sorted(mine, key=lambda group: group.start), sentence, lexicon)
+    return tuple(quantities)
+
+
+def _cues(folded: str, rules: _Rules) -> Iterator[_Cue]:
+    for match in rules.cue.finditer(folded):
+        words = " ".join(match["cue"].split())
+        denied = rules.negated.search(folded[max(0, match.start() - 16) : match.start()])
+        if not denied and not rules.negated.search(match["aux"] or ""):
+            yield _Cue(match.start(), match.end(), rules.says(words), match["aux"] is not None)
+
+
+def _tie(folded: str, groups: Sequence[Group], cues: Sequence[_Cue]) -> list[_Cue]:
+    """Give each cue's measure to the group it governs; return the cues that govern none.
+
+    Groups and cues are those of one sentence, in order.
+    """
+    at = 0
+    free: list[_Cue] = []
+    for cue in cues:
+        while at < len(groups) and groups[at].end <= cue.start:
+            at += 1
+        left = _left(folded, groups[max(0, at - _NEAR_WORDS) : at], cue)
+        right = groups[at] if at < len(groups) else None
+        if right is not None and right.start < cue.end:
+            continue  # the cue is the counted noun itself
+        governs = False
+        for measure, kinds in cue.says.items():
+            group = _governed(folded, cue, kinds, left, right)
+            governs = governs or group is not None
+            if group is not None and _accepts(group, measure, kinds):
+                group.measure, group.own, group.cue = measure, False, (cue.start, cue.end)
+                break
+        if not governs:
+            free.append(cue)
+    return free
+
+
+def _named(text: str, cue: _Cue) -> Iterator[Group]:
+    """Yield the person killed who is named right behind a cue: "murió Kelvin Duarte"."""
+    kinds = cue.says.get(Measure.KILLED, frozenset())
+    name = _NAME.match(text, cue.end) if kinds & {"transitive", "intransitive"} else None
+    if name:
+        yield Group(name.start(1), name.end(1), Estimate(1, 1, 1), name[1], measure=Measure.KILLED)
+
+
+def _bury(folded: str, quantities: list[Quantity], free: Sequence[_Cue], sentence: Span) -> None:
+    """Count the one wounded of the sentences just before as killed where this one says that he died."""
+    died = any("intransitive" in cue.says.get(Measure.KILLED, ()) for cue in free)
+    last = quantities[-1] if quantities else None
+    if died and last and last.measure is Measure.INJURED and last.value.best == 1:
+        near = sentence.start - last.end <= _LATER_CHARS
+        if near and "\n\n" not in folded[last.end : sentence.start]:
+            quantities[-1] = replace(last, measure=Measure.KILLED)
+
+
+def _governed(folded: str, cue: _Cue, kinds: frozenset[str], left: Group | None, right: Group | None) -> Group | None:
+    """Return the group on either side that a cue speaks about, or None."""
+    right_start = right.start if right else cue.end
+    to_left = _distance(folded, left.end, cue.start, near=not left.known) if left else None
+    to_right = _distance(folded, cue.end, right.start, near=True) if right else None
+    if (
+        right
+        and to_right is not None
+        and ("," in _ASIDE.sub(" ", folded[cue.end : right_start]) or (not right.known and to_right))
+    ):
+        to_right = None  # a bare number or an unknown noun has to stand right behind its verb
+    if right and not right.known and right.value.best == 1:
+        to_right = None  # "detenidos uno por uno"
+    if left and to_left and (not left.known or (left.definite and to_left > 1)):
+        to_left = None
+    if "transitive" in kinds and not cue.passive and to_right is not None and "," not in folded[cue.end : right_start]:
+        return right
+    either = "intransitive" in kinds or (cue.passive and kinds & {"participles", "passive"})
+    if either and to_right is not None and (to_left is None or to_right < to_left):
+        return right
+    apart = _NEAR_WORDS * (3 if folded[cue.start - 2 : cue.start] == ", " else 1)
+    if to_left is not None and (either or ("participles" in kinds and to_left <= apart)):
+        return left
+    return None
+
+
+def _left(folded: str, groups: Sequence[Group], cue: _Cue) -> Group | None:
+    """Return the nearest group before a cue that does not stand in an aside ("Seven - five men - died")."""
+    for group in reversed(groups):
+        if _distance(folded, group.end, cue.start, near=False) is None:
+            continue
+        aside = _ASIDE.search(folded, group.end, cue.start)
+        between = [other for other in groups if group.end <= other.start]
+        if not between or (aside and all(aside.start() <= other.start < aside.end() for other in between)):
+            return group
+    return None
+
+
+def _distance(folded: str, start: int, end: int, *, near: bool) -> int | None:
+    """Return the words between two places, asides between commas not counted; None when too far or cut off."""
+    if end - start > _MAX_GAP_CHARS:
+        return None
+    between = _ASIDE.sub(" ", folded[start:end])
+    if _BREAK.search(between) or "," in between.rstrip(", "):
+        return None
+    words = len(between.split())
+    return None if near and words > _NEAR_WORDS else words
+
+
+def _accepts(group: Group, measure: Measure, kinds: frozenset[str]) -> bool:
+    """Tell whether a group takes a measure: the first cue counts, but who was hurt may have died."""
+    if measure in {Measure.DISPLACED, Measure.DEPLOYED} and not (group.counted and group.known):
+        return False
+    if group.measure is None:
+        return True
+    died = measure is Measure.KILLED and group.measure is Measure.INJURED
+    return died and (not group.own or "intransitive" in kinds)
+
+
+def _coordinate(folded: str, groups: Sequence[Group], rules: _Rules) -> None:
+    """Share measures along "A and B were killed" and "killed A, as well as B and C"."""
+    pairs = list(pairwise(groups))
+    for first, second in reversed(pairs):
+        cued_behind = second.cue is not None and second.cue[0] >= second.end
+        if (
+            first.measure is None
+            and first.known
+            and not first.zero
+            and not second.zero
+            and cued_behind
+            and _joined(folded, first.end, second, rules)
+        ):
+            first.measure, first.cue = second.measure, second.cue
+    for first, second in pairs:
+        if first.own or first.cue is None or second.measure is not None or not second.known or first.zero:
+            continue
+        between = first.end if first.cue[0] < first.end else first.cue[1]
+        if _joined(folded, between, second, rules) and rules.follower.match(folded, second.end):
+            second.measure, second.cue = first.measure, (first.cue[0], min(first.cue[1], second.start))
+
+
+def _joined(folded: str, start: int, second: Group, rules: _Rules) -> bool:
+    return start <= second.start <= start + _MAX_GAP_CHARS and bool(
+        rules.coordinated.match(folded[start : second.start])
+    )
+
+
+def _quantities(
+    text: str, folded: str, groups: Sequence[Group], sentence: Span, lexicon: Lexicon
+) -> Iterator[Quantity]:
+    """Yield what one sentence's groups amount to."""
+    rules = _rules(lexicon)
+    for group in groups:
+        if group.zero and rules.casualties.fullmatch(group.noun):
+            measures = [Measure.KILLED, Measure.INJURED]
+        else:
+            measures = [_measure(group, rules)] if group.measure or _worth_noting(group) else []
+        around = folded[max(sentence.start, group.start - 45) : min(sentence.end, group.end + 25)]
+        value = group.value
+        estimate = Estimate(value.low, value.best, value.high, unit_of(group, lexicon))
+        cumulative = group.cumulative or (not group.zero and rules.cumulative.search(around) is not None)
+        for measure in measures:
+            yield Quantity(group.start, group.end, estimate, measure, group.who, group.hedged, cumulative)
+    if not any(group.measure in _PERSON_ONLY for group in groups):
+        for match in rules.unharmed.finditer(folded, sentence.start, sentence.end):
+            for measure in (Measure.KILLED, Measure.INJURED):
+                nobody = Estimate(0, 0, 0, "persons")
+                yield Quantity(match.start(), match.end(), nobody, measure, text[match.start() : match.end()])
+
+
+def _measure(group: Group, rules: _Rules) -> Measure:
+    if group.measure is not None:
+        return group.measure
+    size = group.value.best or group.value.low or 0
+    return Measure.DEPLOYED if size >= _MIN_DEPLOYED and rules.forces.search(group.noun) else Measure.OTHER
+
+
+def _worth_noting(group: Group) -> bool:
+    """Tell whether a group without a measure is kept: counted people, for movements to pick up."""
+    return group.counted and group.known and not group.zero and bool(group.noun or group.who)

@@ -1,0 +1,311 @@
+"""Toponym recognition: one pass of a name automaton over folded text, then context guards.
+
+Every name of the gazetteer is found at once with overlaps (Aho-Corasick); word boundaries, capitals,
+guards and person names rule out what only looks like a place, and the longest reading of each
+stretch wins. Offsets always refer to the report's own text, since folding keeps its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mapper.model import Toponym
+from mapper.reading.lists import shared_names
+from mapper.reading.persons import PersonFilter
+from mapper.reading.unknown import unknown_names
+from mapper.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapper.model import Guard, NameRecord
+    from mapper.reading.lexicon import Lexicon
+
+__all__ = ["NameIndex", "recognise"]
+
+_BLANKS = str.maketrans({"\n": " ", "\r": " ", "\t": " "})
+_WORD = re.compile(r"\w+")
+_HASHTAG = re.compile(r"#(\w+)")
+_MIN_FUZZY_CHARS = 8
+_NEARBY_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One folded spelling and its places. ``skip`` counts the leading characters that are not its own."""
+
+    place_ids: tuple[str, ...]
+    skip: int = 0
+    vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    name: _Name
+    why: str
+
+
+def squeeze(folded: str) -> str:
+    """Return ``folded`` without anything but letters and digits, as hashtags write names."""
+    return "".join(_WORD.findall(folded))
+
+
+class NameIndex:
+    """All names of an area, ready to be found.
+
+    Parameters
+    ----------
+    records
+        Every name of every place, inside the area and outside.
+    guards
+        Phrases that look like places and are not.
+    lexicons
+        The languages' lexicons: contractions hide an article ("del Rosal" names El Rosal).
+    """
+
+    def __init__(self, records: Sequence[NameRecord], guards: Sequence[Guard], lexicons: Sequence[Lexicon]) -> None:
+        import ahocorasick_rs
+
+        places: dict[str, list[str]] = defaultdict(list)
+        inside: set[str] = set()
+        self.class_of: dict[str, str] = {}
+        for record in records:
+            key = _normal(record.name)
+            if key and record.place_id not in places[key]:
+                places[key].append(record.place_id)
+            self.class_of[record.place_id] = record.feature_class
+            if record.in_area:
+                inside.add(key)
+        self._names: dict[str, _Name] = {}
+        for key, ids in places.items():
+            vague = all(self.class_of[place_id] == "vague" for place_id in ids)
+            self._names[key] = _Name(tuple(ids), vague=vague)
+            for lexicon in lexicons:
+                for contraction, article in lexicon.table("toponyms")["contractions"].items():
+                    if key.startswith(article + " "):
+                        bare = key[len(article) + 1 :]
+                        self._names.setdefault(f"{contraction} {bare}", _Name(tuple(ids), skip=len(contraction) + 1))
+        self._guards = {_normal(guard.name): guard.kind for guard in guards}
+        patterns = sorted({*self._names, *self._guards})
+        self._patterns = patterns
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns)
+        self._squeezed = {squeeze(key): key for key in sorted(inside, reverse=True) if len(key) > 3}  # noqa: PLR2004
+        self._one_edit = _deletions(key for key in sorted(inside) if len(key) >= _MIN_FUZZY_CHARS)
+        self.particles = frozenset(word for lexicon in lexicons for word in lexicon.table("toponyms")["particles"])
+        self.generics = {
+            _normal(word): kind
+            for lexicon in lexicons
+            for kind, words in lexicon.table("toponyms")["generics"].items()
+            for word in words
+        }
+
+    def places_named(self, name: str) -> tuple[str, ...]:
+        """Return the ids of all places called ``name`` (accents and case do not matter)."""
+        found = self._names.get(_normal(name))
+        return found.place_ids if found else ()
+
+    def hits(self, text: str, folded: str) -> tuple[list[_Hit], list[tuple[int, int, str]]]:
+        """Return all names in ``text`` (overlapping) and all guards as (start, end, kind)."""
+        hits: list[_Hit] = []
+        guards: list[tuple[int, int, str]] = []
+        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
+                continue
+            pattern = self._patterns[number]
+            kind = self._guards.get(pattern)
+            if (
+                kind is not None
+                and _guard_holds(text[start:end], kind)
+                and not (kind == "date" and _generic_before(folded, start, self))
+            ):
+                guards.append((start, end, kind))
+            name = self._names.get(pattern)
+            if name is not None:
+                hits.append(_Hit(start + name.skip, end, name, "name in the gazetteer"))
+        for match in _HASHTAG.finditer(folded):
+            key = self._squeezed.get(squeeze(match[1]))
+            if key:
+                hits.append(_Hit(match.start(1), match.end(1), self._names[key], "hashtag"))
+        return hits, guards
+
+    def misspelt(self, words: str) -> _Name | None:
+        """Return the one name within one edit of ``words`` (folded, at least eight letters), if any."""
+        if len(words) < _MIN_FUZZY_CHARS:
+            return None
+        found = {key for variant in (words, *_without_one(words)) for key in self._one_edit.get(variant, ())}
+        from rapidfuzz.distance import Levenshtein
+
+        near = sorted(key for key in found if Levenshtein.distance(words, key) == 1)
+        if len(near) != 1 or [c for c in near[0] if c.isdigit()] != [c for c in words if c.isdigit()]:
+            return None
+        return self._names[near[0]]
+
+
+def recognise(text: str, language_lexicon: Lexicon, index: NameIndex) -> tuple[Toponym, ...]:
+    """Find the toponyms of ``text``: known names, misspelt ones, unknown ones after a cue.
+
+    Returns
+    -------
+    tuple of Toponym
+        In order of appearance, never overlapping.
+    """
+    folded = fold(text).translate(_BLANKS)
+    hits, guards = index.hits(text, folded)
+    persons = PersonFilter(text, folded, language_lexicon, index.generics)
+    kept = [*_shared(text, folded, language_lexicon, index)]
+    kept += [hit for hit in hits if _is_name(text, folded, hit, index, persons)]
+    kept = [hit for hit in kept if not any(s <= hit.start and hit.end <= e for s, e, _ in guards)]
+    kept = _longest(kept)
+    taken = [(hit.start, hit.end) for hit in kept] + [(start, end) for start, end, _ in guards]
+    kept = sorted([*kept, *_misspelt(text, folded, taken, index, persons)], key=lambda hit: hit.start)
+    toponyms = [
+        Toponym(hit.start, hit.end, text[hit.start : hit.end], hit.name.place_ids, reasons=(hit.why,)) for hit in kept
+    ]
+    unknown = unknown_names(text, folded, language_lexicon, [(t.start, t.end) for t in toponyms])
+    toponyms = sorted([*toponyms, *unknown], key=lambda toponym: toponym.start)
+    toponyms = [_with_class_cue(folded, toponym, index) for toponym in toponyms]
+    return tuple(_with_containers(folded, toponyms, language_lexicon, index))
+
+
+def _normal(name: str) -> str:
+    return " ".join(fold(name).split())
+
+
+def _without_one(word: str) -> Iterable[str]:
+    return (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+def _deletions(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Map every name, and every name less one letter, to its names: one-edit look-up without a scan."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        for variant in {key, *_without_one(key)}:
+            found[variant].append(key)
+    return {variant: tuple(sorted(names)) for variant, names in found.items()}
+
+
+def _guard_holds(surface: str, kind: str) -> bool:
+    """Tell whether a guard applies to this spelling: dates are lower-case ("23 de enero"), names are not."""
+    if kind in {"date", "word"}:
+        return surface == surface.lower()
+    return surface != surface.lower()
+
+
+def _is_name(text: str, folded: str, hit: _Hit, index: NameIndex, persons: PersonFilter) -> bool:
+    """Tell whether a hit is written as a name: its own words begin with capitals or digits, and name no person.
+
+    Vague areas ("downtown") are common words; a hashtag is a name however it is written.
+    """
+    if hit.why == "hashtag" or hit.name.vague:
+        return True
+    surface, plain = text[hit.start : hit.end], folded[hit.start : hit.end]
+    own = [word for word in _WORD.finditer(plain) if word[0] not in index.generics and word[0] not in index.particles]
+    telling = [surface[word.start()] for word in own] or [surface[0]]
+    if not (telling[0].isupper() or telling[0].isdigit()):
+        return False
+    if telling[0].isdigit() and telling[-1].islower() and not _generic_before(folded, hit.start, index):
+        return False  # "23 de enero" is a date, "23 de Enero" and "parroquia 23 de enero" are the parish
+    return not persons.holds(hit.start, hit.end)
+
+
+def _longest(hits: list[_Hit]) -> list[_Hit]:
+    """Keep the longest of overlapping hits; of equals, the first."""
+    kept: list[_Hit] = []
+    taken: set[int] = set()
+    for hit in sorted(hits, key=lambda one: (one.start - one.end, one.start)):
+        stretch = range(hit.start, hit.end)
+        if taken.isdisjoint(stretch):
+            taken.update(stretch)
+            kept.append(hit)
+    return sorted(kept, key=lambda one: one.start)
+
+
+_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’]+(?: (?:(?:de|del|la|las|los|el) ){0,2}(?:[^\W\d_a-z][\w'’]+|\d{1,4}\b))*")
+
+
+def _misspelt(
+    text: str, folded: str, taken: list[tuple[int, int]], index: NameIndex, persons: PersonFilter
+) -> Iterable[_Hit]:
+    for match in _CAPITALISED.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        name = index.misspelt(folded[match.start() : match.end()])
+        if name and not persons.holds(match.start(), match.end()):
+            yield _Hit(match.start(), match.end(), name, "one letter from a name in the gazetteer")
+
+
+def _shared(text: str, folded: str, lexicon: Lexicon, index: NameIndex) -> Iterable[_Hit]:
+    """Yield the names that share a plural generic word, each meaning the place with its own generic word."""
+    for start, end, names in shared_names(text, folded, lexicon, index.generics):
+        ids = next((found for name in names if (found := index.places_named(name))), ())
+        if ids:
+            yield _Hit(start, end, _Name(ids), "shares the generic word before its list")
+
+
+def _generic_before(folded: str, start: int, index: NameIndex) -> str:
+    """Return the generic word (one to three words) that stands right before ``start``, or ''."""
+    before = folded[max(0, start - _NEARBY_CHARS) : start].split()
+    while before and before[-1] in index.particles:
+        before.pop()
+    for count in (3, 2, 1):
+        words = " ".join(before[-count:])
+        if len(before) >= count and words in index.generics:
+            return words
+    return ""
+
+
+def _generic_after(folded: str, end: int, index: NameIndex) -> str:
+    after = folded[end : end + _NEARBY_CHARS].split()
+    for count in (2, 1):
+        words = " ".join(after[:count]).rstrip(".,;:)")
+        if len(after) >= count and words in index.generics:
+            return words
+    return ""
+
+
+def _with_class_cue(folded: str, toponym: Toponym, index: NameIndex) -> Toponym:
+    if toponym.class_cue:
+        return toponym
+    own = folded[toponym.start : toponym.end].split()
+    for words in (own[0], " ".join(own[:2]), own[-1]):
+        if words in index.generics and len(own) > 1:
+            return replace(toponym, class_cue=index.generics[words])
+    generic = _generic_before(folded, toponym.start, index) or _generic_after(folded, toponym.end, index)
+    return replace(toponym, class_cue=index.generics.get(generic, ""))
+
+
+def _with_containers(folded: str, toponyms: list[Toponym], lexicon: Lexicon, index: NameIndex) -> Iterable[Toponym]:
+    """Note the place named right behind each toponym as what it lies in: "X, en Y", "X (Y)", "X de Y"."""
+    links = {" ".join(fold(link).split()) for link in lexicon.table("toponyms")["containers"]}
+    joiners = set(lexicon.table("toponyms")["list_joiners"])
+    for number, toponym in enumerate(toponyms):
+        following = toponyms[number + 1] if number + 1 < len(toponyms) else None
+        if following and following.start - toponym.end <= _NEARBY_CHARS:
+            words = folded[toponym.end : following.start].replace(",", " , ").replace("(", " ( ").split()
+            listed = words == [","] and _goes_on(folded, toponyms[number + 1 : number + 3], joiners)
+            if not listed and (" ".join(words) in links or _is_apposition(words, links, index)):
+                yield replace(toponym, container_ids=following.place_ids)
+                continue
+        yield toponym
+
+
+def _is_apposition(words: list[str], links: set[str], index: NameIndex) -> bool:
+    """Tell whether the words say what the place is and where it lies: ", a hillside barrio of"."""
+    short = 7
+    return (
+        2 < len(words) <= short  # noqa: PLR2004 - a comma, a generic word and "of"
+        and words[0] == ","
+        and any(word in index.generics for word in words)
+        and any(" ".join(words[-count:]) in links for count in (1, 2, 3))
+    )
+
+
+def _goes_on(folded: str, pair: list[Toponym], joiners: set[str]) -> bool:
+    """Tell whether a list goes on between the two toponyms: "A, [B y C]" names three places, not A in B."""
+    both = 2
+    return len(pair) == both and folded[pair[0].end : pair[1].start].strip() in joiners - {","}

@@ -1,0 +1,48 @@
+"""Unknown toponyms after a cue ("barrio X", "the X neighbourhood"): not found, but never nothing."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from mapper.model import Toponym
+from mapper.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mapper.reading.lexicon import Lexicon
+
+__all__ = ["unknown_names"]
+
+_CAPITAL = r"[^\W\d_a-z][\w'’]*"
+
+
+@functools.cache
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of a cue (over folded text) and of the name that follows it (over the text)."""
+    table = lexicon.table("toponyms")
+    heads = "|".join(re.escape(fold(head)) for head in sorted(table["introduce_unknown"], key=len, reverse=True))
+    small = "|".join(re.escape(word) for word in sorted(table["particles"], key=len, reverse=True))
+    cue = re.compile(rf"(?<!\w)(?:{heads}) ")
+    name = re.compile(
+        rf"(?:(?:{small}) ){{0,2}}(?P<name>{_CAPITAL}(?: (?:(?:{small}) ){{0,2}}(?:{_CAPITAL}|\d{{1,3}}\b))*)"
+    )
+    return cue, name
+
+
+def unknown_names(text: str, folded: str, lexicon: Lexicon, taken: list[tuple[int, int]]) -> Iterable[Toponym]:
+    """Yield a toponym without places for each capitalised name that follows a generic word.
+
+    Parameters
+    ----------
+    taken
+        Spans of the names already recognised; what overlaps one is left to it.
+    """
+    cues, name = _patterns(lexicon)
+    for cue in cues.finditer(folded):
+        match = name.match(text, cue.end())
+        if match and not any(start < match.end() and cue.start() < end for start, end in taken):
+            words = "unknown name after '" + text[cue.start() : cue.end()].strip() + "'"
+            yield Toponym(match.start("name"), match.end(), match["name"], (), reasons=(words,))

@@ -1,0 +1,56 @@
+"""Folding: the one way this project compares words.
+
+``fold`` never changes the length of a text, so an offset into the folded text is an offset into
+the text itself.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+__all__ = ["fold"]
+
+# Look-alikes by code point: typographic quotes, primes, stray accents; hyphens, dashes, minus.
+_QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`\u02bc", "'") | dict.fromkeys(
+    "\u201c\u201d\u201e\u201f\u2033«»", '"'
+)
+_DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+# Letters without a canonical decomposition that a keyboard without them writes as the base letter,
+# and the ordinal signs of "1º", which people also type as a degree sign.
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "ß": "s", "\u00ba": "o", "\u00b0": "o", "\u00aa": "a"}
+_OTHER = _QUOTES | _DASHES | _LETTERS
+
+
+def _fold_char(char: str) -> str:
+    """Return the one character that stands for ``char``."""
+    if char.isspace():
+        return char if char in "\n\r\t" else " "
+    lower = char.lower()[0]
+    base = unicodedata.normalize("NFD", lower)[0]
+    return _OTHER.get(base, base)
+
+
+class _Table(dict[int, str]):
+    """A ``str.translate`` table that learns each character when it first meets it."""
+
+    def __missing__(self, key: int) -> str:
+        self[key] = folded = _fold_char(chr(key))
+        return folded
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    r"""Return ``text`` in lower case and without accents, character for character.
+
+    Typographic quotes and dashes become ``'``, ``"`` and ``-``; every blank but line breaks and
+    tabs becomes a space. A combining accent that stands alone keeps its place (it has no base
+    letter of its own), so text should be NFC where accents matter.
+
+    Examples
+    --------
+    >>> fold("Petión\u00a0–\u00a0Simón Rodríguez")
+    'petion - simon rodriguez'
+    """
+    return text.translate(_TABLE)

@@ -1,0 +1,77 @@
+// Legend with layer switches, zoom buttons, scale bar and language switch.
+
+import { el } from "./dom.mjs";
+import { swatch, symbol, TYPES } from "./signs.mjs";
+
+export const LAYERS = ["zones", "incidents", "flows", "mentioned", "parishes"];
+const ZONE_SHAPES = ["footprint", "disc", "parish", "vague", "adjacent", "municipality"];
+
+// The signs that stand on this map, by layer: [sign node, words].
+function signs(data, w) {
+  const zoneSign = (zone) => (zone.shape === "footprint" && zone.official ? "official" : zone.shape);
+  const drawn = new Set(data.zones.map(zoneSign));
+  const types = new Set(data.marks.flatMap((mark) => mark.incidents.map((incident) => incident.type)));
+  const vague = data.flows.some((flow) => flow.vague);
+  return {
+    zones: ["official", ...ZONE_SHAPES].filter((shape) => drawn.has(shape)).map((shape) => [swatch(shape), w.t(`sign.${shape}`)]),
+    incidents: TYPES.filter((type) => types.has(type)).map((type) => [symbol(type, 18), w.t(`type.${type}`)]),
+    flows: data.flows.length ? [
+      data.flows.some((flow) => !flow.vague) && [swatch("flow"), w.t("sign.flow")],
+      vague && [swatch("flow_vague"), w.t("sign.flow_vague")],
+      [swatch("flow_end"), w.t("sign.flow_end")],
+      [null, w.t("sign.flow_note")],
+    ].filter(Boolean) : [],
+    mentioned: data.mentioned.length ? [[swatch("mentioned"), w.t("sign.mentioned")]] : [],
+    parishes: [[swatch("parish_line"), w.t("sign.parish_line")], [swatch("municipality_line"), w.t("sign.municipality_line")]],
+  };
+}
+
+export function renderLegend(app, node) {
+  const { data, w } = app;
+  const open = node.dataset.open === "true";
+  const rows = signs(data, w);
+  const groups = LAYERS.map((layer) => {
+    const box = el("input", { type: "checkbox", id: `mp-layer-${layer}`, checked: app.shown(layer), on: { change: (event) => { app.show(layer, event.target.checked); renderLegend(app, node); node.querySelector(`#mp-layer-${layer}`).focus(); } } });
+    return el("li", {}, el("label", { class: "mp-switch" }, box, el("span", {}, w.t(`layer.${layer}`))),
+      rows[layer].length > 0 && app.shown(layer) && el("ul", { class: "mp-signs" }, rows[layer].map(([sign, words]) => el("li", { class: sign ? "" : "mp-sign-note" }, sign && el("span", { class: "mp-sign" }, sign), words))));
+  });
+  const button = el("button", { type: "button", class: "mp-legend-button", "aria-expanded": String(open), "aria-controls": "mp-legend-body" }, w.t("legend"));
+  button.addEventListener("click", () => {
+    node.dataset.open = String(node.dataset.open !== "true");
+    button.setAttribute("aria-expanded", node.dataset.open);
+    app.relabel();
+  });
+  node.replaceChildren(button, el("div", { class: "mp-legend-body", id: "mp-legend-body" }, el("ul", { class: "mp-layers" }, groups)));
+}
+
+export function renderZoom(app, node) {
+  const { w } = app;
+  const button = (key, sign, act) => el("button", { type: "button", "aria-label": w.t(key), title: w.t(key), on: { click: act } }, el("span", { "aria-hidden": "true" }, sign));
+  node.setAttribute("aria-label", w.t("zoom"));
+  node.replaceChildren(button("zoom_in", "+", () => app.zoom(1)), button("zoom_out", "−", () => app.zoom(-1)), button("zoom_fit", "⤢", () => app.fit()));
+}
+
+const STEPS_M = [20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50];
+
+// The longest round length, in metres, that is at most `most` pixels wide.
+export function scaleStep(metresPerPixel, most) {
+  const length = STEPS_M.find((step) => step / metresPerPixel <= most) ?? STEPS_M[STEPS_M.length - 1];
+  return { length, width: Math.round(length / metresPerPixel) };
+}
+
+export function renderScale(app, node) {
+  const { map, w } = app;
+  const middle = map.getSize().divideBy(2);
+  const metres = map.distance(map.containerPointToLatLng(middle.subtract([50, 0])), map.containerPointToLatLng(middle.add([50, 0])));
+  const { length, width } = scaleStep(metres / 100, 110);
+  const bar = el("span", { class: "mp-scale-bar" });
+  bar.style.width = `${width}px`;
+  node.replaceChildren(bar, el("span", {}, length >= 1000 ? `${w.number(length / 1000)} km` : `${w.number(length)} m`));
+}
+
+export function renderLanguages(app, node, catalogues) {
+  node.setAttribute("aria-label", app.w.t("languages"));
+  node.replaceChildren(...app.languages.map((language) => el("button", {
+    type: "button", lang: language, "aria-pressed": String(language === app.w.language), on: { click: () => app.speak(language) },
+  }, catalogues[language].language_name)));
+}

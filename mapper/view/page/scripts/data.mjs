@@ -1,0 +1,77 @@
+// The data block: unpacked, checked, and with its geometry decoded. See mapper/view/datablock.py.
+
+const SCHEMA = 1;
+const SCALE = 100_000;
+
+// A flat list of deltas (lon, lat, dlon, dlat, ...) becomes Leaflet's [[lat, lon], ...].
+export function decodePath(deltas) {
+  const path = [];
+  let [lon, lat] = [0, 0];
+  for (let i = 0; i + 1 < deltas.length; i += 2) {
+    lon += deltas[i];
+    lat += deltas[i + 1];
+    path.push([lat / SCALE, lon / SCALE]);
+  }
+  return path;
+}
+
+export const decodeArea = (area = []) => area.map((polygon) => polygon.map(decodePath));
+
+export const decodePoint = (point = []) => decodePath(point)[0] ?? null;
+
+async function unpack(text, encoding) {
+  if (encoding !== "gzip") return text;
+  const bytes = Uint8Array.from(atob(text.trim()), (sign) => sign.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).text();
+}
+
+export async function readData(text, encoding) {
+  const block = JSON.parse(await unpack(text, encoding));
+  if (block.schema !== SCHEMA) throw new Error(`data schema ${block.schema}, expected ${SCHEMA}`);
+  return connect(block);
+}
+
+// Replace positions by the records they point to, once, so that the rest of the page can read on.
+export function connect(block) {
+  const at = (list, positions = []) => positions.map((position) => list[position]);
+  const quotes = (record) => (record.quotes ?? []).map((quote) => ({ ...quote, report: block.reports[quote.report] }));
+  const incidents = block.incidents.map((incident) => ({
+    ...incident,
+    kind: "incident",
+    places: at(block.places, incident.places),
+    around: at(block.places, incident.around),
+    actors: incident.actors ?? [],
+    withheld: incident.withheld ?? [],
+    quotes: quotes(incident),
+    claims: (incident.claims ?? []).map((claim) => ({ ...claim, report: block.reports[claim.report] })),
+  }));
+  const movements = block.movements.map((movement) => ({
+    ...movement,
+    kind: "movement",
+    movement: movement.kind,
+    from: at(block.places, movement.from),
+    to: at(block.places, movement.to),
+    via: at(block.places, movement.via),
+    withheld: movement.withheld ?? [],
+    quotes: quotes(movement),
+    flows: [],
+  }));
+  const flows = block.flows.map((flow) => ({ ...flow, kind: "flow", movement: movements[flow.movement], from: block.places[flow.from], to: block.places[flow.to], line: decodePath(flow.line) }));
+  for (const flow of flows) flow.movement.flows.push(flow);
+  const area = (shape) => ({ ...shape, area: decodeArea(shape.area), label: decodePoint(shape.label) });
+  return {
+    info: block.info,
+    reports: block.reports,
+    incidents,
+    movements,
+    flows,
+    parishes: block.parishes.map(area),
+    municipalities: block.municipalities.map(area),
+    zones: block.zones.map((zone) => ({ ...area(zone), kind: "zone", place: block.places[zone.place], incidents: at(incidents, zone.incidents) })),
+    marks: block.marks.map((mark) => ({ kind: "mark", place: block.places[mark.place], at: decodePoint(mark.at), incidents: at(incidents, mark.incidents) })),
+    mentioned: block.mentioned.map((item) => ({ ...item, kind: "mentioned", place: block.places[item.place], area: decodeArea(item.area), quotes: quotes(item) })),
+    unlocated: block.unlocated.map((item) => ({ ...item, report: block.reports[item.report] })),
+    setAside: block.set_aside,
+  };
+}

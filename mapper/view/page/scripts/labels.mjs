@@ -1,0 +1,102 @@
+// Labels that do not collide: the important ones choose their place first.
+
+import { el } from "./dom.mjs";
+
+const overlaps = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+
+// Where a label of w by h may stand around its point, best first.
+function places(label) {
+  const { x, y, w, h, gap = 0 } = label;
+  const middle = { x: x - w / 2, y: y - h / 2, w, h };
+  if (!gap) return [middle];
+  return [
+    { ...middle, x: x + gap },
+    { ...middle, x: x - gap - w },
+    { ...middle, y: y - gap - h },
+    { ...middle, y: y + gap },
+  ];
+}
+
+// Greedy: labels in order of priority, each at its first free place, or not at all; a name stands once.
+export function placeLabels(labels, obstacles, view) {
+  const taken = [...obstacles];
+  const said = new Set();
+  const inside = (box) => box.x >= 0 && box.y >= 0 && box.x + box.w <= view.w && box.y + box.h <= view.h;
+  const placed = [];
+  for (const label of [...labels].sort((a, b) => b.priority - a.priority)) {
+    if (said.has(label.text)) continue;
+    const box = places(label).find((place) => inside(place) && !taken.some((other) => overlaps(place, other)));
+    if (!box) continue;
+    taken.push({ x: box.x - 3, y: box.y - 2, w: box.w + 6, h: box.h + 4 });
+    said.add(label.text);
+    placed.push({ label, box });
+  }
+  return placed;
+}
+
+// Break a name into lines of about `most` signs, at spaces only.
+export function wrapName(name, most) {
+  const lines = [];
+  for (const word of name.split(/\s+/).filter(Boolean)) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && last.length + word.length + 1 <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const MOST_SIGNS = 40;
+const shorten = (name) => (name.length > MOST_SIGNS ? `${Array.from(name).slice(0, MOST_SIGNS - 1).join("")}…` : name);
+
+// Each source offers labels for the present view: { text, at: [lat, lon], style, priority, gap, wrap, fit }.
+export function makeLabels(map, sources, obstacles) {
+  const pane = map.createPane("mp-labels");
+  pane.classList.add("mp-labels");
+  pane.setAttribute("aria-hidden", "true");
+  const ruler = document.createElement("canvas").getContext("2d");
+  const measured = new Map();
+  const measure = (lines, style) => {
+    const key = `${style}\n${lines.join("\n")}`;
+    if (!measured.has(key)) {
+      const { font, line, spacing = 0 } = STYLES.get(style);
+      ruler.font = font;
+      const widths = lines.map((words) => ruler.measureText(words).width + spacing * words.length);
+      measured.set(key, { w: Math.ceil(Math.max(...widths)) + 2, h: lines.length * line });
+    }
+    return measured.get(key);
+  };
+  const draw = () => {
+    const size = map.getSize();
+    const zoom = map.getZoom();
+    const labels = [];
+    for (const offer of sources.flatMap((source) => source(zoom))) {
+      const point = map.latLngToContainerPoint(offer.at);
+      const lines = wrapName(shorten(offer.text), offer.wrap ?? 22);
+      if (!lines.length) continue;
+      const box = measure(lines, offer.style);
+      if (offer.fit && box.w > offer.fit) continue;
+      labels.push({ ...offer, lines, x: point.x, y: point.y, w: box.w, h: box.h });
+    }
+    const placed = placeLabels(labels, obstacles(), { w: size.x, h: size.y });
+    pane.replaceChildren(...placed.map(({ label, box }) => {
+      const node = el("div", { class: `mp-label mp-label--${label.style}` }, label.lines.map((line) => el("span", {}, line)));
+      const corner = map.containerPointToLayerPoint([box.x, box.y]);
+      node.style.width = `${box.w}px`;
+      node.style.transform = `translate(${Math.round(corner.x)}px, ${Math.round(corner.y)}px)`;
+      return node;
+    }));
+  };
+  map.on("zoomstart", () => pane.classList.add("is-moving"));
+  map.on("zoomend moveend resize", () => { pane.classList.remove("is-moving"); draw(); });
+  return draw;
+}
+
+const FACE = '-apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, system-ui, sans-serif';
+const STYLES = new Map([
+  ["event", { font: `650 13px ${FACE}`, line: 16 }],
+  ["around", { font: `italic 500 11.5px ${FACE}`, line: 14 }],
+  ["count", { font: `650 12px ${FACE}`, line: 15 }],
+  ["mentioned", { font: `italic 500 12px ${FACE}`, line: 15 }],
+  ["municipality", { font: `650 11px ${FACE}`, line: 14, spacing: 1.6 }],
+  ["parish", { font: `500 11.5px ${FACE}`, line: 14 }],
+]);

@@ -1,0 +1,112 @@
+// Records in words. Pure: a record and a language in, a sentence out.
+
+export function placeName(place, w) {
+  return place?.name || w.t("unnamed_place");
+}
+
+// "neighbourhood named, ± 300 m"; "located to the parish".
+export function precisionWords(place, w) {
+  const key = `precision.${place.precision}`;
+  const words = w.known("precision", place.precision) === place.precision ? place.precision : w.t(key);
+  const measured = place.precision === "barrio" || place.precision === "point";
+  return measured && place.uncertainty ? w.t("precise_within", { words, metres: w.number(place.uncertainty) }) : words;
+}
+
+export function whereWords(place, w) {
+  const parish = place.parish && place.parish !== place.name ? w.t("parish_of", { name: place.parish }) : "";
+  const municipality = place.municipality && place.municipality !== place.name ? place.municipality : "";
+  return [parish, municipality].filter(Boolean).join(", ");
+}
+
+// A date span [first, last, precision] in words; missing days say so.
+export function whenWords(when, w, short = false) {
+  const [first, last, precision] = when ?? ["", "", "unknown"];
+  const day = short ? w.shortDay : w.day;
+  if (!first && !last) return w.t("undated");
+  let words;
+  if (!last) words = w.t("since", { day: day(first) });
+  else if (!first) words = w.t("until", { day: day(last) });
+  else words = first === last ? day(first) : w.range(first, last, short);
+  return precision === "week" || precision === "month" ? `${words} (${w.t(`date.${precision}`)})` : words;
+}
+
+// An estimate [low, best, high, unit] in words: a bound is never turned into a number.
+export function estimateWords(estimate, w) {
+  if (!estimate) return w.t("number_unknown");
+  const [low, best, high] = estimate;
+  const known = (value) => value !== null && value !== undefined;
+  if (known(best)) {
+    const range = known(low) && known(high) && low !== high ? ` (${w.number(low)}–${w.number(high)})` : "";
+    return w.number(best) + range;
+  }
+  if (known(low) && known(high)) return w.t("between", { low: w.number(low), high: w.number(high) });
+  if (known(low)) return w.t("at_least", { n: w.number(low) });
+  return known(high) ? w.t("at_most", { n: w.number(high) }) : w.t("number_unknown");
+}
+
+export function peopleWords(estimate, w) {
+  if (!estimate) return w.t("people_unknown");
+  const unit = estimate[3] || "persons";
+  return `${estimateWords(estimate, w)} ${w.known("unit", unit)}`;
+}
+
+export function typeWords(incident, w) {
+  return w.known("type", incident.type);
+}
+
+// The finer type, unless it only repeats the type.
+export function subTypeWords(incident, w) {
+  return incident.sub && incident.sub !== incident.type ? w.known("sub", incident.sub) : "";
+}
+
+export function actorWords(actors, w) {
+  return actors.map((actor) => w.known("actor", actor.toLowerCase()) === actor.toLowerCase() ? actor : w.known("actor", actor.toLowerCase())).join(", ");
+}
+
+// Several places of one record as a line: "Cota 905, El Cementerio and 3 more".
+export function placesWords(places, w, most = 3) {
+  if (!places.length) return w.t("place_unstated");
+  const names = places.slice(0, most).map((place) => placeName(place, w)).join(", ");
+  return places.length > most ? w.t("and_more", { names, n: w.number(places.length - most) }) : names;
+}
+
+export function routeWords(movement, w) {
+  const end = (side, places) => {
+    if (places.length) return placesWords(places, w, 2);
+    return movement.withheld.includes(side) ? w.t("withheld") : w.t(`${side}_unstated`);
+  };
+  return `${end("from", movement.from)} → ${end("to", movement.to)}`;
+}
+
+// "22 killed — “delinquents”": what a claim counts or says.
+export function claimWords(claim, w) {
+  const parts = [];
+  if (claim.value) {
+    const [low, best] = claim.value;
+    const one = (best ?? low) === 1 && claim.measure !== "other";
+    const measure = claim.measure === "other" && claim.who ? "" : w.known(one ? "measure_one" : "measure", claim.measure);
+    parts.push(`${estimateWords(claim.value, w)} ${measure}`.trim());
+  } else {
+    parts.push(w.known("event", claim.measure));
+  }
+  if (claim.when) parts.push(whenWords(claim.when, w));
+  return parts.join(" · ");
+}
+
+export function speakerWords(claim, w) {
+  if (claim.withheld) return w.t("withheld");
+  return claim.speaker ? w.t("according_to", { name: claim.speaker }) : w.t("report_says");
+}
+
+// The records' last day, for sorting newest first; undated ones come last.
+export function sortDay(when) {
+  return (when && (when[1] || when[0])) || "";
+}
+
+// A list with the undated in a list of their own: they are never dropped.
+export function newestFirst(records) {
+  const dated = records.filter((record) => sortDay(record.when));
+  const undated = records.filter((record) => !sortDay(record.when));
+  dated.sort((a, b) => sortDay(b.when).localeCompare(sortDay(a.when)));
+  return [...dated, ...undated];
+}

@@ -1,0 +1,60 @@
+"""What all tests share: no network, a fixed surrounding, the area packs and a way to write a report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from mapper.model import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mapper.places import Area
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+# Sockets are blocked by pytest-socket (see pyproject.toml), Unix ones apart: asyncio needs them.
+# A test that talks to a program on this machine is marked `enable_socket` and says why.
+
+# A busy machine must not fail a property; CI must try the same cases each time.
+settings.register_profile("mapper", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("mapper")
+
+
+def pytest_configure() -> None:
+    """Fix what a machine may have set; the time zone is a day ahead of Caracas, so that using it shows."""
+    for name in ("LANGUAGE", "LC_MESSAGES", "FORCE_COLOR", "NO_COLOR", "COLUMNS"):
+        os.environ.pop(name, None)
+    os.environ |= {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TZ": "Asia/Tokyo"}
+    time.tzset()
+
+
+@pytest.fixture(scope="session")
+def caracas() -> Area:
+    """The Caracas area pack, loaded once."""
+    from mapper.places import load_area
+
+    return load_area("caracas")
+
+
+@pytest.fixture(scope="session")
+def toytown() -> Path:
+    """The folder of a made-up pack: few polygons, one duplicated name, one shared edge, one concave shape."""
+    return FIXTURES / "areas" / "toytown"
+
+
+@pytest.fixture
+def report() -> Callable[..., Report]:
+    """Return a function that makes a report of a text: ``report("...", language="es")``."""
+
+    def make(text: str, *, report_id: str = "r1", language: str = "en", published: str = "2021-07-11") -> Report:
+        return Report(report_id, text, language=language, published=dt.date.fromisoformat(published))
+
+    return make

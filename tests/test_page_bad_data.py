@@ -1,0 +1,124 @@
+"""The page in a real browser with bad data: too little, too much, and text that tries to run."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import browser
+import pytest
+import view_fixture as story
+from hostile import PAYLOADS, poison
+
+from mapper.model import Disclosed, Quote
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser.launched() as running:
+        yield running
+
+
+# --- bad data ---
+
+
+def shown_with(chromium, folder, layers, told, info=None):
+    view = browser.Opened(chromium, browser.write_page(folder, layers, told, info or story.info()))
+    browser.walk(view.page)
+    return view
+
+
+def test_nothing_found_gives_a_sensible_page(chromium, tmp_path):
+    view = shown_with(chromium, tmp_path, *story.nothing())
+    assert ("no" in view.page.inner_text(".mp-summary").lower(), view.complaints) == (True, [])
+    view.close()
+
+
+def test_empty_everything_gives_a_sensible_page(chromium, tmp_path):
+    layers, _ = story.nothing()
+    bare = dataclasses.replace(layers, parishes=story.frame([]), municipalities=story.frame([]))
+    told = Disclosed(story.disclosed().level, (), (), (), {})
+    view = shown_with(chromium, tmp_path, bare, told, story.info(data_through=None, attributions=(), version=""))
+    assert view.complaints == []
+    view.close()
+
+
+def test_one_incident_gives_a_sensible_page(chromium, tmp_path):
+    layers = story.layers()
+    one = dataclasses.replace(
+        layers,
+        zones=story.frame([]),
+        flows=story.frame([]),
+        mentioned=story.frame([]),
+        incidents=layers.incidents.iloc[[3]],
+    )
+    view = shown_with(chromium, tmp_path, one, story.disclosed(movements=(), quotes={}, mentioned=()))
+    assert (view.page.locator(".mp-mark").count(), view.complaints) == (1, [])
+    view.close()
+
+
+def test_a_long_quote_is_folded_and_can_be_opened(chromium, tmp_path):
+    told = story.disclosed(quotes={"i-clash": (Quote("r1", "palabra " * 625, ((0, 7),)),)})
+    view = browser.Opened(chromium, browser.write_page(tmp_path, story.layers(), told, story.info()))
+    view.page.click(".mp-entry >> nth=0")
+    folded = view.page.locator(".mp-quote").bounding_box()["height"]
+    view.page.click(".mp-more")
+    assert (folded < 300, view.page.locator(".mp-quote").bounding_box()["height"] > 600) == (True, True)
+    view.close()
+
+
+def test_a_large_page_is_compressed_and_still_opens(chromium, tmp_path):
+    quotes = tuple(Quote("r1", f"{i} " + "palabra distinta " * 40, ()) for i in range(2000))
+    path = browser.write_page(tmp_path, story.layers(), story.disclosed(quotes={"i-clash": quotes}), story.info())
+    view = browser.Opened(chromium, path)
+    assert (view.page.get_attribute("#mp-data", "data-encoding"), view.complaints) == ("gzip", [])
+    view.close()
+
+
+def test_a_damaged_file_says_so(chromium, tmp_path):
+    broken = browser.write_page(tmp_path, story.layers(), story.disclosed(), story.info())
+    broken.write_text(broken.read_text("utf-8").replace('"schema":1', '"schema":9'), "utf-8")
+    view = browser.Opened(chromium, broken)
+    assert "No se pudo leer" in view.page.inner_text("#mp-list")
+    view.close()
+
+
+# --- hostile text ---
+
+STRUCTURE = """() => {
+  const counts = {};
+  const count = (name) => { counts[name] = (counts[name] ?? 0) + 1; };
+  for (const node of document.querySelectorAll('*')) {
+    if (node.closest('.mp-labels')) continue;
+    count(node.localName);
+    for (const { name } of node.attributes) if (name.startsWith('on')) count('@' + name);
+  }
+  return counts;
+}"""
+
+
+def poisoned(chromium, folder, payload):
+    """Return the page's structure with the payload in every text field, and all that went wrong."""
+    info = poison(story.info(), payload)
+    info = dataclasses.replace(info, languages=("es", "en"), area_names={"es": payload, "en": payload})
+    path = browser.write_page(folder, poison(story.layers(), payload), poison(story.disclosed(), payload), info)
+    view = browser.Opened(chromium, path)
+    browser.walk(view.page)
+    ran = view.page.evaluate("[window.__ran ?? null, ({}).polluted ?? null, document.scripts.length]")
+    sideways = view.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    result = view.page.evaluate(STRUCTURE), ran, sideways, view.complaints, view.requests, path.as_uri()
+    view.close()
+    return result
+
+
+@pytest.fixture(scope="module")
+def harmless(chromium, tmp_path_factory):
+    return poisoned(chromium, tmp_path_factory.mktemp("harmless"), "x")
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_hostile_text_in_every_field_stays_text(chromium, tmp_path, harmless, name):
+    structure, ran, sideways, complaints, requests, address = poisoned(chromium, tmp_path, PAYLOADS[name])
+    assert (ran, sideways, complaints, requests) == (harmless[1], False, [], [address])
+    assert structure == harmless[0]

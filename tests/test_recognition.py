@@ -1,0 +1,88 @@
+"""Which words of a text are toponyms, and which only look like it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reading_kit import reader, report
+
+
+@pytest.fixture(scope="module")
+def read():
+    the_reader = reader()
+    return lambda text, language="es": the_reader.read(report(text, language)).toponyms
+
+
+def named(toponyms) -> list[tuple[str, tuple[str, ...]]]:
+    return [(toponym.text, toponym.place_ids) for toponym in toponyms]
+
+
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [
+        ("Hubo tiros en la Cota 905.", "cota-905"),
+        ("HUBO TIROS EN EL CEMENTERIO", "el-cementerio"),
+        ("vecinos del Rosal protestaron", "el-rosal"),
+        ("llegaron al Cementerio", "el-cementerio"),
+        ("lo llevaron al Perez Carreno", "perez-carreno"),
+        ("tiros en #ElCementerio ahora", "el-cementerio"),
+        ("tiros en #Cota905", "cota-905"),
+        ("en la parroquia 23 de enero", "23-de-enero"),
+        ("en el 23 de Enero", "23-de-enero"),
+        ("disparos en El Cementreio no, en El Cementerío", "el-cementerio"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(read, text, place_id):
+    assert place_id in {key for toponym in read(text) for key in toponym.place_ids}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("told The Washington Post", "en"),
+        ("jugó el Deportivo La Vega", "es"),
+        ("fue el 23 de enero", "es"),
+        ("el diputado Freddy Miranda dijo", "es"),
+        ("dijo Candelaria Sucre ayer", "es"),
+        ("la vega estaba verde", "es"),
+        ("the state of Mirandas and CotaX", "en"),
+    ],
+)
+def test_what_only_looks_like_a_place_is_none(read, text, language):
+    assert named(read(text, language)) == []
+
+
+def test_a_surname_once_introduced_stays_a_person(read):
+    assert named(read("Habló Freddy Miranda. Miranda negó todo.")) == []
+
+
+def test_the_longest_name_wins(read):
+    assert named(read("en la Avenida Sucre")) == [("Avenida Sucre", ("avenida-sucre",))]
+
+
+def test_a_list_shares_its_generic_word(read):
+    found = named(read("cerraron las avenidas Baralt y Sucre"))
+    assert [ids for _, ids in found] == [("avenida-baralt",), ("avenida-sucre",)]
+
+
+def test_a_misspelt_long_name_is_found(read):
+    assert named(read("tiros en El Cementero de noche")) == [("El Cementero", ("el-cementerio",))]
+
+
+def test_an_unknown_name_after_a_cue_is_kept_without_a_place(read):
+    assert named(read("tiros en el barrio Los Inventados de Prueba")) == [("Los Inventados de Prueba", ())]
+
+
+def test_the_place_named_behind_is_the_container(read):
+    toponyms = read("en El Cementerio, parroquia La Vega, hubo tiros")
+    assert toponyms[0].container_ids == ("la-vega",)
+
+
+@given(st.text(max_size=300))
+def test_offsets_are_exact_on_any_text(text):
+    for toponym in _READER.read(report(text)).toponyms:
+        assert text[toponym.start : toponym.end] == toponym.text
+
+
+_READER = reader()

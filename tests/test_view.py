@@ -1,0 +1,326 @@
+"""The map room without a browser: the data block, the finished page's bytes and policy, and node's own tests."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import gzip
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import folium
+import pytest
+import view_fixture as story
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import LineString, Polygon, box
+
+from mapper.errors import OutputError, SchemaError
+from mapper.model import DisclosureLevel, Quote
+from mapper.view import data_block, page_html, render_map
+from mapper.view.assets import SCRIPTS, leaflet_script, leaflet_style, page_script
+from mapper.view.datablock import COMPRESS_FROM_BYTES, encode_block
+from mapper.view.shapes import SCALE, encode_area, encode_line
+
+ROOT = Path(__file__).parent.parent
+SCRIPT_FOLDER = ROOT / "mapper" / "view" / "page" / "scripts"
+
+
+@pytest.fixture(scope="module")
+def block():
+    return data_block(story.layers(), story.disclosed(), story.info())
+
+
+@pytest.fixture(scope="module")
+def page():
+    return page_html(render_map(story.layers(), story.disclosed(), story.info()))
+
+
+def read_block(html: str) -> dict:
+    """Return the data block of a page as the browser reads it."""
+    match = re.search(
+        r'<script type="application/json" id="mp-data" data-encoding="(\w+)">(.*?)</script>', html, re.DOTALL
+    )
+    encoding, text = match.groups()
+    return json.loads(gzip.decompress(base64.b64decode(text)) if encoding == "gzip" else text)
+
+
+# --- the data block ---
+
+
+def test_every_record_is_in_the_block(block):
+    assert [len(block[key]) for key in ("incidents", "movements", "zones", "marks", "flows", "mentioned")] == [
+        8,
+        4,
+        6,
+        5,
+        4,
+        1,
+    ]
+
+
+def test_the_page_carries_the_block_unchanged(block, page):
+    assert read_block(page) == json.loads(json.dumps(block))
+
+
+def test_one_mark_a_place_holds_all_its_incidents():
+    layers = story.layers()
+    first = story.incident_row("x", story.INCIDENTS[1], story.COTA)
+    again = dataclasses.replace(layers, incidents=story.frame([*layers.incidents.to_dict("records"), first]))
+    marks = data_block(again, story.disclosed(), story.info())["marks"]
+    assert [len(mark["incidents"]) for mark in marks] == [2, 1, 1, 1, 1]
+
+
+def test_a_withheld_date_is_not_in_the_block_below_the_internal_level(block):
+    downtown = block["movements"][0]
+    assert ("when" in downtown, downtown["withheld"]) == (False, ["when"])
+
+
+def test_the_internal_level_keeps_the_withheld_date():
+    told = story.disclosed(level=DisclosureLevel.INTERNAL)
+    assert data_block(story.layers(), told, story.info())["movements"][0]["when"][0] == "2021-07-07"
+
+
+def test_a_withheld_speaker_is_not_in_the_block(block):
+    claim = dataclasses.replace(story.INCIDENTS[0].claims[-1], speaker="a frightened neighbour")
+    incident = dataclasses.replace(story.INCIDENTS[0], claims=(claim,))
+    told = story.disclosed(incidents=(incident, *story.INCIDENTS[1:]))
+    encoded = json.dumps(data_block(story.layers(), told, story.info()))
+    assert "frightened" not in encoded
+
+
+def test_a_withheld_quote_has_no_text(block):
+    assert block["incidents"][0]["quotes"][-1]["text"] is None
+
+
+def test_position_zero_is_not_taken_for_empty(block):
+    assert block["zones"][0]["place"] == 0
+
+
+def test_drawing_a_record_that_disclosure_did_not_pass_is_refused():
+    told = story.disclosed(incidents=story.INCIDENTS[1:])
+    with pytest.raises(SchemaError, match="i-clash"):
+        data_block(story.layers(), told, story.info())
+
+
+def test_a_missing_column_is_named():
+    layers = dataclasses.replace(story.layers(), zones=story.layers().zones.drop(columns=["shape"]))
+    with pytest.raises(SchemaError, match='"zones" lacks the columns shape'):
+        data_block(layers, story.disclosed(), story.info())
+
+
+def test_another_reference_system_is_refused():
+    layers = dataclasses.replace(story.layers(), flows=story.layers().flows.to_crs(32619))
+    with pytest.raises(SchemaError, match="EPSG:32619"):
+        data_block(layers, story.disclosed(), story.info())
+
+
+def test_an_unknown_number_of_people_is_null_not_nan(block):
+    assert [flow["people"] for flow in block["flows"]] == [None, None, 400, None]
+
+
+def test_empty_layers_give_an_empty_block():
+    layers, told = story.nothing()
+    block = data_block(layers, told, story.info())
+    assert (block["zones"], block["marks"], block["flows"]) == ([], [], [])
+
+
+# --- encoding ---
+
+
+def test_nothing_in_the_block_can_end_its_element():
+    encoded, _ = encode_block({"text": "</script><!-- & \u2028\u2029"})
+    assert not set(encoded) & set("<>&\u2028\u2029")
+
+
+@given(st.text())
+def test_any_text_survives_the_block(text):
+    expected = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    encoded, _ = encode_block({"text": text})
+    assert json.loads(encoded)["text"] == expected
+
+
+def test_a_large_block_is_compressed_the_same_way_twice():
+    large = {"text": "x" * COMPRESS_FROM_BYTES}
+    encoded, encoding = encode_block(large)
+    assert (encoding, encoded) == ("gzip", encode_block(large)[0])
+
+
+def test_a_compressed_block_reads_back():
+    large = {"text": "ñ" * COMPRESS_FROM_BYTES}
+    assert json.loads(gzip.decompress(base64.b64decode(encode_block(large)[0]))) == large
+
+
+def decode(deltas):
+    lon = lat = 0
+    for dlon, dlat in zip(deltas[::2], deltas[1::2], strict=True):
+        lon, lat = lon + dlon, lat + dlat
+        yield lon / SCALE, lat / SCALE
+
+
+degrees = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
+
+
+@given(st.lists(degrees, min_size=2, max_size=20))
+def test_a_line_survives_to_a_metre(positions):
+    line = LineString(positions)
+    decoded = LineString([*decode(encode_line(line))] * (2 if len(encode_line(line)) == 2 else 1))
+    assert line.hausdorff_distance(decoded) < 1e-5
+
+
+def test_a_hole_and_a_second_part_survive():
+    area = box(0, 0, 1, 1).difference(box(0.2, 0.2, 0.4, 0.4)).union(box(2, 2, 3, 3))
+    assert sorted(len(polygon) for polygon in encode_area(area)) == [1, 2]
+
+
+def test_an_empty_area_encodes_to_nothing():
+    assert encode_area(Polygon()) == encode_area(None) == []
+
+
+# --- the finished page ---
+
+
+def test_the_same_map_gives_the_same_bytes(page):
+    again = page_html(render_map(story.layers(), story.disclosed(), story.info()))
+    assert again == page
+
+
+def test_finishing_twice_gives_the_same_bytes(page):
+    view = render_map(story.layers(), story.disclosed(), story.info())
+    assert (page_html(view), page_html(view)) == (page, page)
+
+
+def test_an_ordinary_page_is_under_a_megabyte(page):
+    assert len(page.encode()) < 1_000_000
+
+
+def test_the_page_names_no_host_outside_links():
+    layers, told = story.nothing()
+    told = dataclasses.replace(told, reports=())
+    html = page_html(render_map(layers, told, story.info()))
+    own = html.replace(leaflet_script(), "").replace(leaflet_style(), "").replace(page_script(), "")
+    assert re.findall(r"(?:https?:)?//[\w.-]+\.\w+", own) == []
+
+
+def test_nothing_in_the_page_is_loaded_from_elsewhere(page):
+    assert re.findall(r"<(?:script|img|iframe|link)[^>]+(?:src|href)=\"(?!data:)[^\"]*", page) == []
+
+
+def test_the_policy_names_every_script_and_style(page):
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page).group(1)
+    parts = re.findall(r"<(?:script|style)>(.*?)</(?:script|style)>", page, re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() for part in parts]
+    assert [digest for digest in hashes if f"'sha256-{digest}'" not in policy] == []
+
+
+def test_the_policy_allows_nothing_unsafe(page):
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page).group(1)
+    assert (policy.startswith("default-src 'none'"), "unsafe" in policy, "connect-src" in policy) == (
+        True,
+        False,
+        False,
+    )
+
+
+def test_a_hash_like_word_in_a_report_is_not_renumbered():
+    word = "map_0123456789abcdef0123456789abcdef"
+    told = story.disclosed(quotes={"i-clash": (Quote("r1", word),)})
+    html = page_html(render_map(story.layers(), told, story.info()))
+    assert read_block(html)["incidents"][0]["quotes"][0]["text"] == word
+
+
+def test_text_can_be_zoomed(page):
+    assert "user-scalable=no" not in page
+
+
+def test_the_first_language_of_the_area_is_the_page_language():
+    html = page_html(render_map(story.layers(), story.disclosed(), story.info(languages=("en", "es"))))
+    assert '<html lang="en">' in html
+
+
+def test_without_scripting_the_list_is_there_as_text(page):
+    told = re.search(r"<noscript>(.*?)</noscript>", page, re.DOTALL).group(1)
+    assert "Cota 905 → el centro" in re.findall(r"<li>([^<]*)</li>", told)
+
+
+def test_a_map_of_somebody_else_is_refused():
+    with pytest.raises(OutputError, match="render_map"):
+        page_html(folium.Map(tiles=None))
+
+
+def test_other_maps_keep_their_own_scripts():
+    render_map(story.layers(), story.disclosed(), story.info())
+    assert "leaflet.js" in folium.Map(tiles=None).get_root().render()
+
+
+def test_the_map_displays_in_a_notebook():
+    view = render_map(story.layers(), story.disclosed(), story.info())
+    assert "mapperPage.start" in view._repr_html_()
+
+
+def test_a_notebook_page_keeps_folium_scripts_and_says_so():
+    view = render_map(story.layers(), story.disclosed(), story.info(), strict=False)
+    html = page_html(view)
+    assert ("Content-Security-Policy" in html, "leaflet.js" in html, 'data-strict="false"' in html) == (
+        False,
+        True,
+        True,
+    )
+
+
+# --- the page's sources ---
+
+
+def test_no_two_scripts_declare_the_same_name():
+    declared = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) (\w+)", re.MULTILINE)
+    names = [
+        name for script in SCRIPTS for name in declared.findall((SCRIPT_FOLDER / f"{script}.mjs").read_text("utf-8"))
+    ]
+    assert [name for name in set(names) if names.count(name) > 1] == []
+
+
+def test_each_script_stands_after_those_it_uses():
+    uses = re.compile(r'from "\./(\w+)\.mjs"')
+    early = [
+        (script, used)
+        for place, script in enumerate(SCRIPTS)
+        for used in uses.findall((SCRIPT_FOLDER / f"{script}.mjs").read_text("utf-8"))
+        if used not in SCRIPTS[:place]
+    ]
+    assert early == []
+
+
+def test_every_script_is_joined():
+    assert sorted(path.stem for path in SCRIPT_FOLDER.glob("*.mjs")) == sorted(SCRIPTS)
+
+
+def test_no_script_parses_markup_or_runs_text():
+    danger = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|DOMParser|srcdoc")
+    assert [path.name for path in SCRIPT_FOLDER.glob("*.mjs") if danger.search(path.read_text("utf-8"))] == []
+
+
+def test_no_source_of_the_page_is_too_long():
+    files = (SCRIPT_FOLDER.parent).rglob("*.*")
+    assert [
+        path.name for path in files if path.suffix != ".json" and len(path.read_text("utf-8").splitlines()) >= 400
+    ] == []
+
+
+def test_importing_the_room_loads_no_heavy_library():
+    code = "import sys, mapper.view; print(sorted({'folium', 'geopandas', 'branca', 'shapely'} & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+def test_the_page_scripts_pass_their_own_tests():
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no node: `apt-get install nodejs` runs the page scripts' own tests")
+    files = [str(path) for path in sorted((ROOT / "tests" / "js").glob("*.test.mjs"))]
+    result = subprocess.run([node, "--test", *files], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
