@@ -6,6 +6,7 @@ no file of another licence holds them.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from area_io import Row, key, slug, without_brackets
@@ -28,35 +29,8 @@ ACCENTED = {
 MIN_PEOPLE = 100_000
 MIN_PEOPLE_FAR = 500_000
 MIN_PEOPLE_HOMONYM = 15_000
-NEAR_COUNTRIES = frozenset(
-    (
-        "AR",
-        "BO",
-        "BR",
-        "CL",
-        "CO",
-        "CR",
-        "CU",
-        "DO",
-        "EC",
-        "ES",
-        "GT",
-        "GY",
-        "HN",
-        "MX",
-        "NI",
-        "PA",
-        "PE",
-        "PR",
-        "PT",
-        "PY",
-        "SV",
-        "TT",
-        "US",
-        "UY",
-        "VE",
-    )
-)
+# The Americas' Spanish and Portuguese speakers, their neighbours, Spain and Portugal.
+NEAR_COUNTRIES = frozenset(re.findall("..", "ARBOBRCLCOCRCUDOECESGTGYHNMXNIPAPEPRPTPYSVTTUSUYVE"))
 # Bare names of municipalities that an area report may mean: the others are known with "municipio" only,
 # because nearly all bear the names of persons.
 BARE_MUNICIPALITIES = {"libertador", "sucre"}

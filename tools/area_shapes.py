@@ -59,6 +59,8 @@ def seamless(parishes: dict[str, Any]) -> dict[str, Any]:
         taken = taken.union(parishes[pcode])
     whole = shapely.union_all(list(clean.values()))
     closed = whole.buffer(SEAM_DEG, join_style="mitre").buffer(-SEAM_DEG, join_style="mitre").union(whole)
+    holes = [shapely.Polygon(ring) for part in shapely.get_parts(closed) for ring in part.interiors]
+    closed = shapely.union_all([closed, *(hole for hole in holes if hole.area < HOLE_DEG2)])
     gaps = [part for part in shapely.get_parts(closed.difference(whole)) if part.area < HOLE_DEG2]
     for gap in sorted(gaps, key=lambda part: part.bounds):
         edges = {p: g.intersection(gap.buffer(SEAM_DEG / 100)).area for p, g in clean.items()}

@@ -53,12 +53,12 @@ def _movement(
     destinations = _places(flow.ends[Role.DESTINATION], mentions)
     if not destinations:
         destinations = tuple(place for place in _places(flow.vague, mentions) if place not in origins)
-    spans = {(scene.sentence.start, scene.sentence.end) for scene in flow.scenes}
-    hidden = all(any(scene.sentence.overlaps(span) for span in reading.sensitive) for scene in flow.scenes)
+    passages = {scene.sentence: any(scene.sentence.overlaps(one) for one in reading.sensitive) for scene in flow.scenes}
+    hidden = all(passages.values())
     when = calendar.stated(flow.scenes[0])
     ends = (place.place_id for place in (*origins, *destinations))
     return Movement(
-        movement_id=record_id("m", report_id, flow.kind, *ends, str(when.start)),
+        movement_id=record_id("m", report_id, flow.kind, *ends, "" if hidden else str(when.start)),
         kind=flow.kind,
         origins=origins,
         destinations=destinations,
@@ -66,7 +66,7 @@ def _movement(
         when=when,
         mode=flow.mode,
         people=flow.people.value if flow.people else Estimate(),
-        evidence=tuple(Evidence(report_id, start, end, hidden) for start, end in sorted(spans)),
+        evidence=tuple(Evidence(report_id, one.start, one.end, passages[one]) for one in sorted(passages)),
         sensitive_fields=frozenset({"when", "people"}) if hidden else frozenset(),
     )
 

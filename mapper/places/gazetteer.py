@@ -50,6 +50,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
     def __init__(self, area: Area) -> None:
         super().__init__(scheme="https", timeout=None)
         self.area = area
+        self._titles: dict[str, list[str]] = {}
+        for place in area.places.values():
+            self._titles.setdefault(fold(place.name), []).append(place.place_id)
 
     def geocode(
         self,
@@ -140,7 +143,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
     # --- inside ----------------------------------------------------------------------------------
 
     def _equal(self, name: str) -> Mapping[str, float]:
-        return dict.fromkeys(self.area.ids_named(name), 1.0)
+        """Return the places of this name; titles count too, such as those no text is searched for ("Fiscalía")."""
+        return dict.fromkeys([*self.area.ids_named(name), *self._titles.get(name, ())], 1.0)
 
     def _similar(self, name: str) -> Mapping[str, float]:
         from rapidfuzz import fuzz, process

@@ -269,8 +269,8 @@ def _owners(text: str, quotations: Sequence[Quotation], events: Sequence[_Event]
         owner = _adjacent(text, quotation, events, bisect_right(starts, quotation.start))
         if owner is not None and words <= _SCARE_WORDS and not _is_speech(text, quotation):
             owner = None
-        if owner is None and previous and words > _SCARE_WORDS and owners[-1] is not None:
-            same_line = previous.line == quotation.line
+        if owner is None and previous and owners[-1] is not None:
+            same_line = previous.line == quotation.line and words > _SCARE_WORDS
             opens_line = not text[quotation.line : quotation.start].strip()
             next_line = opens_line and not text[previous.end : quotation.line].strip(' .,"”»\n\r\t')
             goes_on = opens_line and _only_break(text, events[owners[-1]].end, quotation)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Calendar", "Found"]
 
 _FUTURE_DAYS = 30
-_WEEK = 7
+_WEEK, _MONTHS = 7, 12
 _HOURS_A_DAY = 24
 _LAST_DAY_OF_EARLY, _FIRST_DAY_OF_LATE = 10, 21
 _CENTURY = 100
@@ -64,10 +64,17 @@ class Calendar:
     # --- explicit ---------------------------------------------------------------------------------
 
     def iso(self, match: re.Match[str]) -> Found | None:
-        """Resolve "2021-07-09" and "9/7/2021" (the pattern names the parts)."""
-        year = int(match["year"])
-        day = _date(year + (2000 if year < _CENTURY else 0), int(match["month"]), int(match["day"]))
-        return _on(match.start(), match.end(), day)
+        """Resolve "2021-07-09"."""
+        return _on(match.start(), match.end(), _date(int(match["year"]), int(match["month"]), int(match["day"])))
+
+    def figures(self, match: re.Match[str]) -> Found | None:
+        """Resolve "9/7/2021" and "9-7-21": which comes first is the language's habit, unless it cannot be."""
+        first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+        month_first = bool(self.lexicon.table("dates")["month_first"])
+        if (month_first or second > _MONTHS) and first <= _MONTHS:
+            first, second = second, first
+        year += 2000 if year < _CENTURY else 0
+        return _on(match.start(), match.end(), _date(year, second, first))
 
     def days_of_month(self, match: re.Match[str]) -> Found | None:
         """Resolve "7 July 2021", "del 7 al 9 de julio", "the 7th and the 9th of this month"."""

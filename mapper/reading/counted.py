@@ -36,7 +36,7 @@ class Group:
 
     ``noun`` is the folded head noun, "" for a bare number; ``known`` whether it is a word for people;
     ``counted`` is False for a single person without a number ("a sergeant"), ``definite`` marks "the
-    officer"; ``own`` whether the noun
+    officer", ``part`` those counted already ("including two minors"); ``own`` whether the noun
     itself gave the measure. ``cue`` is the span of what gave it otherwise.
     """
 
@@ -49,6 +49,7 @@ class Group:
     counted: bool = True
     known: bool = True
     definite: bool = False
+    part: bool = False
     cumulative: bool = False
     measure: Measure | None = None
     own: bool = False
@@ -72,6 +73,8 @@ class _Rules:
     soft_label: re.Pattern[str]
     year: re.Pattern[str]
     subset: re.Pattern[str]
+    part: re.Pattern[str]
+    either: re.Pattern[str]
     group_of: re.Pattern[str]
     link: re.Pattern[str]
     definite: re.Pattern[str]
@@ -127,6 +130,8 @@ def _rules(lexicon: Lexicon) -> _Rules:
         soft_label=re.compile(rf"(?<!\w){any_of('labels', 'soft_labels')}\s$"),
         year=re.compile(rf"(?<!\w){any_of('year_prepositions')}\s$"),
         subset=re.compile(rf"\s{any_of('one_of')}\s"),
+        part=re.compile(rf"(?<!\w){any_of('subset_before')}\s$"),
+        either=re.compile(rf"\s{any_of('either')}\s(?P<noun>{said})(?!\w)"),
         group_of=re.compile(rf"(?<!\w){any_of('groups_of')}\s$"),
         link=re.compile(rf"\s{any_of('name_links')}\s"),
         definite=re.compile(rf"{any_of('definite')}$"),
@@ -150,6 +155,7 @@ def find_groups(text: str, folded: str, lexicon: Lexicon) -> list[Group]:
     kept: list[Group] = []
     for group in sorted(groups, key=lambda item: (item.start, -item.end)):
         if not kept or group.start >= kept[-1].end:
+            group.part = group.part or bool(rules.part.search(folded[max(0, group.start - 24) : group.start]))
             kept.append(group)
         elif group.end - group.start > kept[-1].end - kept[-1].start and not kept[-1].zero:
             kept[-1] = group
@@ -203,7 +209,7 @@ def _with_noun(text: str, folded: str, number: Number, match: re.Match[str], rul
     who = text[match.start() : match.end()].strip(_QUOTES)
     group = Group(number.start, match.end(), number.value, who, hedged=number.hedged)
     if not match["noun"]:
-        group.known = match["subset"] is not None
+        group.known = group.part = match["subset"] is not None
         return group
     group.noun = " ".join(match["noun"].split())
     _link_name(text, folded, group, rules)
@@ -242,6 +248,12 @@ def _denied(text: str, folded: str, rules: _Rules) -> Iterator[Group]:
         if noun in rules.measure_of:
             group.measure, group.own = rules.measure_of[noun], True
         yield group
+        either = rules.either.match(folded, match.end())  # "no deaths or injuries"
+        if either:
+            second = Group(either.start("noun"), either.end(), Estimate(0, 0, 0), text[either.start() : either.end()])
+            second.noun = " ".join(either["noun"].split())
+            second.measure, second.own = rules.measure_of[second.noun], True
+            yield second
 
 
 def _link_name(text: str, folded: str, group: Group, rules: _Rules) -> None:

@@ -30,6 +30,7 @@ _YEAR = r"(?:19|20)\d\d"
 _LOOK_CHARS = 32
 _JOIN_GAP_CHARS = 44
 _APPOSED_CHARS = 8
+_PLACE = "place"
 _NOON, _EVENING, _NIGHT = 12, 18, 20
 _HALF_DAY = 12
 
@@ -107,7 +108,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], Resolve], ...]:
     which_week = rf"(?:\s(?:{which_week})\b)?"
     rules: list[tuple[str, Resolve]] = [
         (r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", Calendar.iso),
-        (rf"(?P<day>\d{{1,2}})[/.](?P<month>\d{{1,2}})[/.](?P<year>{_YEAR}|\d\d)(?!\d)", Calendar.iso),
+        (rf"(?P<first>\d{{1,2}})([/.-])(?P<second>\d{{1,2}})\2(?P<year>{_YEAR}|\d\d)(?![\d/.-]\d|\d)", Calendar.figures),
         (rf"{on_weekday}{days}\s(?:{of}\s)?(?P<month>{month}){year}", Calendar.days_of_month),
         (rf"{on_weekday}(?P<month>{month})\s{days}{year}", Calendar.days_of_month),
         (rf"{on_weekday}{days}\s{any_of('this_month')}", Calendar.days_of_month),
@@ -191,7 +192,10 @@ def _chosen(
     found: list[tuple[int, int, int, Found, Callable[[], Found | None]]] = []
     for number, (pattern, resolve) in enumerate(rules.patterns):
         for match in pattern.finditer(folded):
-            result = resolve(calendar, match) if _is_date(text, folded, match, rules) else None
+            if _is_place(folded, match, rules):
+                result: Found | None = Found(match.start(), match.end(), DateSpan(), _PLACE)
+            else:
+                result = resolve(calendar, match) if _is_written(text, folded, match, rules) else None
             if result:
                 again: Callable[[], Found | None] = functools.partial(resolve, calendar, match)
                 found.append((result.start - result.end, result.start, number, result, again))
@@ -203,11 +207,17 @@ def _chosen(
         if clear:
             starts.insert(at, result.start)
             chosen.insert(at, (result, anew))
-    yield from chosen
+    yield from (item for item in chosen if item[0].kind != _PLACE)
 
 
-def _is_date(text: str, folded: str, match: re.Match[str], rules: _Rules) -> bool:
-    """Tell whether a match is written as a date: month and weekday in the language's case, no place around it."""
+def _is_place(folded: str, match: re.Match[str], rules: _Rules) -> bool:
+    """Tell whether a date is a place's name: "parroquia 23 de enero", "the January 23 parish"."""
+    before = folded[max(0, match.start() - _LOOK_CHARS) : match.start()]
+    return bool(rules.place_after.match(folded, match.end()) or rules.place_before.search(before))
+
+
+def _is_written(text: str, folded: str, match: re.Match[str], rules: _Rules) -> bool:
+    """Tell whether a match is written as a date is: month and weekday in the language's case."""
     groups = match.groupdict()
     name = (groups.get("month") or groups.get("weekday") or "").rstrip(".")
     if name.isalpha():
@@ -220,9 +230,7 @@ def _is_date(text: str, folded: str, match: re.Match[str], rules: _Rules) -> boo
             return False
     elif rules.month_capital and folded[match.start()].isalpha() and rules.weekday_word.match(folded, match.start()):
         return text[match.start()].isupper()
-    if rules.place_after.match(folded, match.end()):
-        return False
-    return not rules.place_before.search(folded[max(0, match.start() - _LOOK_CHARS) : match.start()])
+    return True
 
 
 def _with_part(folded: str, found: Found, rules: _Rules, floor: int) -> DateMention:

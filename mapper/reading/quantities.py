@@ -215,6 +215,8 @@ def _left(folded: str, groups: Sequence[Group], cue: _Cue) -> Group | None:
     for group in reversed(groups):
         if _distance(folded, group.end, cue.start, near=False) is None:
             continue
+        if group.part and group.noun and folded[group.end : group.end + 1] == ",":
+            continue  # "six people, including a child, were killed"
         aside = _ASIDE.search(folded, group.end, cue.start)
         between = [other for other in groups if group.end <= other.start]
         if not between or (aside and all(aside.start() <= other.start < aside.end() for other in between)):
@@ -258,7 +260,7 @@ def _coordinate(folded: str, groups: Sequence[Group], rules: _Rules) -> None:
         ):
             first.measure, first.cue = second.measure, second.cue
     for first, second in pairs:
-        if first.own or first.cue is None or second.measure is not None or not second.known or first.zero:
+        if second.part or first.own or first.cue is None or second.measure is not None or not second.known or first.zero:
             continue
         between = first.end if first.cue[0] < first.end else first.cue[1]
         if _joined(folded, between, second, rules) and rules.follower.match(folded, second.end):

@@ -56,7 +56,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         may_end=ending("may_end"),
         line_start=re.compile(rf"[ \t]*(?:{_BULLET})?[ \t]*(?:{_TIME}(?:\s?{half})?\.?)?", re.IGNORECASE),
         clause=re.compile(
-            rf"(?:;|\s[-–—]+(?=\s|\w)|(?<=\w)[–—](?=\s)|,(?=\s{{1,3}}{after_comma}\b))|\s(?={anywhere}\b)"
+            rf"(?:;|\s-(?=\s|\w)|(?<=\w)-(?=\s)|,(?=\s{{1,3}}{after_comma}\b))|\s(?={anywhere}\b)"
         ),
     )
 

@@ -6,7 +6,8 @@ key             content
 schema          this number; the page refuses any other
 info            areas {language: name}, languages, through (ISO day or ""), level, example,
                 attributions, fingerprint, version, contact, bbox (west, south, east, north; degrees)
-places          id, name, parish, municipality, precision, official, uncertainty (metres or absent)
+places          id, name, class, parish, municipality, precision, official, uncertainty (metres), at (absent
+                where unknown; where the place is known no finer than its parish)
 reports         id, title, outlet, url, published (ISO day or ""), language
 incidents       id, type, sub, clash, when, places, actors, killed, injured, claims, around,
                 assertion, withheld, quotes
@@ -35,9 +36,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import SchemaError
-from mapper.model import DisclosureLevel
+from mapper.model import DisclosureLevel, Precision
 from mapper.view.frames import number, rows, text
-from mapper.view.shapes import encode_area, encode_line, encode_point, label_point
+from mapper.view.shapes import SCALE, encode_area, encode_line, encode_point, label_point
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,10 +86,12 @@ class _Tables:
                 id=place.place_id,
                 name=place.name,
                 parish=place.parish,
+                **{"class": place.feature_class},
                 municipality=place.municipality,
                 precision=str(place.precision),
                 official=place.official,
                 uncertainty=number(place.uncertainty_m),
+                at=_point(place),
             ),
         )
 
@@ -200,6 +203,12 @@ def _info(disclosed: Disclosed, info: MapInfo) -> dict[str, Any]:
         "contact": info.contact,
         "bbox": list(info.bbox),
     }
+
+
+def _point(place: Place) -> list[int] | None:
+    if place.lon is None or place.lat is None or place.precision in {Precision.PARISH, Precision.MUNICIPALITY}:
+        return None
+    return [round(place.lon * SCALE), round(place.lat * SCALE)]
 
 
 def _when(span: DateSpan) -> list[str]:

@@ -58,7 +58,7 @@ test("a withheld claim never names its speaker", () => {
 });
 
 test("precision in words, with metres only where a place was named", () => {
-  assert.equal(precisionWords({ precision: "barrio", uncertainty: 300 }, es), "barrio nombrado, ±\u00a0300\u00a0m");
+  assert.equal(precisionWords({ precision: "barrio", class: "sector", uncertainty: 300 }, es), "barrio nombrado, ±\u00a0300\u00a0m");
   assert.equal(precisionWords({ precision: "parish", uncertainty: 3000 }, en), "located to the parish");
 });
 
@@ -82,3 +82,7 @@ test("newest first, undated last, none lost", () => {
 });
 
 test("age counts whole days", () => assert.equal(daysBetween("2021-07-11", Date.UTC(2021, 6, 15, 3)), 4));
+
+test("a street is not called a neighbourhood", () => {
+  assert.equal(precisionWords({ precision: "barrio", class: "street", uncertainty: 180 }, en), "street or road named, ±\u00a0180\u00a0m");
+});

@@ -92,7 +92,7 @@ class Lexicon:
             If the language's file has no such table.
         """
         if name not in self.tables:
-            raise SchemaError("lexicon-table", language=self.language, table=name, known=", ".join(sorted(self.tables)))
+            raise SchemaError("lexicon-table", lexicon=self.language, table=name, known=", ".join(sorted(self.tables)))
         return self.tables[name]
 
     def words(self, table: str, key: str) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ class Lexicon:
         """
         value = self.table(table).get(key)
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-            raise SchemaError("lexicon-words", language=self.language, table=table, key=key, got=type(value).__name__)
+            raise SchemaError("lexicon-words", lexicon=self.language, table=table, key=key, got=type(value).__name__)
         return tuple(fold(word) for word in value)
 
     def numbers(self, table: str, key: str) -> dict[str, int]:
@@ -118,7 +118,7 @@ class Lexicon:
         """
         value = self.table(table).get(key)
         if not isinstance(value, dict) or not all(isinstance(number, int) for number in value.values()):
-            raise SchemaError("lexicon-words", language=self.language, table=table, key=key, got=type(value).__name__)
+            raise SchemaError("lexicon-words", lexicon=self.language, table=table, key=key, got=type(value).__name__)
         return {fold(word): number for word, number in value.items()}
 
     def any_of(self, table: str, *keys: str) -> str:
@@ -136,13 +136,13 @@ def load_lexicon(language: str) -> Lexicon:
         If there is no such language, or its file is not TOML made of tables.
     """
     if language not in LANGUAGES:
-        raise SchemaError("lexicon-unknown", language=language, known=", ".join(LANGUAGES))
+        raise SchemaError("lexicon-unknown", lexicon=language, known=", ".join(LANGUAGES))
     source = resources.files(__name__) / f"{language}.toml"
     try:
         tables = tomllib.loads(source.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise SchemaError("lexicon-broken", language=language, detail=str(error)) from error
+        raise SchemaError("lexicon-broken", lexicon=language, detail=str(error)) from error
     for name, table in tables.items():
         if not isinstance(table, dict):
-            raise SchemaError("lexicon-words", language=language, table=name, key="", got=type(table).__name__)
+            raise SchemaError("lexicon-words", lexicon=language, table=name, key="", got=type(table).__name__)
     return Lexicon(language, tables)

@@ -4,7 +4,7 @@
 // persons) keep the thin width.
 export function arrowWidth(people, unit) {
   if (!people || people < 1 || !["", "persons", "people"].includes(unit)) return 3;
-  return Math.min(12, 3 + 2 * Math.log10(people));
+  return Math.min(9, 2.5 + 1.6 * Math.log10(people));
 }
 
 export const headLength = (width) => 9 + width * 1.5;

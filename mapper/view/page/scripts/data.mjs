@@ -32,6 +32,11 @@ export async function readData(text, encoding) {
   return connect(block);
 }
 
+// A zone drawn as its whole parish or municipality, or as a vague area, is known no finer than that.
+function zonePlace(place, shape) {
+  return ["parish", "municipality", "vague"].includes(shape) ? { ...place, precision: shape } : place;
+}
+
 // Replace positions by the records they point to, once, so that the rest of the page can read on.
 export function connect(block) {
   const at = (list, positions = []) => positions.map((position) => list[position]);
@@ -68,7 +73,7 @@ export function connect(block) {
     flows,
     parishes: block.parishes.map(area),
     municipalities: block.municipalities.map(area),
-    zones: block.zones.map((zone) => ({ ...area(zone), kind: "zone", place: block.places[zone.place], incidents: at(incidents, zone.incidents) })),
+    zones: block.zones.map((zone) => ({ ...area(zone), kind: "zone", place: zonePlace(block.places[zone.place], zone.shape), incidents: at(incidents, zone.incidents) })),
     marks: block.marks.map((mark) => ({ kind: "mark", place: block.places[mark.place], at: decodePoint(mark.at), incidents: at(incidents, mark.incidents) })),
     mentioned: block.mentioned.map((item) => ({ ...item, kind: "mentioned", place: block.places[item.place], area: decodeArea(item.area), quotes: quotes(item) })),
     unlocated: block.unlocated.map((item) => ({ ...item, report: block.reports[item.report] })),

@@ -3,7 +3,7 @@
 import { el, markedText, safeLink, said } from "./dom.mjs";
 import { markSign } from "./lists.mjs";
 import { swatch, symbol } from "./signs.mjs";
-import { actorWords, claimWords, estimateWords, peopleWords, placeName, placesWords, precisionWords, routeWords, speakerWords, subTypeWords, typeWords, whenWords, whereWords } from "./words.mjs";
+import { actorWords, claimWords, estimateWords, peopleWords, placeName, placesWords, precisionWords, reportTitle, routeWords, speakerWords, subTypeWords, typeWords, whenWords, whereWords } from "./words.mjs";
 
 const LONG_QUOTE = 700;
 
@@ -45,15 +45,15 @@ function reportLine(app, report) {
   const { w } = app;
   const published = report.published ? w.day(report.published) : w.t("no_published");
   return el("p", { class: "mp-source" }, el("strong", {}, said(report.outlet || w.t("no_outlet"))), ` · ${published}`,
-    el("br"), safeLink(report.url, report.title || w.t("untitled")));
+    el("br"), safeLink(report.url, reportTitle(report, w)));
 }
 
 // The quotations under the report they come from, each report once.
-function reportsOf(app, record) {
+function reportsOf(app, record, level = "h4") {
   const byReport = new Map();
   for (const quote of record.quotes) byReport.set(quote.report, [...(byReport.get(quote.report) ?? []), quote]);
   const groups = [...byReport].map(([report, quotes]) => el("div", { class: "mp-report" }, reportLine(app, report), quotes.map((quote) => quotation(app, quote))));
-  return el("div", { class: "mp-reports" }, el("h4", {}, app.w.t("field.reports")), groups.length ? groups : el("p", { class: "mp-note" }, app.w.t("no_quotes")));
+  return el("div", { class: "mp-reports" }, el(level, { class: "mp-part" }, app.w.t("field.reports")), groups.length ? groups : el("p", { class: "mp-note" }, app.w.t("no_quotes")));
 }
 
 // Every claim side by side, who makes it and where it stands; nothing is added up here.
@@ -64,7 +64,7 @@ function claimsOf(app, incident) {
     el("span", { class: "mp-claim-what" }, said(claimWords(claim, w)), claim.who && el("span", { class: "mp-claim-who" }, said(claim.who))),
     el("span", { class: "mp-claim-by" }, said(speakerWords(claim, w)), claim.hedged && ` · ${w.t("hedged")}`,
       claim.report?.outlet && [" · ", said(claim.report.outlet)], claim.measure === "deployed" && ` · ${w.t("not_victims")}`)));
-  return el("div", { class: "mp-claims" }, el("h4", {}, w.t("field.claims")), el("ul", {}, rows));
+  return el("div", { class: "mp-claims" }, el("h4", { class: "mp-part" }, w.t("field.claims")), el("ul", {}, rows));
 }
 
 function toll(app, incident, field) {
@@ -100,7 +100,7 @@ function movementCard(app, movement) {
       fact(app, "when", shown(app, movement, "when", whenWords(movement.when, w))),
       fact(app, "people", shown(app, movement, "people", peopleWords(movement.people, w))),
       (movement.withheld.includes("mode") || (movement.mode && movement.mode !== "unknown")) && fact(app, "mode", shown(app, movement, "mode", w.known("mode", movement.mode ?? "")))),
-    el("p", { class: "mp-note" }, w.t("sign.flow_note")), reportsOf(app, movement),
+    movement.flows.length > 0 && el("p", { class: "mp-note" }, w.t("sign.flow_note")), reportsOf(app, movement, "h3"),
     el("p", { class: "mp-record" }, said(w.t("record_id", { id: movement.id }))));
 }
 
@@ -124,7 +124,7 @@ function describe(app, record) {
   }
   if (record.kind === "incident") return [symbol(record.type, 22), w.t("kind.incident"), placesWords(record.places, w), [incidentCard(app, record, "h3")]];
   if (record.kind === "mentioned") {
-    return [swatch("mentioned"), w.t("kind.mentioned"), `${placeName(record.place, w)}: ${w.known("assertion", record.assertion)}`, [placeIntro(app, record.place), reportsOf(app, record)]];
+    return [swatch("mentioned"), w.t("kind.mentioned"), `${placeName(record.place, w)}: ${w.known("assertion", record.assertion)}`, [placeIntro(app, record.place), reportsOf(app, record, "h3")]];
   }
   const movement = record.kind === "flow" ? record.movement : record;
   return [swatch(movement.flows.some((flow) => !flow.vague) ? "flow" : "flow_vague"), w.known("movement", movement.movement), routeWords(movement, w), [movementCard(app, movement)]];

@@ -9,12 +9,18 @@ function places(label) {
   const { x, y, w, h, gap = 0 } = label;
   const middle = { x: x - w / 2, y: y - h / 2, w, h };
   if (!gap) return [middle];
-  return [
-    { ...middle, x: x + gap },
-    { ...middle, x: x - gap - w },
-    { ...middle, y: y - gap - h },
-    { ...middle, y: y + gap },
+  const sides = [
+    [1, 0, { ...middle, x: x + gap }],
+    [-1, 0, { ...middle, x: x - gap - w }],
+    [0, -1, { ...middle, y: y - gap - h }],
+    [0, 1, { ...middle, y: y + gap }],
+    [1, -1, { ...middle, x: x + gap, y: y - gap - h / 2 }],
+    [1, 1, { ...middle, x: x + gap, y: y + gap - h / 2 }],
+    [-1, -1, { ...middle, x: x - gap - w, y: y - gap - h / 2 }],
+    [-1, 1, { ...middle, x: x - gap - w, y: y + gap - h / 2 }],
   ];
+  const [tx, ty] = label.toward ?? [0, 0];
+  return sides.sort((a, b) => b[0] * tx + b[1] * ty - (a[0] * tx + a[1] * ty)).map(([, , box]) => box);
 }
 
 // Greedy: labels in order of priority, each at its first free place, or not at all; a name stands once.

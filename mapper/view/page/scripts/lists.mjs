@@ -2,7 +2,7 @@
 
 import { el, rove, safeLink, said } from "./dom.mjs";
 import { gravest, swatch, symbol } from "./signs.mjs";
-import { newestFirst, peopleWords, placeName, placesWords, precisionWords, routeWords, subTypeWords, typeWords, whenWords, whereWords } from "./words.mjs";
+import { newestFirst, peopleWords, placeName, placesWords, precisionWords, reportTitle, routeWords, subTypeWords, typeWords, whenWords, whereWords } from "./words.mjs";
 
 const COUNTED = (zone) => zone.shape !== "adjacent" && zone.shape !== "municipality";
 
@@ -56,7 +56,8 @@ function zoneWhen(zone, w) {
 function zoneEntries(app) {
   const { data, w } = app;
   const withNeighbours = new Set(data.zones.filter((zone) => zone.shape === "adjacent").flatMap((zone) => zone.incidents));
-  return data.zones.filter((zone) => zone.shape !== "adjacent").map((zone) => {
+  const most = (a, b) => b.incidents.length - a.incidents.length || placeName(a.place, w).localeCompare(placeName(b.place, w), "es");
+  return data.zones.filter((zone) => zone.shape !== "adjacent").sort(most).map((zone) => {
     const neighbours = zone.incidents.some((incident) => withNeighbours.has(incident)) ? w.t("around") : "";
     return entry(app, zone, swatch(zone.official && zone.shape === "footprint" ? "official" : zone.shape), placeName(zone.place, w),
       [`${zoneWhen(zone, w)} · ${w.count("incidents", zone.incidents.length)}`, precisionWords(zone.place, w), neighbours],
@@ -95,7 +96,7 @@ function unlocatedItem(app, item) {
 function reportItem(app, report) {
   const { w } = app;
   const published = report.published ? w.day(report.published) : w.t("no_published");
-  return plain(el("span", { class: "mp-entry-title" }, safeLink(report.url, report.title || w.t("untitled"))),
+  return plain(el("span", { class: "mp-entry-title" }, safeLink(report.url, reportTitle(report, w))),
     el("span", { class: "mp-entry-line" }, said(report.outlet || w.t("no_outlet")), ` · ${published}`));
 }
 

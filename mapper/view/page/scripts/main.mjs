@@ -131,6 +131,7 @@ function run(app, catalogues) {
 
   const renderAll = () => {
     renderHead(app, nodes);
+    nodes.over.setAttribute("aria-label", app.w.t("legend"));
     renderList(app, nodes.list);
     renderLegend(app, nodes.legend);
     renderZoom(app, nodes.zoom);

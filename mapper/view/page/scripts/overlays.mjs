@@ -1,12 +1,14 @@
 // What the reports say, as layers: clash zones, incidents, displacement, mentioned places.
 
 import { makeArrow } from "./arrows.mjs";
+import { decodePoint } from "./data.mjs";
 import { el } from "./dom.mjs";
 import { gravest, symbol } from "./signs.mjs";
 import { peopleWords, placeName, precisionWords, routeWords, typeWords } from "./words.mjs";
 
 // The widest statement lies lowest, so that the finest stays in reach.
 const ORDER = ["municipality", "parish", "vague", "adjacent", "footprint", "disc"];
+const LEAST_M = 150; // nothing is drawn smaller: it would look like a pin on a house
 const OUTLINES = new Set(["municipality", "adjacent"]);
 
 function makePane(map, name, depth, className) {
@@ -59,9 +61,11 @@ export function makeOverlays(map, data, app) {
   );
 
   // Where people left and arrived is no sharper than the text: a soft spot as wide as the uncertainty.
-  const ends = new Map(data.flows.flatMap((flow) => [[flow.from, flow.line[0]], [flow.to, flow.line[flow.line.length - 1]]]));
-  const spot = ([place, at]) => L.circle(at, { pane: "mp-mentions", renderer: mentions, radius: place.uncertainty, className: "mp-flow-end", stroke: false, interactive: false });
-  const flows = L.layerGroup([...ends].filter(([place, at]) => at && place.uncertainty).map(spot));
+  const zoned = new Set(data.zones.map((zone) => zone.place.id));
+  const ends = new Set(data.flows.flatMap((flow) => [flow.from, flow.to]).filter((place) => !zoned.has(place.id)));
+  const spot = (place) => L.circle(decodePoint(place.at), { pane: "mp-mentions", renderer: mentions, radius: Math.max(place.uncertainty, LEAST_M), className: "mp-flow-end", stroke: false, interactive: false });
+  const spots = [...ends].filter((place) => place.at && place.uncertainty).map(spot);
+  const flows = L.layerGroup(spots);
   const drawnArrows = data.flows.filter((flow) => flow.line.length > 1).map((flow) => {
     const arrow = makeArrow(map, flow, "mp-flows", arrows);
     flows.addLayer(arrow.group);
@@ -92,8 +96,8 @@ export function makeOverlays(map, data, app) {
     layers: { zones, incidents: marks, flows, mentioned },
     labels: (zoom) => eventLabels(map, data, app, { zones, marks, flows, mentioned }, drawnArrows, zoom),
     obstacles: () => [
-      ...(map.hasLayer(marks) ? data.marks.filter((mark) => mark.at).map((mark) => around(map, mark.at, 13)) : []),
-      ...(map.hasLayer(flows) ? drawnArrows.map(({ flow }) => around(map, flow.line[flow.line.length - 1], 8)) : []),
+      ...(map.hasLayer(marks) ? data.marks.filter((mark) => mark.at).flatMap((mark) => markBoxes(map, mark)) : []),
+      ...(map.hasLayer(flows) ? drawnArrows.flatMap(({ flow }) => arrowBoxes(map, flow)) : []),
     ],
     boundsOf: (record) => bounds.get(record) ?? null,
     highlight: (records) => {
@@ -107,6 +111,7 @@ export function makeOverlays(map, data, app) {
       for (const record of [...data.zones, ...data.marks, ...data.flows]) {
         if (record.shape !== "municipality" && bounds.has(record)) all.extend(bounds.get(record));
       }
+      for (const around of spots) all.extend(around.getLatLng().toBounds(2 * around.getRadius()));
       return all;
     },
   };
@@ -117,18 +122,36 @@ function around(map, at, reach) {
   return { x: point.x - reach, y: point.y - reach, w: 2 * reach, h: 2 * reach };
 }
 
+// A symbol and, where it stands for several incidents, the number at its shoulder.
+function markBoxes(map, mark) {
+  const box = around(map, mark.at, 12);
+  return mark.incidents.length > 1 ? [box, { x: box.x + 16, y: box.y - 8, w: 20, h: 18 }] : [box];
+}
+
+// An arrow's head and small stretches of its line.
+function arrowBoxes(map, flow) {
+  const ends = [flow.line[flow.line.length - 1]];
+  return [...ends.map((at) => around(map, at, 8)), ...flow.line.slice(2, -2).map((at) => around(map, at, 2))];
+}
+
+// The way an arrow arrives, in pixels: its name stands best beyond the tip.
+function arrival(map, flow) {
+  const [from, to] = flow.line.slice(-2).map((at) => map.latLngToContainerPoint(at));
+  return [to.x - from.x, to.y - from.y];
+}
+
 const NAMES_FROM = 10.5;
 
 function eventLabels(map, data, app, layers, arrows, zoom) {
   const offers = [];
   const named = new Set();
-  const name = (place, at, gap, style, priority) => {
+  const name = (place, at, gap, style, priority, toward) => {
     if (!at || named.has(place)) return;
     named.add(place);
-    offers.push({ text: placeName(place, app.w), at, style, priority, gap, wrap: 20 });
+    offers.push({ text: placeName(place, app.w), at, style, priority, gap, toward, wrap: 20 });
   };
   if (zoom < NAMES_FROM) return offers;
-  if (map.hasLayer(layers.marks)) for (const mark of data.marks) name(mark.place, mark.at, 15, "event", 10 + mark.incidents.length);
+  if (map.hasLayer(layers.marks)) for (const mark of data.marks) name(mark.place, mark.at, 15, "event", 10 + Math.min(mark.incidents.length, 9) / 10);
   if (map.hasLayer(layers.zones)) {
     for (const zone of data.zones) {
       if (!zone.area.length) continue;
@@ -142,7 +165,7 @@ function eventLabels(map, data, app, layers, arrows, zoom) {
   if (map.hasLayer(layers.flows)) {
     for (const { flow, middle } of arrows) {
       if (flow.movement.people) offers.push({ text: peopleWords(flow.movement.people, app.w), at: middle, style: "count", priority: 7, gap: 8 });
-      name(flow.to, flow.line[flow.line.length - 1], 14, "event", 8);
+      name(flow.to, flow.line[flow.line.length - 1], 10, "event", 8, arrival(map, flow));
     }
   }
   if (map.hasLayer(layers.mentioned)) {

@@ -4,11 +4,15 @@ export function placeName(place, w) {
   return place?.name || w.t("unnamed_place");
 }
 
+const NEIGHBOURHOODS = ["barrio", "sector", "urbanizacion"];
+const ROADS = ["street", "highway", "tunnel", "bridge", "interchange", "corner"];
+
 // "neighbourhood named, ± 300 m"; "located to the parish".
 export function precisionWords(place, w) {
-  const key = `precision.${place.precision}`;
-  const words = w.known("precision", place.precision) === place.precision ? place.precision : w.t(key);
   const measured = place.precision === "barrio" || place.precision === "point";
+  let words = w.known("precision", place.precision);
+  if (measured && ROADS.includes(place.class)) words = w.t("named.road");
+  else if (measured && !NEIGHBOURHOODS.includes(place.class)) words = w.t("named.place");
   return measured && place.uncertainty ? w.t("precise_within", { words, metres: w.number(place.uncertainty) }) : words;
 }
 
@@ -96,6 +100,10 @@ export function claimWords(claim, w) {
 export function speakerWords(claim, w) {
   if (claim.withheld) return w.t("withheld");
   return claim.speaker ? w.t("according_to", { name: claim.speaker }) : w.t("report_says");
+}
+
+export function reportTitle(report, w) {
+  return report.title || w.t("untitled", { id: report.id });
 }
 
 // The records' last day, for sorting newest first; undated ones come last.
