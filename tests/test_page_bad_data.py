@@ -61,7 +61,7 @@ def test_one_incident_gives_a_sensible_page(chromium, tmp_path):
 def test_a_long_quote_is_folded_and_can_be_opened(chromium, tmp_path):
     told = story.disclosed(quotes={"i-clash": (Quote("r1", "palabra " * 625, ((0, 7),)),)})
     view = browser.Opened(chromium, browser.write_page(tmp_path, story.layers(), told, story.info()))
-    view.page.click(".mp-entry >> nth=0")
+    view.page.click(".mp-entry:has-text('Cota 905')")
     folded = view.page.locator(".mp-quote").bounding_box()["height"]
     view.page.click(".mp-more")
     assert (folded < 300, view.page.locator(".mp-quote").bounding_box()["height"] > 600) == (True, True)

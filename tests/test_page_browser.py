@@ -197,9 +197,10 @@ def test_an_open_panel_changes_language_too(page):
 # --- evidence ---
 
 
-def open_first(page, section):
+def open_entry(page, section, name):
+    """Open the record of that name from the list and return what the panel says."""
     page.evaluate(f"document.querySelector('#mp-section-{section}').open = true")
-    page.click(f"#mp-section-{section} .mp-entry >> nth=0")
+    page.click(f"#mp-section-{section} .mp-entry:has-text('{name}')")
     return text(page, "#mp-evidence")
 
 
@@ -219,11 +220,11 @@ def test_the_list_opens_evidence_by_keyboard_alone(page):
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    assert text(page, "#mp-evidence h2") == "El Cementerio"
+    assert text(page, "#mp-evidence h2") == "Cota 905"
 
 
 def test_escape_closes_the_panel_and_returns_to_the_entry(page):
-    page.focus("#mp-section-zones .mp-entry >> nth=0")
+    page.focus("#mp-section-zones .mp-entry:has-text('Cota 905')")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     focused = page.evaluate("document.activeElement.textContent")
@@ -231,7 +232,7 @@ def test_escape_closes_the_panel_and_returns_to_the_entry(page):
 
 
 def test_every_claim_stands_beside_the_others(page):
-    shown = open_first(page, "zones")
+    shown = open_entry(page, "zones", "Cota 905")
     assert [
         claim
         for claim in ("22 muertos", "1 muerto", "3 muertos", "al menos 24 muertos", "28 heridos", "3.110 desplegados")
@@ -240,32 +241,32 @@ def test_every_claim_stands_beside_the_others(page):
 
 
 def test_who_says_so_is_named(page):
-    assert "según Carmen Meléndez" in open_first(page, "zones")
+    assert "según Carmen Meléndez" in open_entry(page, "zones", "Cota 905")
 
 
 def test_a_withheld_claim_reads_source_withheld(page):
-    assert "fuente reservada" in open_first(page, "zones")
+    assert "fuente reservada" in open_entry(page, "zones", "Cota 905")
 
 
 def test_the_entry_of_state_forces_is_dated(page):
-    assert "entrada de las fuerzas estatales · 9 de julio de 2021" in open_first(page, "zones")
+    assert "entrada de las fuerzas estatales · 9 de julio de 2021" in open_entry(page, "zones", "Cota 905")
 
 
 def test_deployed_officers_are_not_casualties(page):
-    assert "no son víctimas" in open_first(page, "zones")
+    assert "no son víctimas" in open_entry(page, "zones", "Cota 905")
 
 
 def test_quoted_words_are_highlighted(page):
-    open_first(page, "zones")
+    open_entry(page, "zones", "Cota 905")
     assert page.locator("#mp-evidence mark").all_inner_texts() == ["disparos", "Cota 905", "penetrate"]
 
 
 def test_precision_is_said_in_words(page):
-    assert "barrio nombrado, ±\u00a0300\u00a0m" in open_first(page, "zones")
+    assert "barrio nombrado, ±\u00a0300\u00a0m" in open_entry(page, "zones", "Cota 905")
 
 
 def test_a_link_to_a_report_is_safe(page):
-    open_first(page, "zones")
+    open_entry(page, "zones", "Cota 905")
     link = page.locator("#mp-evidence .mp-source a").first
     assert (link.get_attribute("href"), link.get_attribute("rel")) == (
         "https://example.org/nota?id=1",
@@ -274,7 +275,7 @@ def test_a_link_to_a_report_is_safe(page):
 
 
 def test_a_mentioned_place_says_why_and_is_then_shown(page):
-    shown = open_first(page, "mentioned")
+    shown = open_entry(page, "mentioned", "La Vega")
     assert ("La Vega: amenazado, sin incidente" in shown, page.locator(".folium-map .mp-mentioned").count()) == (
         True,
         1,

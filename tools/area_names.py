@@ -39,10 +39,10 @@ TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
     "tunel": {"es": ("túnel {x}", "túnel {de}", "túneles {de}"), "en": ("{x} tunnel",)},
     "puente": {"es": ("puente {x}", "puente {de}"), "en": ("{x} bridge",)},
     "esquina": {
-        "es": ("esquina {x}", "esquina {de}"),
-        "en": ("{x} corner", "corner of {x}", "{x} street corner", "corner {x}"),
+        "es": ("esquina {x}", "esquina {de}", "esquinas {de}"),
+        "en": ("{x} corner", "corner of {x}", "corners of {x}", "{x} street corner", "corner {x}"),
     },
-    "mercado": {"es": ("mercado {x}", "mercado {de}"), "en": ("{x} market",)},
+    "mercado": {"es": ("mercado {x}", "mercado {de}"), "en": ("{x} market", "market of {x}")},
     "centro comercial": {
         "es": ("centro comercial {x}", "C.C. {x}", "CC {x}"),
         "en": ("{x} mall", "{x} shopping mall", "{x} shopping center", "{x} shopping centre"),

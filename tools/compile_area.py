@@ -56,7 +56,7 @@ class Pack:
     def at_their_centres(self, found: list[Unit]) -> list[Unit]:
         """Put the point of a parish, and of a municipality of one parish, where its built-up centre is.
 
-        The middle of the polygon is forest in many: seven parishes climb the mountain. The centres are
+        The middle of the polygon is forest in many, because they climb the mountain. The centres are
         those of the curated list, where they lie in the polygon.
         """
         by_name = {(key(u.name), u.pcode[:6]): u.pcode for u in found if u.level == PARISH}

@@ -87,7 +87,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         after=frozenset(words("after_speaker")),
         stops=re.compile(rf"(?<!\w){any_of('stops')}(?!\w)"),
         silent=re.compile(
-            rf"(?<!\w)(?:{any_of('no_speech_before')}|{lexicon.any_of('quantities', 'auxiliaries')}(?:\s\w+)?)\s$"
+            rf"(?<!\w)(?:{any_of('no_speech_before')}|{lexicon.any_of('quantities', 'auxiliaries')}(?:\s{any_of('passive_adverbs')})?)\s$"
         ),
         clause_verb=re.compile(rf"\s{any_of('clause_verbs')}(?!\w)"),
         not_speaker=re.compile(rf"{any_of('not_speaker_start')}\s"),
@@ -362,7 +362,8 @@ class _Speakers:
 
     def _anonymous(self, phrase: str, folded: str, *, is_quoted: bool) -> bool:
         rules = self._rules
-        role, name = rules.role.search(folded), _FULL_NAME.search(phrase)
+        role = rules.role.search(folded)
+        name = _FULL_NAME.search(phrase, role.end() if role and role.start() == 0 else 0)
         if name and (name.start() == 0 or (role and role.end() + 1 == name.start())):
             return False
         if role and role["official"]:

@@ -272,7 +272,7 @@ def _is_label(text: str, folded: str, number: Number, rules: _Rules) -> bool:
     before = folded[max(0, number.start - 16) : number.start]
     if rules.label.search(before):
         return True
-    if not folded[number.start].isdigit():
+    if not folded[number.start].isdecimal():
         return False
     words = text[max(0, number.start - 24) : number.start].split()
     capital = bool(words) and words[-1][0].isupper() and words[-1].isalpha() and not words[-1].isupper()
@@ -280,4 +280,4 @@ def _is_label(text: str, folded: str, number: Number, rules: _Rules) -> bool:
     if capital and not opens_sentence and before.endswith(" "):
         return True
     figures = folded[number.core : number.end]
-    return len(figures) == 4 and figures.isdigit() and int(figures) in _YEARS and bool(rules.year.search(before))  # noqa: PLR2004 - a year
+    return len(figures) == 4 and figures.isdecimal() and int(figures) in _YEARS and bool(rules.year.search(before))  # noqa: PLR2004 - a year

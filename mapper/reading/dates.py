@@ -195,9 +195,9 @@ def _chosen(
             if _is_place(folded, match, rules):
                 result: Found | None = Found(match.start(), match.end(), DateSpan(), _PLACE)
             else:
-                result = resolve(calendar, match) if _is_written(text, folded, match, rules) else None
+                result = _resolved(resolve, calendar, match) if _is_written(text, folded, match, rules) else None
             if result:
-                again: Callable[[], Found | None] = functools.partial(resolve, calendar, match)
+                again: Callable[[], Found | None] = functools.partial(_resolved, resolve, calendar, match)
                 found.append((result.start - result.end, result.start, number, result, again))
     starts: list[int] = []
     chosen: list[tuple[Found, Callable[[], Found | None]]] = []
@@ -208,6 +208,14 @@ def _chosen(
             starts.insert(at, result.start)
             chosen.insert(at, (result, anew))
     yield from (item for item in chosen if item[0].kind != _PLACE)
+
+
+def _resolved(resolve: Resolve, calendar: Calendar, match: re.Match[str]) -> Found | None:
+    """Resolve a match; at the ends of the calendar (years 1 and 9999) a relative date stays unknown."""
+    try:
+        return resolve(calendar, match)
+    except (OverflowError, ValueError):
+        return Found(match.start(), match.end(), DateSpan())
 
 
 def _is_place(folded: str, match: re.Match[str], rules: _Rules) -> bool:
@@ -283,7 +291,7 @@ def _join(folded: str, first: DateMention, second: DateMention, found: Found, ru
     if not opened and (plain_and or len(between.split()) > 1):
         return None
     if start > end and found.weekday:
-        start -= dt.timedelta(7)
+        start -= min(dt.timedelta(7), start - dt.date.min)
     if start > end:
         return None
     coarse = max(first.when.precision, second.when.precision, key=list(DatePrecision).index)

@@ -185,7 +185,7 @@ def _bare_numbers(folded: str, rules: _Rules) -> Iterator[_Bare]:
     token = next(tokens, None)
     while token is not None:
         word = token[0]
-        if word[0].isdigit():
+        if word[0].isdecimal():
             value = _digits(word)
             start, end = token.start(), token.end()
             following = next(tokens, None)
@@ -207,7 +207,7 @@ def _digits(word: str) -> float | None:
     """Return the value of a figure; None for times, dates and what is too long to be a count."""
     if ":" in word or "/" in word or len(word) > _MAX_DIGITS + 2:
         return None
-    if word.isdigit():
+    if word.isdecimal():
         return int(word)
     if _THOUSANDS.match(word):
         return int(re.sub(r"\D", "", word))

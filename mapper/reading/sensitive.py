@@ -117,18 +117,19 @@ def _first_names(
     words = list(rules.name.finditer(text))
     private = {item.speaker for item in attributions if item.anonymous and rules.name.fullmatch(item.speaker)}
     for match in words:
-        alone = not _beside_name(text, match)
         before = folded[max(0, match.start() - _BEFORE_CHARS) : match.start()]
+        titled = rules.title.search(before)
+        alone = not _beside_name(text, match, both_sides=not titled)
         told = rules.aged.match(folded, match.end()) or rules.alive.match(folded, match.end())
-        if alone and (told or rules.called.search(before) or rules.title.search(before)):
+        if alone and (told or titled or rules.called.search(before)):
             private.add(match[0])
     for match in words:
         if match[0] in private:
             yield match.start(), match.end()
 
 
-def _beside_name(text: str, match: re.Match[str]) -> bool:
+def _beside_name(text: str, match: re.Match[str], *, both_sides: bool) -> bool:
     """Tell whether another capitalised word stands beside a name: then it is a full name, or a place."""
     after = re.match(rf"\s(?:de\s)?{_NAME}", text[match.end() : match.end() + 24])
     before = re.search(rf"{_NAME}\s(?:de\s)?$", text[max(0, match.start() - 24) : match.start()])
-    return bool(after or before)
+    return bool(after or (both_sides and before))

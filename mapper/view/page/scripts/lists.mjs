@@ -56,7 +56,7 @@ function zoneWhen(zone, w) {
 function zoneEntries(app) {
   const { data, w } = app;
   const withNeighbours = new Set(data.zones.filter((zone) => zone.shape === "adjacent").flatMap((zone) => zone.incidents));
-  const most = (a, b) => b.incidents.length - a.incidents.length || placeName(a.place, w).localeCompare(placeName(b.place, w), "es");
+  const most = (a, b) => Number(COUNTED(b)) - Number(COUNTED(a)) || b.incidents.length - a.incidents.length || placeName(a.place, w).localeCompare(placeName(b.place, w), "es");
   return data.zones.filter((zone) => zone.shape !== "adjacent").sort(most).map((zone) => {
     const neighbours = zone.incidents.some((incident) => withNeighbours.has(incident)) ? w.t("around") : "";
     return entry(app, zone, swatch(zone.official && zone.shape === "footprint" ? "official" : zone.shape), placeName(zone.place, w),

@@ -1,0 +1,112 @@
+"""What happened: incidents and movements with their claims and evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mapper.model.values import DateSpan, Estimate
+from mapper.model.vocabulary import Assertion, EventType, Measure, Mode, MovementKind
+
+if TYPE_CHECKING:
+    from mapper.model.places import Mention, Place
+    from mapper.model.texts import Report
+
+__all__ = ["Claim", "Evidence", "Facts", "Incident", "Movement", "Story"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage of a report that supports a record."""
+
+    report_id: str
+    start: int
+    end: int
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One number or dated fact, who it is about (``who``) and who says so (``speaker``)."""
+
+    report_id: str
+    start: int
+    end: int
+    measure: Measure
+    value: Estimate = field(default_factory=Estimate)
+    speaker: str = ""
+    who: str = ""
+    hedged: bool = False
+    sensitive: bool = False
+    when: DateSpan = field(default_factory=DateSpan)
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One event, at one or more places. Tolls belong to the incident, never to each place.
+
+    ``around`` holds the named places around which the text puts further, unnamed neighbourhoods
+    ("several adjacent neighbourhoods"). ``sensitive_fields`` names the fields that rest only on
+    sensitive passages.
+    """
+
+    incident_id: str
+    event_type: EventType
+    sub_event_type: str
+    when: DateSpan
+    places: tuple[Place, ...]
+    actors: tuple[str, ...] = ()
+    fatalities: Estimate = field(default_factory=Estimate)
+    injuries: Estimate = field(default_factory=Estimate)
+    claims: tuple[Claim, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    around: tuple[Place, ...] = ()
+    assertion: Assertion = Assertion.NONE
+    sensitive_fields: frozenset[str] = frozenset()
+    traits: frozenset[str] = frozenset()
+
+    @property
+    def is_clash(self) -> bool:
+        """Whether the incident makes its places part of a clash zone (battle, explosion, gunfire attack)."""
+        return self.event_type in {EventType.BATTLES, EventType.EXPLOSIONS} or (
+            self.event_type is EventType.VIOLENCE and self.sub_event_type == "Attack" and "gunfire" in self.traits
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """People fleeing, being evacuated or returning. Any end may be missing; it then stays off the map."""
+
+    movement_id: str
+    kind: MovementKind
+    origins: tuple[Place, ...]
+    destinations: tuple[Place, ...]
+    via: tuple[Place, ...] = ()
+    when: DateSpan = field(default_factory=DateSpan)
+    mode: Mode = Mode.UNKNOWN
+    people: Estimate = field(default_factory=Estimate)
+    evidence: tuple[Evidence, ...] = ()
+    assertion: Assertion = Assertion.NONE
+    sensitive_fields: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one report says: the unit that `mapper geoparse` prints."""
+
+    report: Report
+    mentions: tuple[Mention, ...]
+    incidents: tuple[Incident, ...]
+    movements: tuple[Movement, ...]
+    warnings: tuple[str, ...] = ()
+    trace: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What all reports say together, the same event told twice being one record. Internal: holds texts."""
+
+    reports: tuple[Report, ...]
+    facts: tuple[Facts, ...]
+    incidents: tuple[Incident, ...]
+    movements: tuple[Movement, ...]

@@ -1,0 +1,97 @@
+"""From disclosure on: nothing here holds a report's text, only passages that may leave."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - read at run time by tools that look at dataclass fields
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from mapper.model.events import Incident, Movement
+    from mapper.model.places import Place
+    from mapper.model.texts import Report, SetAside
+    from mapper.model.vocabulary import Assertion, DisclosureLevel
+
+__all__ = ["Disclosed", "Layers", "MapInfo", "MentionedPlace", "Quote", "Unlocated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage that may be shown, or the note that it is withheld (``text`` is then None).
+
+    ``highlights`` are (start, end) offsets into ``text``.
+    """
+
+    report_id: str
+    text: str | None
+    highlights: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MentionedPlace:
+    """A place named without an incident or movement of its own, and why."""
+
+    place: Place
+    assertion: Assertion
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocated:
+    """A toponym that could not be put on the map. ``reason`` is a code: not_found, ambiguous, outside_area."""
+
+    report_id: str
+    text: str
+    reason: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """The story as one disclosure level may see it; ``reports`` have an empty text.
+
+    ``quotes`` holds, by incident or movement id, the passages that may be shown. Records keep their
+    claims with an empty speaker where the source is withheld.
+    """
+
+    level: DisclosureLevel
+    reports: tuple[Report, ...]
+    incidents: tuple[Incident, ...]
+    movements: tuple[Movement, ...]
+    quotes: dict[str, tuple[Quote, ...]]
+    mentioned: tuple[MentionedPlace, ...] = ()
+    unlocated: tuple[Unlocated, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MapInfo:
+    """What the page must say about itself.
+
+    ``area_names`` is by language ("es", "en"); ``bbox`` is (west, south, east, north) in degrees;
+    ``attributions`` are lines of plain text; ``fingerprint`` identifies inputs and versions.
+    """
+
+    area_names: dict[str, str]
+    languages: tuple[str, ...]
+    bbox: tuple[float, float, float, float]
+    attributions: tuple[str, ...]
+    data_through: dt.date | None = None
+    fingerprint: str = ""
+    version: str = ""
+    contact: str = ""
+    example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The map's layers, all EPSG:4326; columns are documented in ``mapper.geo``."""
+
+    parishes: gpd.GeoDataFrame
+    municipalities: gpd.GeoDataFrame
+    zones: gpd.GeoDataFrame
+    incidents: gpd.GeoDataFrame
+    flows: gpd.GeoDataFrame
+    mentioned: gpd.GeoDataFrame

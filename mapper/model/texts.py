@@ -1,0 +1,179 @@
+"""Reports, and what reading finds in them before any coordinate is looked at."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - read at run time by tools that look at dataclass fields
+from dataclasses import dataclass
+
+from mapper.model.values import DateSpan, Estimate, Span
+from mapper.model.vocabulary import Measure
+
+__all__ = [
+    "Attribution",
+    "Cue",
+    "DateMention",
+    "Guard",
+    "NameRecord",
+    "Quantity",
+    "Reading",
+    "Report",
+    "SetAside",
+    "Toponym",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One news report as read from its file; ``text`` is unchanged, so offsets hold."""
+
+    report_id: str
+    text: str
+    title: str = ""
+    language: str = ""
+    published: dt.date | None = None
+    outlet: str = ""
+    url: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A file that could not be read: its name (never its full path) and the error in two languages."""
+
+    name: str
+    reason_en: str
+    reason_es: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameRecord:
+    """One name of one place, as the gazetteer hands it to recognition (no coordinates).
+
+    ``kind`` is official, alias, english, old or misspelling; ``lang`` may be empty.
+    """
+
+    name: str
+    place_id: str
+    feature_class: str
+    lang: str = ""
+    kind: str = "official"
+    in_area: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A phrase that looks like a place and is not: ``kind`` is outlet, team, person, date or word."""
+
+    name: str
+    kind: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A recognised place name before resolution.
+
+    ``place_ids`` are all gazetteer places that bear the name (empty: unknown name after a cue).
+    ``class_cue`` is the feature class its words suggest ("avenida X" -> "street"), ``container_ids``
+    the places named right behind it as what it lies in ("X, in Y"; "X de Y").
+    """
+
+    start: int
+    end: int
+    text: str
+    place_ids: tuple[str, ...] = ()
+    class_cue: str = ""
+    container_ids: tuple[str, ...] = ()
+    vague_id: str = ""
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """The toponym's offsets."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date expression. ``kind``: "on" (point or closed range), "since", "until", "clock" (live-blog time).
+
+    ``part_of_day`` is "", "morning", "afternoon", "evening" or "night".
+    """
+
+    start: int
+    end: int
+    when: DateSpan
+    kind: str = "on"
+    part_of_day: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The expression's offsets."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and what it counts.
+
+    ``value.unit`` is "persons", "families", "households" or another noun as reported; ``who`` the
+    counted noun phrase ("police officers"); ``cumulative`` whether the text offers it as a total.
+    """
+
+    start: int
+    end: int
+    value: Estimate
+    measure: Measure = Measure.OTHER
+    who: str = ""
+    hedged: bool = False
+    cumulative: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Offsets of the number with what it counts."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what: ``speaker`` vouches for ``scope`` (usually a sentence or a quotation).
+
+    ``anonymous`` marks a speaker who is unnamed or asked not to be identified: ``scope`` and the
+    speaker's own words are then sensitive. ``scope`` holds only what the speaker vouches for.
+    """
+
+    start: int
+    end: int
+    speaker: str
+    scope: Span
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase of the language's lexicon that says what happens around it."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+
+    @property
+    def span(self) -> Span:
+        """The cue's offsets."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything the text says, before any gazetteer coordinate is looked at."""
+
+    report: Report
+    sentences: tuple[Span, ...]
+    toponyms: tuple[Toponym, ...]
+    dates: tuple[DateMention, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    sensitive: tuple[Span, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    clauses: tuple[Span, ...] = ()
