@@ -129,7 +129,7 @@ def test_a_postal_zone_is_a_place_known_by_its_parish(caracas: Area, zone: tuple
 
 
 def test_a_postal_name_in_several_parishes_stays_several_places(caracas: Area) -> None:
-    places = [caracas.places[place_id] for place_id in caracas.ids_named("La Esperanza")]
+    places = [caracas.places[place_id] for place_id in caracas.ids_named("barrio La Esperanza")]
     postal = [place for place in places if place.source == "ipostel"]
     assert len({place.parish for place in postal}) == len(postal) > 2
 

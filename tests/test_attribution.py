@@ -24,7 +24,11 @@ def read(text, language="en"):
         ("en", "At noon, police sources spoke of eight dead.", "police sources"),
         ("en", "Last night the ministry said twelve.", "the ministry"),
         ("en", "Three died, according to an opposition lawmaker who counts them.", "an opposition lawmaker"),
-        ("en", '"Run," one displaced resident of El Cementerio told a newspaper.', "one displaced resident of El Cementerio"),
+        (
+            "en",
+            '"Run," one displaced resident of El Cementerio told a newspaper.',
+            "one displaced resident of El Cementerio",
+        ),
         ("en", "Father Carlos Valencia, who keeps the keys, says the police have left.", "Father Carlos Valencia"),
         ("en", "A priest who serves the hill told us it was calm.", "A priest"),
         ("es", "Nadie murió, informó la policía municipal.", "la policía municipal"),
@@ -138,14 +142,30 @@ def test_quotations(text, quotations):
     assert [text[item.start : item.end] for item in found] == quotations
 
 
-@given(st.text(alphabet=st.sampled_from("aA \n\"“”«».,—dijo said según 1"), max_size=150), st.sampled_from(LANGUAGES))
+@given(st.text(alphabet=st.sampled_from('aA \n"“”«».,—dijo said según 1'), max_size=150), st.sampled_from(LANGUAGES))
 def test_any_text_gives_scopes_inside_it(text, language):
     for item in read(text, language):
         assert 0 <= item.start <= item.end <= len(text)
         assert 0 <= item.scope.start <= item.scope.end <= len(text)
 
 
-PIECES = ["“", "”", '"', "dijo ", "una vecina ", ", ", "según ", "el ministro ", ". ", "\n\n", "Ana ", "que ", "no ", "ella ", "informó "]
+PIECES = [
+    "“",
+    "”",
+    '"',
+    "dijo ",
+    "una vecina ",
+    ", ",
+    "según ",
+    "el ministro ",
+    ". ",
+    "\n\n",
+    "Ana ",
+    "que ",
+    "no ",
+    "ella ",
+    "informó ",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=16))

@@ -1,6 +1,7 @@
 """Dates of English and Spanish reports, resolved against the day of publication."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -105,9 +106,7 @@ def test_relative_days(language, text, day):
     ],
 )
 def test_periods_keep_their_precision(language, text, start, end, precision):
-    assert only(text, language).when == DateSpan(
-        dt.date.fromisoformat(start), dt.date.fromisoformat(end), precision
-    )
+    assert only(text, language).when == DateSpan(dt.date.fromisoformat(start), dt.date.fromisoformat(end), precision)
 
 
 def test_a_weekend_seen_from_a_weekday_is_the_one_before():
@@ -201,7 +200,9 @@ def test_live_blog_times_are_clock_mentions_of_the_day():
     ]
 
 
-@pytest.mark.parametrize("text", ["yesterday", "on Friday", "last week", "three days ago", "on 7 July", "10:30 — Shots"])
+@pytest.mark.parametrize(
+    "text", ["yesterday", "on Friday", "last week", "three days ago", "on 7 July", "10:30 — Shots"]
+)
 def test_without_publication_relative_dates_stay_unknown(text):
     assert only(text, published=None).when == DateSpan()
 
@@ -210,10 +211,27 @@ def test_without_publication_relative_dates_stay_unknown(text):
 def test_any_text_gives_ordered_spans_inside_it(text, language, published):
     mentions = read(text, language, published)
     assert all(0 <= m.start < m.end <= len(text) for m in mentions)
-    assert all(first.end <= second.start for first, second in zip(mentions, mentions[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(mentions))
 
 
-PIECES = ["el ", "7 ", "31 ", "de ", "julio ", "2021", "lunes ", "al ", "-", "hace ", "dos ", "semanas ", "ayer ", "29 ", "febrero", "."]
+PIECES = [
+    "el ",
+    "7 ",
+    "31 ",
+    "de ",
+    "julio ",
+    "2021",
+    "lunes ",
+    "al ",
+    "-",
+    "hace ",
+    "dos ",
+    "semanas ",
+    "ayer ",
+    "29 ",
+    "febrero",
+    ".",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14), st.dates())

@@ -88,6 +88,7 @@ def test_hedges_become_bounds(language, text, estimate, hedged):
         ("es", "Un vigilante herido en Coche.", [("injured", 1)]),
         ("es", "Un mototaxista recibió un balazo en la pierna.", [("injured", 1)]),
         ("es", "Cinco cayeron en el cerro.", [("killed", 5)]),
+        ("es", "En la zona 6 murieron tres.", [("killed", 3)]),
         ("es", "En el cruce murió Kelvin Duarte.", [("killed", 1)]),
         ("en", "A 17-year-old protester was shot dead.", [("killed", 1)]),
         ("en", "Police shot and killed a 19-year-old man.", [("killed", 1)]),
@@ -95,7 +96,11 @@ def test_hedges_become_bounds(language, text, estimate, hedged):
         ("en", "An officer, 29, and two alleged attackers died.", [("killed", 1), ("killed", 2)]),
         ("en", "Two gunmen killed three people and wounded five others.", [("killed", 3), ("injured", 5)]),
         ("en", "Seven people — five men and two women — died in the raid.", [("killed", 7)]),
-        ("en", "600 officers deployed, 41 people detained, no wounded.", [("deployed", 600), ("detained", 41), ("injured", 0)]),
+        (
+            "en",
+            "600 officers deployed, 41 people detained, no wounded.",
+            [("deployed", 600), ("detained", 41), ("injured", 0)],
+        ),
         ("en", "Six arrested.", [("detained", 6)]),
         ("es", "Detuvieron a seis hombres.", [("detained", 6)]),
         ("es", "Fueron aprehendidos el domingo, sin disparo alguno, nueve ciudadanos.", [("detained", 9)]),
@@ -216,7 +221,25 @@ def test_any_text_gives_ordered_spans_inside_it(text, language):
     assert all(0 <= q.start < q.end <= len(text) for q in quantities)
 
 
-WORDS = ["dos ", "muertos", " y ", "un ", "policía ", "herido", ", ", "de ", "los ", "murieron ", "nadie ", "no hubo ", "3.110 ", "familias ", ". ", "mil ", "más de "]
+WORDS = [
+    "dos ",
+    "muertos",
+    " y ",
+    "un ",
+    "policía ",
+    "herido",
+    ", ",
+    "de ",
+    "los ",
+    "murieron ",
+    "nadie ",
+    "no hubo ",
+    "3.110 ",
+    "familias ",
+    ". ",
+    "mil ",
+    "más de ",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=20))

@@ -78,6 +78,19 @@ def test_the_place_named_right_behind_decides(toy: Area) -> None:
     assert place_id(one(toy, "Clashes in [Los Pinos], in [Alba], Toytown.")) == "los-pinos-alba"
 
 
+@pytest.mark.parametrize(
+    "marked",
+    ["Toytown: in [Duna] police entered, then [Los Pinos].", "Toytown: police left [Duna]. In [Los Pinos] too."],
+)
+def test_the_parish_named_in_the_sentence_or_report_decides(toy: Area, marked: str) -> None:
+    assert place_id(resolve(read(toy, marked), toy)[1]) == "los-pinos-duna"
+
+
+def test_what_lies_in_a_municipality_speaks_for_it(caracas: Area) -> None:
+    mentions = resolve(read(caracas, "Caracas: shots in [Petare]. The police of [Sucre] came."), caracas)
+    assert place_id(mentions[1]) == "sucre-municipality"
+
+
 def test_a_certain_place_nearby_decides(toy: Area) -> None:
     mention = one(toy, "Toytown police went from [Los Pinos] to [Plaza Mayor].")
     assert place_id(mention) == "los-pinos-alba"

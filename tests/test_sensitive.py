@@ -97,7 +97,22 @@ def test_sensitive_passages_are_whole_sentences(text, language):
     assert set(sensitive) <= set(found)
 
 
-PIECES = ["Ana", ", ", "de 34 años", " dijo ", "“", "”", ". ", "\n", "una vecina", " vive en ", "0412-555.12.34", "V-1.234.567", "a@b.c", " "]
+PIECES = [
+    "Ana",
+    ", ",
+    "de 34 años",
+    " dijo ",
+    "“",
+    "”",
+    ". ",
+    "\n",
+    "una vecina",
+    " vive en ",
+    "0412-555.12.34",
+    "V-1.234.567",
+    "a@b.c",
+    " ",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=16))

@@ -1,5 +1,7 @@
 """Sentences and clauses of English and Spanish reports."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,7 +71,10 @@ def test_clauses_cut_at_marks_and_clause_words(language, text, expected):
     assert [text[c.start : c.end] for s in sentences(text, lexicon) for c in clauses(text, s, lexicon)] == expected
 
 
-@given(st.text(alphabet=st.sampled_from("aÁ .,;:!?…\n\"“”«»'—-•1º()[]\u2028\u00a0😀ßİ"), max_size=200), st.sampled_from(LANGUAGES))
+@given(
+    st.text(alphabet=st.sampled_from("aÁ .,;:!?…\n\"“”«»'—-•1º()[]\u2028\u00a0😀ßİ"), max_size=200),
+    st.sampled_from(LANGUAGES),
+)
 def test_sentences_cover_all_that_is_not_blank(text, language):
     spans = sentences(text, load_lexicon(language))
     covered = {position for span in spans for position in range(span.start, span.end)}
@@ -81,7 +86,7 @@ def test_sentences_are_trimmed_ordered_and_apart(text, language):
     spans = sentences(text, load_lexicon(language))
     pieces = [text[span.start : span.end] for span in spans]
     assert all(piece and piece == piece.strip() for piece in pieces)
-    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(spans))
 
 
 @given(st.text(max_size=200), st.sampled_from(LANGUAGES))

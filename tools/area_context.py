@@ -26,8 +26,8 @@ ACCENTED = {
     "Merida": "Mérida",
     "Tachira": "Táchira",
 }
-MIN_PEOPLE = 100_000
-MIN_PEOPLE_FAR = 500_000
+MIN_PEOPLE = 150_000
+MIN_PEOPLE_FAR = 1_000_000
 MIN_PEOPLE_HOMONYM = 15_000
 # The Americas' Spanish and Portuguese speakers, their neighbours, Spain and Portugal.
 NEAR_COUNTRIES = frozenset(re.findall("..", "ARBOBRCLCOCRCUDOECESGTGYHNMXNIPAPEPRPTPYSVTTUSUYVE"))

@@ -15,21 +15,21 @@ from mapper.text import fold
 # Generic word (folded) -> templates by language. {x} is the name without it, {de} the same behind "de".
 TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
     "avenida": {
-        "es": ("avenida {x}", "av. {x}", "av {x}", "avda. {x}", "avenida {de}"),
-        "en": ("{x} avenue", "{x} ave.", "avenue {x}"),
+        "es": ("avenida {x}", "av. {x}", "av {x}", "avenida {de}"),
+        "en": ("{x} avenue", "avenue {x}"),
     },
     "calle": {"es": ("calle {x}", "calle {de}"), "en": ("{x} street", "street {x}")},
     "callejon": {"es": ("callejón {x}",), "en": ("{x} alley",)},
     "boulevard": {"es": ("bulevar {x}", "bulevar {de}", "boulevard {x}", "boulevard {de}"), "en": ("{x} boulevard",)},
     "paseo": {"es": ("paseo {x}",), "en": ("{x} promenade",)},
-    "plaza": {"es": ("plaza {x}", "plaza {de}", "pza. {x}"), "en": ("{x} square", "{x} plaza", "square {x}")},
-    "redoma": {"es": ("redoma {x}", "redoma {de}"), "en": ("{x} roundabout", "{x} traffic circle")},
+    "plaza": {"es": ("plaza {x}", "plaza {de}"), "en": ("{x} square", "{x} plaza", "square {x}")},
+    "redoma": {"es": ("redoma {x}", "redoma {de}"), "en": ("{x} roundabout",)},
     "hospital": {"es": ("hospital {x}", "hospital {de}", "hosp. {x}"), "en": ("{x} hospital", "hospital of {x}")},
     "clinica": {"es": ("clínica {x}",), "en": ("{x} clinic",)},
     "maternidad": {"es": ("maternidad {x}",), "en": ("{x} maternity hospital",)},
     "autopista": {
         "es": ("autopista {x}", "autopista {de}"),
-        "en": ("{x} highway", "{x} freeway", "{x} motorway", "{x} expressway"),
+        "en": ("{x} highway", "{x} freeway"),
     },
     "carretera": {"es": ("carretera {x}", "carretera {de}"), "en": ("{x} road", "{x} highway")},
     "distribuidor": {
@@ -40,7 +40,7 @@ TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
     "puente": {"es": ("puente {x}", "puente {de}"), "en": ("{x} bridge",)},
     "esquina": {
         "es": ("esquina {x}", "esquina {de}", "esquinas {de}"),
-        "en": ("{x} corner", "corner of {x}", "corners of {x}", "{x} street corner", "corner {x}"),
+        "en": ("{x} corner", "corner of {x}", "corners of {x}", "corner {x}"),
     },
     "mercado": {"es": ("mercado {x}", "mercado {de}"), "en": ("{x} market", "market of {x}")},
     "centro comercial": {
@@ -59,7 +59,7 @@ TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
     "teatro": {"es": ("teatro {x}",), "en": ("{x} theater", "{x} theatre")},
     "torre": {"es": ("torre {x}",), "en": ("{x} tower",)},
     "edificio": {"es": ("edificio {x}",), "en": ("{x} building",)},
-    "residencias": {"es": ("residencias {x}", "conjunto residencial {x}"), "en": ("{x} residences",)},
+    "residencias": {"es": ("residencias {x}", "conjunto residencial {x}"), "en": ()},
     "metro": {
         "es": (
             "metro {x}",
@@ -70,11 +70,11 @@ TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
             "estación del metro {x}",
             "estación de metro {de}",
         ),
-        "en": ("{x} station", "{x} metro station", "{x} subway station", "{x} metro", "{x} subway"),
+        "en": ("{x} station", "{x} metro station", "{x} subway station", "{x} metro"),
     },
-    "barrio": {"es": ("barrio {x}",), "en": ("{x} barrio",)},
+    "barrio": {"es": ("barrio {x}",)},
     "sector": {"es": ("sector {x}",)},
-    "urbanizacion": {"es": ("urbanización {x}", "urb. {x}")},
+    "urbanizacion": {"es": ("urbanización {x}",)},
     "parroquia": {"es": ("parroquia {x}", "parr. {x}"), "en": ("{x} parish", "parish of {x}")},
     "municipio": {
         "es": ("municipio {x}", "mun. {x}", "municipio autónomo {x}"),

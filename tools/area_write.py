@@ -117,16 +117,15 @@ def write_context(pack: Pack) -> None:
     by_hand = context.homonyms(pack.csv("homonyms"))
     taken = {f"{key(without_brackets(r['name']))} {r['country']}" for r in by_hand} | {f"{name} VE" for name in held}
     everyone = {key(name) for e in pack.entries for name, _, _ in e.names.found.values()}
-    towns = context.venezuelan_towns(
-        pack.csv("ve_places"), held | everyone | {n[:-3] for n in taken if n.endswith(" VE")}
-    )
+    known = held | everyone | {name[:-3] for name in taken if name.endswith(" VE")}
+    towns = context.venezuelan_towns(pack.csv("ve_places"), known | pack.unsafe_elsewhere)
     taken |= {f"{key(r['name'])} VE" for r in towns} | {f"{name} VE" for name in everyone}
     files = {
         "context_countries": context.countries(pack.csv("countries")),
         "context_admin": context.admin(pack.csv("admin_pcodes"), skip),
         "context_own": by_hand,
         "context_ve": towns,
-        "context_world": context.world_cities(area_names, taken, pack.unsafe),
+        "context_world": context.world_cities(area_names, taken, pack.unsafe_elsewhere),
     }
     ids = {e.place_id for e in [*pack.entries, *pack.admin.values()]}
     for file, rows in files.items():

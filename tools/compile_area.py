@@ -30,6 +30,8 @@ CITY = {"lon": -66.8792, "lat": 10.488, "uncertainty_m": 12_000.0}
 # Words that are part of a bare town name in the curated list, but name its municipality or state.
 OF_MUNICIPALITY = ("municipio ", " municipality", "chacao district")
 OF_STATE = ("estado ", " state")
+# In the column "place" of unsafe_names.csv: the name is unsafe for places outside the area.
+ELSEWHERE = "(elsewhere)"
 # A station or corner that shares its bare name with a settlement is named with its generic word only.
 NAMED_WITH_GENERIC = {"metro_station", "corner"}
 
@@ -43,7 +45,9 @@ class Pack:
         self.metric = Metric(self.head["metric_crs"])
         self.units = self.at_their_centres(units(self.sources / "parishes.geojson", self.metric))
         self.parishes = Parishes(self.units, self.metric, self.head["inside"])
-        self.unsafe = {spelling(r["name"]) for r in self.csv("unsafe_names") if not r["place"]}
+        unsafe = self.csv("unsafe_names")
+        self.unsafe = {spelling(row["name"]) for row in unsafe if not row["place"]}
+        self.unsafe_elsewhere = self.unsafe | {key(row["name"]) for row in unsafe if row["place"] == ELSEWHERE}
         self.admin: dict[str, Entry] = {unit.pcode: admin_entry(unit) for unit in self.units}
         self.entries: list[Entry] = []
         self.by_source_name: dict[str, Entry] = {}
@@ -234,7 +238,7 @@ class Pack:
         for entry in self.admin.values():
             entry.names.drop(self.unsafe)
         for row in self.csv("unsafe_names"):
-            if row["place"]:
+            if row["place"] not in {"", ELSEWHERE}:
                 self.named(row["place"]).names.drop({spelling(row["name"])})
         for row in self.csv("extra_names"):
             kind, _, rest = row["place"].partition(":")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "Gathering"]
 
+_SAME_STORY = dt.timedelta(days=7)
 _ONE_DAY = dt.timedelta(days=1)
 _FORCES = ("actor:Police", "actor:Military")
 
@@ -129,8 +130,17 @@ class Gathering:
                 draft.add(scene)
             elif frame and frame.event_type is draft.frame.event_type and frame.is_clash and not scene.sensitive:
                 draft.add(scene)
+                self._date_by(draft, scene)
             self._note_entry(draft, scene)
             current = owner.get(scene.number, current)
+
+    def _date_by(self, draft: Draft, scene: Scene) -> None:
+        """Let a scene that tells of the same event without naming its place widen its dates, if it is near them."""
+        when = self._calendar.stated(scene)
+        if when.start is None:
+            return
+        if draft.when.start is None or abs(when.start - draft.when.start) <= _SAME_STORY:
+            draft.widen(when, scene)
 
     def _note_entry(self, draft: Draft, scene: Scene) -> None:
         """Keep the day on which state forces entered as a claim of its own."""

@@ -77,7 +77,13 @@ class _Finisher:
             hidden.add("places")
         past = bool(report.published and when.end and report.published - when.end > _PAST_AFTER)
         place_ids = sorted(place.place_id for place in places)
-        facts = (report.report_id, frame.event_type, frame.sub_event_type, *place_ids, "" if "when" in hidden else str(when.start))
+        facts = (
+            report.report_id,
+            frame.event_type,
+            frame.sub_event_type,
+            *place_ids,
+            "" if "when" in hidden else str(when.start),
+        )
         actors = [cue.kind for scene in scenes for cue in scene.cues if cue.kind.startswith("actor:")]
         return Incident(
             incident_id=record_id("i", *facts),

@@ -144,19 +144,26 @@ def _take_ends(flow: Flow, text: str, scene: Scene, mentions: Sequence[Mention])
         and text[mentions[head].end : mentions[head].end + 1] == ":"
     ):
         flow.ends[Role.ORIGIN].append(head)  # bulletins: "Blandín: 140 people taken to ..."
+    areas = [mentions[index].span for index in scene.mentions if _is_vague(mentions[index])]
     for index in scene.mentions:
         mention = mentions[index]
+        if any(area.covers(mention.span) and area != mention.span for area in areas):
+            continue  # "east of Caracas" is the end, Caracas only part of its name
         own = _end_before(text, scene, mention)
         joined = previous is not None and _joined(text, scene, previous, mention)
         role = own or (role if joined else None)
         previous = mention
         if role is None or index in flow.ends[Role.ORIGIN]:
             continue
-        if mention.place is not None and mention.place.precision is Precision.VAGUE:
+        if _is_vague(mention):
             if role is not Role.VIA:
                 flow.vague.append(index)
         else:
             flow.ends[role].append(index)
+
+
+def _is_vague(mention: Mention) -> bool:
+    return mention.place is not None and mention.place.precision is Precision.VAGUE
 
 
 def _joined(text: str, scene: Scene, one: Mention, other: Mention) -> bool:
@@ -206,7 +213,9 @@ def _people_in(scene: Scene) -> Quantity | None:
     counted = [
         quantity
         for quantity in scene.quantities
-        if quantity.value.unit in _PERSONS and quantity.measure.value in {"displaced", "other"}
+        if quantity.value.unit in _PERSONS
+        and quantity.measure.value in {"displaced", "other"}
+        and quantity.value.best != 1  # "a displaced resident" speaks, and counts nobody
     ]
     persons = [quantity for quantity in counted if quantity.value.unit == "persons"]
     return next(iter(persons or counted), None)

@@ -22,6 +22,7 @@ __all__ = ["Scene", "cut_scenes", "leads_to"]
 _LEAD_IN = re.compile(r"(?: (?:[^\W\d_A-Z][^\W\d_A-Z]*(?:['’]s)?\.? ){0,2})?")
 
 _NEGATION_REACH = 28
+_BREAK = re.compile(r"[,;:()\"“”«»—]")
 _HEADING_CHARS = 60
 _T = TypeVar("_T", "Cue", "DateMention", "Quantity", "Mention")
 
@@ -38,11 +39,14 @@ def leads_to(text: str, cue: Cue, start: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One clause. ``mentions`` are indices into the report's mentions; ``paragraph`` counts blank lines above.
+    """One clause of ``text``.
+
+    ``mentions`` are indices into the report's mentions; ``paragraph`` counts blank lines above.
 
     ``heading`` holds the cues of the heading it stands under ("Evacuations"), as bulletins have them.
     """
 
+    text: str
     span: Span
     sentence: Span
     number: int
@@ -62,11 +66,13 @@ class Scene:
     def affirmed(self, *kinds: str) -> tuple[Cue, ...]:
         """Return the cues of these kinds that no negation stands right before ("no hubo disparos")."""
         denials = self.having("negation")
-        return tuple(
-            cue
-            for cue in self.having(*kinds)
-            if not any(0 <= cue.start - no.end <= _NEGATION_REACH or no.span.covers(cue.span) for no in denials)
-        )
+        return tuple(cue for cue in self.having(*kinds) if not any(self._negates(no, cue) for no in denials))
+
+    def _negates(self, no: Cue, cue: Cue) -> bool:
+        """Tell whether ``no`` reaches ``cue``: it holds it, or stands shortly before it with no break between."""
+        if no.span.covers(cue.span):
+            return True
+        return 0 <= cue.start - no.end <= _NEGATION_REACH and not _BREAK.search(self.text, no.end, cue.start)
 
     def denied(self, *kinds: str) -> bool:
         """Whether the scene has cues of these kinds and all of them are negated."""
@@ -108,6 +114,7 @@ def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ..
         last = bisect.bisect_left(starts["mentions"], clause.end)
         scenes.append(
             Scene(
+                text=text,
                 span=clause,
                 sentence=reading.sentences[at],
                 number=len(scenes),

@@ -33,8 +33,8 @@ def claims_in(reading: Reading, scene: Scene) -> list[tuple[Claim, bool]]:
     """Return the scene's counts of people as (claim, is a total), with who says so."""
     found = []
     for quantity in scene.quantities:
-        if quantity.measure is Measure.OTHER:
-            continue
+        if quantity.measure in {Measure.OTHER, Measure.DISPLACED}:
+            continue  # who flees is counted with the movement
         attribution = speaker_of(reading.attributions, quantity.span)
         found.append((_claim(reading, quantity, attribution), quantity.cumulative))
     return found

@@ -78,6 +78,7 @@ class _Rules:
 @functools.cache
 def _rules(lexicon: Lexicon) -> _Rules:
     any_of, words = functools.partial(lexicon.any_of, "attribution"), functools.partial(lexicon.words, "attribution")
+    passive = rf"{lexicon.any_of('quantities', 'auxiliaries')}(?:\s{any_of('passive_adverbs')})?"
     return _Rules(
         verb=re.compile(
             rf"(?<!\w)(?:(?P<according>{any_of('according')})|(?P<verb>{any_of('before_speaker', 'after_speaker')}))"
@@ -86,9 +87,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         before=frozenset(words("before_speaker")),
         after=frozenset(words("after_speaker")),
         stops=re.compile(rf"(?<!\w){any_of('stops')}(?!\w)"),
-        silent=re.compile(
-            rf"(?<!\w)(?:{any_of('no_speech_before')}|{lexicon.any_of('quantities', 'auxiliaries')}(?:\s{any_of('passive_adverbs')})?)\s$"
-        ),
+        silent=re.compile(rf"(?<!\w)(?:{any_of('no_speech_before')}|{passive})\s$"),
         clause_verb=re.compile(rf"\s{any_of('clause_verbs')}(?!\w)"),
         not_speaker=re.compile(rf"{any_of('not_speaker_start')}\s"),
         question=re.compile(rf"\s*{any_of('question_labels')}"),

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from mapper.model import DatePrecision, DateSpan
 from mapper.reading.numbers import parse_number
@@ -54,12 +55,6 @@ class Calendar:
     published: dt.date | None
     last: dt.date | None = None
     last_is_month: bool = False
-    words: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Take the number-valued word lists over from the lexicon."""
-        for key in ("months", "weekdays", "weekdays_short", "day_words", "relative", "anaphoric"):
-            self.words[key] = self.lexicon.numbers("dates", key)
 
     # --- explicit ---------------------------------------------------------------------------------
 
@@ -82,7 +77,7 @@ class Calendar:
         first = self._day_number(parts["day"])
         second = self._day_number(parts.get("day2") or parts["day"])
         if parts.get("month"):
-            month = self.words["months"].get(str(parts["month"]).rstrip("."))
+            month = _numbers(self.lexicon, "months").get(str(parts["month"]).rstrip("."))
             year = int(parts["year"]) if parts.get("year") else None
         elif self.published:
             month, year = self.published.month, self.published.year
@@ -114,12 +109,13 @@ class Calendar:
 
     def week_of_month(self, match: re.Match[str]) -> Found | None:
         """Resolve "the second week of July", counted in sevens from the first."""
-        nth = [fold(word) for word in self.lexicon.words("dates", "ordinals")].index(match["nth"])
+        ordinals = _list(self.lexicon, "ordinals")
+        nth = ordinals.index(match["nth"])
         month = self._month(match)
         if month is None:
             return Found(match.start(), match.end(), DateSpan())
         days = calendar.monthrange(month.year, month.month)[1]
-        last = nth == len(self.lexicon.words("dates", "ordinals")) - 1
+        last = nth == len(ordinals) - 1
         start = days - _WEEK + 1 if last else nth * _WEEK + 1
         span = DateSpan(month.replace(day=start), month.replace(day=min(start + _WEEK - 1, days)), DatePrecision.WEEK)
         return Found(match.start(), match.end(), span)
@@ -132,7 +128,7 @@ class Calendar:
             return Found(start, match.end(), DateSpan())
         end = month.replace(day=calendar.monthrange(month.year, month.month)[1])
         if match.groupdict().get("month2"):
-            second = self.words["months"].get(str(match["month2"]).rstrip("."))
+            second = _numbers(self.lexicon, "months").get(str(match["month2"]).rstrip("."))
             if second is None or second < month.month:
                 return None
             end = dt.date(month.year, second, calendar.monthrange(month.year, second)[1])
@@ -176,21 +172,19 @@ class Calendar:
 
     def relative(self, match: re.Match[str]) -> Found | None:
         """Resolve "yesterday", "anoche", "esta mañana"."""
-        return self._shifted(match, self.words["relative"][_words(match["phrase"])], self.published)
+        return self._shifted(match, _numbers(self.lexicon, "relative")[_words(match["phrase"])], self.published)
 
     def anaphoric(self, match: re.Match[str]) -> Found | None:
         """Resolve "the previous night", "al día siguiente", seen from the last date named before."""
-        return self._shifted(match, self.words["anaphoric"][_words(match["phrase"])], self.last or self.published)
+        return self._shifted(
+            match, _numbers(self.lexicon, "anaphoric")[_words(match["phrase"])], self.last or self.published
+        )
 
     def period(self, match: re.Match[str]) -> Found | None:
         """Resolve "last week", "el fin de semana", "este mes"."""
         phrase = _words(match["phrase"])
-        for unit, phrases in self.lexicon.table("dates")["periods"].items():
-            shift = {fold(words): number for words, number in phrases.items()}.get(phrase)
-            if shift is not None:
-                span = self._period(unit, shift)
-                return Found(match.start(), match.end(), span, "future" if shift > 0 else "on")
-        return None
+        unit, shift = _periods(self.lexicon)[phrase]
+        return Found(match.start(), match.end(), self._period(unit, shift), "future" if shift > 0 else "on")
 
     def ago(self, match: re.Match[str]) -> Found | None:
         """Resolve "three days ago", "hace dos semanas", "eighteen months ago"."""
@@ -288,7 +282,7 @@ class Calendar:
 
     def _month(self, match: re.Match[str]) -> dt.date | None:
         """Return the first day of the month a match names: its year, else the nearest past one."""
-        month = self.words["months"].get(match["month"].rstrip("."))
+        month = _numbers(self.lexicon, "months").get(match["month"].rstrip("."))
         if month is None:
             return None
         if match["year"]:
@@ -299,13 +293,13 @@ class Calendar:
 
     def _day_number(self, words: str) -> int | None:
         figures = re.match(r"\d+", words)
-        number = int(figures[0]) if figures else self.words["day_words"].get(words)
+        number = int(figures[0]) if figures else _numbers(self.lexicon, "day_words").get(words)
         return number if number and 1 <= number <= 31 else None  # noqa: PLR2004 - days of a month
 
     def _weekday_in(self, words: str) -> int | None:
         word = re.match(r"\w+", words)
         name = word[0] if word else ""
-        return self.words["weekdays"].get(name, self.words["weekdays_short"].get(name))
+        return _numbers(self.lexicon, "weekdays").get(name, _numbers(self.lexicon, "weekdays_short").get(name))
 
     def _count(self, words: str) -> int | None:
         if words in self.lexicon.words("numbers", "articles"):
@@ -318,11 +312,28 @@ class Calendar:
 
     def _ends(self, key: str, words: str) -> bool:
         text = f" {' '.join(words.split())}"
-        return any(text.endswith(f" {word}") for word in self.lexicon.words("dates", key))
+        return any(text.endswith(f" {word}") for word in _list(self.lexicon, key))
 
     def _any(self, key: str, words: str) -> bool:
         text = f" {' '.join(words.split())} "
-        return any(f" {word} " in text for word in self.lexicon.words("dates", key))
+        return any(f" {word} " in text for word in _list(self.lexicon, key))
+
+
+@functools.cache
+def _numbers(lexicon: Lexicon, key: str) -> dict[str, int]:
+    return lexicon.numbers("dates", key)
+
+
+@functools.cache
+def _list(lexicon: Lexicon, key: str) -> tuple[str, ...]:
+    return lexicon.words("dates", key)
+
+
+@functools.cache
+def _periods(lexicon: Lexicon) -> dict[str, tuple[str, int]]:
+    """Return the unit and shift of each phrase like "last week"."""
+    units = lexicon.table("dates")["periods"]
+    return {fold(phrase): (unit, shift) for unit, phrases in units.items() for phrase, shift in phrases.items()}
 
 
 def _words(phrase: str) -> str:

@@ -108,7 +108,10 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], Resolve], ...]:
     which_week = rf"(?:\s(?:{which_week})\b)?"
     rules: list[tuple[str, Resolve]] = [
         (r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", Calendar.iso),
-        (rf"(?P<first>\d{{1,2}})([/.-])(?P<second>\d{{1,2}})\2(?P<year>{_YEAR}|\d\d)(?![\d/.-]\d|\d)", Calendar.figures),
+        (
+            rf"(?P<first>\d{{1,2}})([/.-])(?P<second>\d{{1,2}})\2(?P<year>{_YEAR}|\d\d)(?![\d/.-]\d|\d)",
+            Calendar.figures,
+        ),
         (rf"{on_weekday}{days}\s(?:{of}\s)?(?P<month>{month}){year}", Calendar.days_of_month),
         (rf"{on_weekday}(?P<month>{month})\s{days}{year}", Calendar.days_of_month),
         (rf"{on_weekday}{days}\s{any_of('this_month')}", Calendar.days_of_month),

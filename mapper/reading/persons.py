@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["PersonFilter"]
 
 _PREVIOUS = re.compile(r"([^\W\d_][\w.'’]*) $")
+# a lower-case word or a comma, then the capitalised one: so it does not open a sentence
+_CAPITALISED = re.compile(r"(?:[^\W\d_][\w'’]*,? )([^\W\d_A-Z][^\W\d_A-Z]* )?([^\W\d_a-z][^\W\d_A-Z]+) $")
 _NEXT = re.compile(r" ([^\W\d_][\w'’]*)")
 _SINGLE = re.compile(r"[\w'’]+$")
 
@@ -40,18 +42,24 @@ class PersonFilter:
         if words[0] in self._generics or not _SINGLE.match(self._folded[start:end].replace(" ", "")):
             return False
         before = self._word_before(start)
-        if before and self._is_given(before, start) and before not in self._generics:
+        alone = len(words) == 1
+        if self._is_given(before, start) or (alone and before in self._titles and before not in self._generics):
             self._surnames.add(words[-1])
             return True
-        if len(words) > 1:
-            return False
-        if before in self._titles and not self._generic_sense(before):
-            self._surnames.add(words[0])
-            return True
+        introduced = words[0] in self._surnames and before not in self._locatives
+        return alone and (introduced or self._in_longer_name(start) or self._opens_name(words[0], end))
+
+    def _opens_name(self, word: str, end: int) -> bool:
+        """Tell whether ``word`` is a given name with a surname behind it ("Candelaria Sucre")."""
         after = _NEXT.match(self._text[end : end + 30])
-        if words[0] in self._given and after and after[1][0].isupper() and fold(after[1]) not in self._generics:
-            return True
-        return words[0] in self._surnames and before not in self._locatives
+        return after is not None and word in self._given and after[1][0].isupper() and fold(after[1]) not in self._generics
+
+    def _in_longer_name(self, start: int) -> bool:
+        """Tell whether another capitalised word, not one that opens its sentence, stands right before ("Indio X")."""
+        before = _CAPITALISED.search(self._text[max(0, start - 40) : start])
+        if before is None or fold(before[2]) in self._generics or before[2].isupper():
+            return False
+        return fold(before[2]) not in self._locatives
 
     def _word_before(self, start: int) -> str:
         match = _PREVIOUS.search(self._folded[max(0, start - 25) : start])
@@ -60,7 +68,4 @@ class PersonFilter:
 
     def _is_given(self, word: str, start: int) -> bool:
         at = start - len(word) - 1
-        return word in self._given and self._text[at : at + 1].isupper()
-
-    def _generic_sense(self, word: str) -> bool:
-        return word in self._generics
+        return word in self._given and word not in self._generics and self._text[at : at + 1].isupper()

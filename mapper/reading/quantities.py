@@ -260,7 +260,14 @@ def _coordinate(folded: str, groups: Sequence[Group], rules: _Rules) -> None:
         ):
             first.measure, first.cue = second.measure, second.cue
     for first, second in pairs:
-        if second.part or first.own or first.cue is None or second.measure is not None or not second.known or first.zero:
+        if (
+            second.part
+            or first.own
+            or first.cue is None
+            or second.measure is not None
+            or not second.known
+            or first.zero
+        ):
             continue
         between = first.end if first.cue[0] < first.end else first.cue[1]
         if _joined(folded, between, second, rules) and rules.follower.match(folded, second.end):

@@ -31,6 +31,7 @@ _WORD = re.compile(r"\w+")
 _HASHTAG = re.compile(r"#(\w+)")
 _MIN_FUZZY_CHARS = 8
 _NEARBY_CHARS = 40
+_SHORT_CHARS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class _Name:
     place_ids: tuple[str, ...]
     skip: int = 0
     vague: bool = False
+    in_area: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class NameIndex:
         self._names: dict[str, _Name] = {}
         for key, ids in places.items():
             vague = all(self.class_of[place_id] == "vague" for place_id in ids)
-            self._names[key] = _Name(tuple(ids), vague=vague)
+            self._names[key] = _Name(tuple(ids), vague=vague, in_area=key in inside)
             for lexicon in lexicons:
                 for contraction, article in lexicon.table("toponyms")["contractions"].items():
                     if key.startswith(article + " "):
@@ -121,7 +123,7 @@ class NameIndex:
             if (
                 kind is not None
                 and _guard_holds(text[start:end], kind)
-                and not (kind == "date" and _generic_before(folded, start, self))
+                and not (kind == "date" and _right_behind_generic(folded, start, self))
             ):
                 guards.append((start, end, kind))
             name = self._names.get(pattern)
@@ -152,7 +154,7 @@ def recognise(text: str, language_lexicon: Lexicon, index: NameIndex) -> tuple[T
     Returns
     -------
     tuple of Toponym
-        In order of appearance, never overlapping.
+        In order of appearance. Only a vague area may overlap another ("east of [Caracas]").
     """
     folded = fold(text).translate(_BLANKS)
     hits, guards = index.hits(text, folded)
@@ -160,7 +162,8 @@ def recognise(text: str, language_lexicon: Lexicon, index: NameIndex) -> tuple[T
     kept = [*_shared(text, folded, language_lexicon, index)]
     kept += [hit for hit in hits if _is_name(text, folded, hit, index, persons)]
     kept = [hit for hit in kept if not any(s <= hit.start and hit.end <= e for s, e, _ in guards)]
-    kept = _longest(kept)
+    # a vague area ("east of Caracas") stands beside the name inside it
+    kept = _longest([hit for hit in kept if not hit.name.vague]) + _longest([hit for hit in kept if hit.name.vague])
     taken = [(hit.start, hit.end) for hit in kept] + [(start, end) for start, end, _ in guards]
     kept = sorted([*kept, *_misspelt(text, folded, taken, index, persons)], key=lambda hit: hit.start)
     toponyms = [
@@ -208,9 +211,21 @@ def _is_name(text: str, folded: str, hit: _Hit, index: NameIndex, persons: Perso
     telling = [surface[word.start()] for word in own] or [surface[0]]
     if not (telling[0].isupper() or telling[0].isdigit()):
         return False
-    if telling[0].isdigit() and telling[-1].islower() and not _generic_before(folded, hit.start, index):
+    if telling[0].isdigit() and telling[-1].islower() and not _right_behind_generic(folded, hit.start, index):
         return False  # "23 de enero" is a date, "23 de Enero" and "parroquia 23 de enero" are the parish
+    if len(plain) <= _SHORT_CHARS and not hit.name.in_area and _opens_sentence(text, hit.start):
+        return False  # "Van con niños", "As shots rang out": words that some far town bears as its name
     return not persons.holds(hit.start, hit.end)
+
+
+def _right_behind_generic(folded: str, start: int, index: NameIndex) -> bool:
+    word = folded[:start].rsplit(maxsplit=1)[-1:] if folded[:start].endswith(" ") else []
+    return bool(word) and word[0] in index.generics
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - _NEARBY_CHARS) : start].rstrip(" \t\"'«“‘(¿¡—–-•")
+    return not before or before[-1] in ".!?:…\n”»"
 
 
 def _longest(hits: list[_Hit]) -> list[_Hit]:

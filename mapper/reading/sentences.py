@@ -55,9 +55,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         before_number=ending("before_number"),
         may_end=ending("may_end"),
         line_start=re.compile(rf"[ \t]*(?:{_BULLET})?[ \t]*(?:{_TIME}(?:\s?{half})?\.?)?", re.IGNORECASE),
-        clause=re.compile(
-            rf"(?:;|\s-(?=\s|\w)|(?<=\w)-(?=\s)|,(?=\s{{1,3}}{after_comma}\b))|\s(?={anywhere}\b)"
-        ),
+        clause=re.compile(rf"(?:;|\s-(?=\s|\w)|(?<=\w)-(?=\s)|,(?=\s{{1,3}}{after_comma}\b))|\s(?={anywhere}\b)"),
     )
 
 
@@ -156,7 +154,7 @@ def _is_abbreviation(text: str, stop: int, begins: str, rules: _Rules) -> bool:
         return not begins.isupper()
     if rules.never.search(before):
         return True
-    if rules.before_number.search(before) and begins.isdigit():
+    if rules.before_number.search(before) and begins.isdecimal():
         return True
     # an initial: one capital letter that stands alone ("J. M. de los Ríos"), or "a." of "a. m."
     lone = stop >= 1 and text[stop - 1].isalpha() and (stop < 2 or not (text[stop - 2].isalnum()))  # noqa: PLR2004 - two characters back

@@ -54,7 +54,7 @@ def render_map(layers: Layers, disclosed: Disclosed, info: MapInfo, *, strict: b
         tiles=None,
         zoom_start=START_ZOOM,
         zoom_control=False,
-        attribution_control=False,
+        attribution_control=not strict,  # online tiles must be credited; our own sources stand in the foot
         zoom_snap=0.25,
         zoom_delta=0.5,
         minZoom=MIN_ZOOM,  # folium keeps min_zoom and max_zoom for tiles

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { claimWords, estimateWords, newestFirst, peopleWords, precisionWords, routeWords, speakerWords, whenWords } from "../../mapper/view/page/scripts/words.mjs";
+import {
+  claimWords,
+  estimateWords,
+  newestFirst,
+  peopleWords,
+  precisionWords,
+  routeWords,
+  speakerWords,
+  whenWords,
+} from "../../mapper/view/page/scripts/words.mjs";
 import { daysBetween } from "../../mapper/view/page/scripts/i18n.mjs";
 import { catalogues, words } from "./helpers.mjs";
 
@@ -12,7 +21,8 @@ test("both languages have the same keys", () => {
 
 test("both languages use the same facts in each sentence", () => {
   const facts = (sentence) => [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
-  for (const key of Object.keys(catalogues.es)) assert.deepEqual(facts(catalogues.es[key]), facts(catalogues.en[key]), key);
+  for (const key of Object.keys(catalogues.es))
+    assert.deepEqual(facts(catalogues.es[key]), facts(catalogues.en[key]), key);
 });
 
 test("a day is written in the reader's language", () => {
@@ -28,9 +38,12 @@ test("what is no date stays as it came", () => {
 test("an undated record says so", () => assert.equal(whenWords(["", "", "unknown"], es), "sin fecha"));
 test("a missing date says so", () => assert.equal(whenWords(undefined, en), "undated"));
 test("an open start says until", () => assert.equal(whenWords(["", "2021-07-11", "day"], en), "until July 11, 2021"));
-test("an open end says since", () => assert.equal(whenWords(["2021-07-07", "", "day"], es), "desde el 7 de julio de 2021"));
-test("a month's precision is said", () => assert.match(whenWords(["2021-07-01", "2021-07-31", "month"], en), /known to the month/));
-test("a range that runs backwards is shown as given", () => assert.equal(whenWords(["2021-07-11", "2021-07-01", "day"], en), "2021-07-11 – 2021-07-01"));
+test("an open end says since", () =>
+  assert.equal(whenWords(["2021-07-07", "", "day"], es), "desde el 7 de julio de 2021"));
+test("a month's precision is said", () =>
+  assert.match(whenWords(["2021-07-01", "2021-07-31", "month"], en), /known to the month/));
+test("a range that runs backwards is shown as given", () =>
+  assert.equal(whenWords(["2021-07-11", "2021-07-01", "day"], en), "2021-07-11 – 2021-07-01"));
 
 test("a bound is never turned into a number", () => {
   assert.equal(estimateWords([24, null, null, ""], en), "at least 24");
@@ -40,9 +53,11 @@ test("a bound is never turned into a number", () => {
 });
 
 test("zero is a number", () => assert.equal(estimateWords([0, 0, 0, ""], en), "0"));
-test("families stay families", () => assert.equal(peopleWords([40, null, null, "families"], es), "al menos 40 familias"));
+test("families stay families", () =>
+  assert.equal(peopleWords([40, null, null, "families"], es), "al menos 40 familias"));
 test("an unknown unit is shown as reported", () => assert.equal(peopleWords([3, 3, 3, "carretas"], es), "3 carretas"));
-test("large numbers are grouped as the language does", () => assert.equal(en.number(3110) + es.number(3110), "3,1103.110"));
+test("large numbers are grouped as the language does", () =>
+  assert.equal(en.number(3110) + es.number(3110), "3,1103.110"));
 
 test("one of them is singular", () => {
   assert.equal(claimWords({ measure: "killed", value: [1, 1, 1, ""] }, es), "1 muerto");
@@ -50,7 +65,10 @@ test("one of them is singular", () => {
 });
 
 test("a dated entry reads as an event", () => {
-  assert.equal(claimWords({ measure: "entered", when: ["2021-07-09", "2021-07-09", "day"] }, en), "entered by state forces · July 9, 2021");
+  assert.equal(
+    claimWords({ measure: "entered", when: ["2021-07-09", "2021-07-09", "day"] }, en),
+    "entered by state forces · July 9, 2021",
+  );
 });
 
 test("a withheld claim never names its speaker", () => {
@@ -58,7 +76,10 @@ test("a withheld claim never names its speaker", () => {
 });
 
 test("precision in words, with metres only where a place was named", () => {
-  assert.equal(precisionWords({ precision: "barrio", class: "sector", uncertainty: 300 }, es), "barrio nombrado, ±\u00a0300\u00a0m");
+  assert.equal(
+    precisionWords({ precision: "barrio", class: "sector", uncertainty: 300 }, es),
+    "barrio nombrado, ±\u00a0300\u00a0m",
+  );
   assert.equal(precisionWords({ precision: "parish", uncertainty: 3000 }, en), "located to the parish");
 });
 
@@ -77,12 +98,23 @@ test("unknown keys from reports cannot reach the prototype", () => {
 });
 
 test("newest first, undated last, none lost", () => {
-  const records = [{ when: ["", "", "unknown"], n: 1 }, { when: ["2021-07-01", "", "day"], n: 2 }, { when: ["", "2021-07-09", "day"], n: 3 }, { n: 4 }];
-  assert.deepEqual(newestFirst(records).map((record) => record.n), [3, 2, 1, 4]);
+  const records = [
+    { when: ["", "", "unknown"], n: 1 },
+    { when: ["2021-07-01", "", "day"], n: 2 },
+    { when: ["", "2021-07-09", "day"], n: 3 },
+    { n: 4 },
+  ];
+  assert.deepEqual(
+    newestFirst(records).map((record) => record.n),
+    [3, 2, 1, 4],
+  );
 });
 
 test("age counts whole days", () => assert.equal(daysBetween("2021-07-11", Date.UTC(2021, 6, 15, 3)), 4));
 
 test("a street is not called a neighbourhood", () => {
-  assert.equal(precisionWords({ precision: "barrio", class: "street", uncertainty: 180 }, en), "street or road named, ±\u00a0180\u00a0m");
+  assert.equal(
+    precisionWords({ precision: "barrio", class: "street", uncertainty: 180 }, en),
+    "street or road named, ±\u00a0180\u00a0m",
+  );
 });

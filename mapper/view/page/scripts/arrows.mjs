@@ -43,13 +43,25 @@ export function arrowHead(path, width) {
 export function makeArrow(map, flow, pane, renderer) {
   const width = arrowWidth(flow.people, flow.unit);
   const vague = flow.vague ? " is-vague" : "";
-  const style = (className, weight) => ({ pane, renderer, className, weight, fill: false, noClip: true, smoothFactor: 0, bubblingMouseEvents: false });
+  const style = (className, weight) => ({
+    pane,
+    renderer,
+    className,
+    weight,
+    fill: false,
+    noClip: true,
+    smoothFactor: 0,
+    bubblingMouseEvents: false,
+  });
   const reach = L.polyline(flow.line, style("mp-flow-reach", width + 14));
   const halo = L.polyline(flow.line, { ...style(`mp-flow-halo${vague}`, width + 4), interactive: false });
   const line = L.polyline(flow.line, { ...style(`mp-flow-line${vague}`, width), interactive: false });
   const head = L.polygon([], { ...style("mp-flow-head", 2), fill: true, interactive: false });
   const fit = () => {
-    const path = flow.line.map((at) => { const point = map.latLngToLayerPoint(at); return [point.x, point.y]; });
+    const path = flow.line.map((at) => {
+      const point = map.latLngToLayerPoint(at);
+      return [point.x, point.y];
+    });
     const back = (points) => points.map(([x, y]) => map.layerPointToLatLng([x, y]));
     const shaft = back(trimEnd(path, headLength(width) - 3));
     halo.setLatLngs(shaft);

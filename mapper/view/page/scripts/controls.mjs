@@ -13,16 +13,23 @@ function signs(data, w) {
   const types = new Set(data.marks.flatMap((mark) => mark.incidents.map((incident) => incident.type)));
   const vague = data.flows.some((flow) => flow.vague);
   return {
-    zones: ["official", ...ZONE_SHAPES].filter((shape) => drawn.has(shape)).map((shape) => [swatch(shape), w.t(`sign.${shape}`)]),
+    zones: ["official", ...ZONE_SHAPES]
+      .filter((shape) => drawn.has(shape))
+      .map((shape) => [swatch(shape), w.t(`sign.${shape}`)]),
     incidents: TYPES.filter((type) => types.has(type)).map((type) => [symbol(type, 18), w.t(`type.${type}`)]),
-    flows: data.flows.length ? [
-      data.flows.some((flow) => !flow.vague) && [swatch("flow"), w.t("sign.flow")],
-      vague && [swatch("flow_vague"), w.t("sign.flow_vague")],
-      [swatch("flow_end"), w.t("sign.flow_end")],
-      [null, w.t("sign.flow_note")],
-    ].filter(Boolean) : [],
+    flows: data.flows.length
+      ? [
+          data.flows.some((flow) => !flow.vague) && [swatch("flow"), w.t("sign.flow")],
+          vague && [swatch("flow_vague"), w.t("sign.flow_vague")],
+          [swatch("flow_end"), w.t("sign.flow_end")],
+          [null, w.t("sign.flow_note")],
+        ].filter(Boolean)
+      : [],
     mentioned: data.mentioned.length ? [[swatch("mentioned"), w.t("sign.mentioned")]] : [],
-    parishes: [[swatch("parish_line"), w.t("sign.parish_line")], [swatch("municipality_line"), w.t("sign.municipality_line")]],
+    parishes: [
+      [swatch("parish_line"), w.t("sign.parish_line")],
+      [swatch("municipality_line"), w.t("sign.municipality_line")],
+    ],
   };
 }
 
@@ -31,24 +38,63 @@ export function renderLegend(app, node) {
   const open = node.dataset.open === "true";
   const rows = signs(data, w);
   const groups = LAYERS.map((layer) => {
-    const box = el("input", { type: "checkbox", id: `mp-layer-${layer}`, checked: app.shown(layer), on: { change: (event) => { app.show(layer, event.target.checked); renderLegend(app, node); node.querySelector(`#mp-layer-${layer}`).focus(); } } });
-    return el("li", {}, el("label", { class: "mp-switch" }, box, el("span", {}, w.t(`layer.${layer}`))),
-      rows[layer].length > 0 && app.shown(layer) && el("ul", { class: "mp-signs" }, rows[layer].map(([sign, words]) => el("li", { class: sign ? "" : "mp-sign-note" }, sign && el("span", { class: "mp-sign" }, sign), words))));
+    const box = el("input", {
+      type: "checkbox",
+      id: `mp-layer-${layer}`,
+      checked: app.shown(layer),
+      on: {
+        change: (event) => {
+          app.show(layer, event.target.checked);
+          renderLegend(app, node);
+          node.querySelector(`#mp-layer-${layer}`).focus();
+        },
+      },
+    });
+    return el(
+      "li",
+      {},
+      el("label", { class: "mp-switch" }, box, el("span", {}, w.t(`layer.${layer}`))),
+      rows[layer].length > 0 &&
+        app.shown(layer) &&
+        el(
+          "ul",
+          { class: "mp-signs" },
+          rows[layer].map(([sign, words]) =>
+            el("li", { class: sign ? "" : "mp-sign-note" }, sign && el("span", { class: "mp-sign" }, sign), words),
+          ),
+        ),
+    );
   });
-  const button = el("button", { type: "button", class: "mp-legend-button", "aria-expanded": String(open), "aria-controls": "mp-legend-body" }, w.t("legend"));
+  const button = el(
+    "button",
+    { type: "button", class: "mp-legend-button", "aria-expanded": String(open), "aria-controls": "mp-legend-body" },
+    w.t("legend"),
+  );
   button.addEventListener("click", () => {
     node.dataset.open = String(node.dataset.open !== "true");
     button.setAttribute("aria-expanded", node.dataset.open);
     app.relabel();
   });
-  node.replaceChildren(button, el("div", { class: "mp-legend-body", id: "mp-legend-body" }, el("ul", { class: "mp-layers" }, groups)));
+  node.replaceChildren(
+    button,
+    el("div", { class: "mp-legend-body", id: "mp-legend-body" }, el("ul", { class: "mp-layers" }, groups)),
+  );
 }
 
 export function renderZoom(app, node) {
   const { w } = app;
-  const button = (key, sign, act) => el("button", { type: "button", "aria-label": w.t(key), title: w.t(key), on: { click: act } }, el("span", { "aria-hidden": "true" }, sign));
+  const button = (key, sign, act) =>
+    el(
+      "button",
+      { type: "button", "aria-label": w.t(key), title: w.t(key), on: { click: act } },
+      el("span", { "aria-hidden": "true" }, sign),
+    );
   node.setAttribute("aria-label", w.t("zoom"));
-  node.replaceChildren(button("zoom_in", "+", () => app.zoom(1)), button("zoom_out", "−", () => app.zoom(-1)), button("zoom_fit", "⤢", () => app.fit()));
+  node.replaceChildren(
+    button("zoom_in", "+", () => app.zoom(1)),
+    button("zoom_out", "−", () => app.zoom(-1)),
+    button("zoom_fit", "⤢", () => app.fit()),
+  );
 }
 
 const STEPS_M = [20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50];
@@ -62,7 +108,10 @@ export function scaleStep(metresPerPixel, most) {
 export function renderScale(app, node) {
   const { map, w } = app;
   const middle = map.getSize().divideBy(2);
-  const metres = map.distance(map.containerPointToLatLng(middle.subtract([50, 0])), map.containerPointToLatLng(middle.add([50, 0])));
+  const metres = map.distance(
+    map.containerPointToLatLng(middle.subtract([50, 0])),
+    map.containerPointToLatLng(middle.add([50, 0])),
+  );
   const { length, width } = scaleStep(metres / 100, 110);
   const bar = el("span", { class: "mp-scale-bar" });
   bar.style.width = `${width}px`;
@@ -71,7 +120,18 @@ export function renderScale(app, node) {
 
 export function renderLanguages(app, node, catalogues) {
   node.setAttribute("aria-label", app.w.t("languages"));
-  node.replaceChildren(...app.languages.map((language) => el("button", {
-    type: "button", lang: language, "aria-pressed": String(language === app.w.language), on: { click: () => app.speak(language) },
-  }, catalogues[language].language_name)));
+  node.replaceChildren(
+    ...app.languages.map((language) =>
+      el(
+        "button",
+        {
+          type: "button",
+          lang: language,
+          "aria-pressed": String(language === app.w.language),
+          on: { click: () => app.speak(language) },
+        },
+        catalogues[language].language_name,
+      ),
+    ),
+  );
 }

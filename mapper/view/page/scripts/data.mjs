@@ -62,7 +62,14 @@ export function connect(block) {
     quotes: quotes(movement),
     flows: [],
   }));
-  const flows = block.flows.map((flow) => ({ ...flow, kind: "flow", movement: movements[flow.movement], from: block.places[flow.from], to: block.places[flow.to], line: decodePath(flow.line) }));
+  const flows = block.flows.map((flow) => ({
+    ...flow,
+    kind: "flow",
+    movement: movements[flow.movement],
+    from: block.places[flow.from],
+    to: block.places[flow.to],
+    line: decodePath(flow.line),
+  }));
   for (const flow of flows) flow.movement.flows.push(flow);
   const area = (shape) => ({ ...shape, area: decodeArea(shape.area), label: decodePoint(shape.label) });
   return {
@@ -73,9 +80,25 @@ export function connect(block) {
     flows,
     parishes: block.parishes.map(area),
     municipalities: block.municipalities.map(area),
-    zones: block.zones.map((zone) => ({ ...area(zone), kind: "zone", place: zonePlace(block.places[zone.place], zone.shape), incidents: at(incidents, zone.incidents) })),
-    marks: block.marks.map((mark) => ({ kind: "mark", place: block.places[mark.place], at: decodePoint(mark.at), incidents: at(incidents, mark.incidents) })),
-    mentioned: block.mentioned.map((item) => ({ ...item, kind: "mentioned", place: block.places[item.place], area: decodeArea(item.area), quotes: quotes(item) })),
+    zones: block.zones.map((zone) => ({
+      ...area(zone),
+      kind: "zone",
+      place: zonePlace(block.places[zone.place], zone.shape),
+      incidents: at(incidents, zone.incidents),
+    })),
+    marks: block.marks.map((mark) => ({
+      kind: "mark",
+      place: block.places[mark.place],
+      at: decodePoint(mark.at),
+      incidents: at(incidents, mark.incidents),
+    })),
+    mentioned: block.mentioned.map((item) => ({
+      ...item,
+      kind: "mentioned",
+      place: block.places[item.place],
+      area: decodeArea(item.area),
+      quotes: quotes(item),
+    })),
     unlocated: block.unlocated.map((item) => ({ ...item, report: block.reports[item.report] })),
     setAside: block.set_aside,
   };

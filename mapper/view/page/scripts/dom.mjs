@@ -66,15 +66,23 @@ export function splitMarks(text, marks = []) {
 }
 
 export function markedText(text, marks) {
-  return el("bdi", { dir: "auto" }, splitMarks(text, marks).map(([words, marked]) => (marked ? el("mark", {}, words) : words)));
+  return el(
+    "bdi",
+    { dir: "auto" },
+    splitMarks(text, marks).map(([words, marked]) => (marked ? el("mark", {}, words) : words)),
+  );
 }
 
 // Arrow keys, Home and End walk through the buttons of a list: one Tab stop, however long the list.
 export function rove(list) {
   const items = () => [...list.querySelectorAll("[data-rove]")];
-  const stop = (chosen) => { for (const item of items()) item.tabIndex = item === chosen ? 0 : -1; };
+  const stop = (chosen) => {
+    for (const item of items()) item.tabIndex = item === chosen ? 0 : -1;
+  };
   stop(items()[0]);
-  list.addEventListener("focusin", (event) => { if (event.target.matches("[data-rove]")) stop(event.target); });
+  list.addEventListener("focusin", (event) => {
+    if (event.target.matches("[data-rove]")) stop(event.target);
+  });
   list.addEventListener("keydown", (event) => {
     const all = items();
     const here = all.indexOf(document.activeElement);

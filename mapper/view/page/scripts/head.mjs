@@ -25,7 +25,10 @@ export function notices(info, w, { now, strict }) {
 }
 
 export function renderHead(app, nodes) {
-  const { data: { info }, w } = app;
+  const {
+    data: { info },
+    w,
+  } = app;
   const title = w.t("title", { area: areaName(info, w.language) });
   const through = info.through ? w.t("through", { day: w.day(info.through) }) : w.t("through_unknown");
   document.documentElement.lang = w.language;
@@ -34,17 +37,38 @@ export function renderHead(app, nodes) {
   nodes.level.dataset.level = info.level;
   nodes.title.textContent = title;
   nodes.through.textContent = through;
-  nodes.notices.replaceChildren(...notices(info, w, { now: Date.now(), strict: app.strict }).map((words) => el("p", { class: "mp-notice" }, words)));
+  nodes.notices.replaceChildren(
+    ...notices(info, w, { now: Date.now(), strict: app.strict }).map((words) => el("p", { class: "mp-notice" }, words)),
+  );
   for (const node of document.querySelectorAll("[data-t]")) node.textContent = w.t(node.dataset.t);
   app.map.getContainer().setAttribute("aria-label", w.t("map_label", { area: areaName(info, w.language) }));
 }
 
 export function renderFoot(app, node) {
-  const { data: { info }, w } = app;
-  const made = [info.version && w.t("made_with", { version: info.version }), info.fingerprint && w.t("fingerprint", { value: info.fingerprint }), info.contact && w.t("contact", { value: info.contact })].filter(Boolean);
+  const {
+    data: { info },
+    w,
+  } = app;
+  const made = [
+    info.version && w.t("made_with", { version: info.version }),
+    info.fingerprint && w.t("fingerprint", { value: info.fingerprint }),
+    info.contact && w.t("contact", { value: info.contact }),
+  ].filter(Boolean);
   node.replaceChildren(
     el("p", {}, w.known("level_note", info.level)),
     el("p", {}, w.t("boundaries")),
-    info.attributions.length > 0 && el("details", {}, el("summary", {}, w.t("sources")), el("ul", {}, info.attributions.map((line) => el("li", {}, said(line))))) || "",
-    el("p", { class: "mp-made" }, said(made.join(" · "))));
+    (info.attributions.length > 0 &&
+      el(
+        "details",
+        {},
+        el("summary", {}, w.t("sources")),
+        el(
+          "ul",
+          {},
+          info.attributions.map((line) => el("li", {}, said(line))),
+        ),
+      )) ||
+      "",
+    el("p", { class: "mp-made" }, said(made.join(" · "))),
+  );
 }

@@ -12,12 +12,19 @@ export function makeWords(catalogues, language) {
   const has = (key) => Object.hasOwn(catalogue, key);
   const t = (key, facts = {}) => {
     if (!has(key)) throw new Error(`no words for ${key} in ${language}`);
-    return catalogue[key].replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(facts, name) ? String(facts[name]) : whole));
+    return catalogue[key].replace(/\{(\w+)\}/g, (whole, name) =>
+      Object.hasOwn(facts, name) ? String(facts[name]) : whole,
+    );
   };
   const plural = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language, { useGrouping: "always" });
   const days = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
-  const shortDays = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const shortDays = new Intl.DateTimeFormat(language, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  });
   const write = (format, iso) => {
     const day = parseDay(iso);
     return day ? format.format(day) : iso;

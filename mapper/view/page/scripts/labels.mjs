@@ -52,7 +52,12 @@ export function wrapName(name, most) {
 }
 
 const MOST_SIGNS = 40;
-const shorten = (name) => (name.length > MOST_SIGNS ? `${Array.from(name).slice(0, MOST_SIGNS - 1).join("")}…` : name);
+const shorten = (name) =>
+  name.length > MOST_SIGNS
+    ? `${Array.from(name)
+        .slice(0, MOST_SIGNS - 1)
+        .join("")}…`
+    : name;
 
 // Each source offers labels for the present view: { text, at: [lat, lon], style, priority, gap, wrap, fit }.
 export function makeLabels(map, sources, obstacles) {
@@ -84,16 +89,25 @@ export function makeLabels(map, sources, obstacles) {
       labels.push({ ...offer, lines, x: point.x, y: point.y, w: box.w, h: box.h });
     }
     const placed = placeLabels(labels, obstacles(), { w: size.x, h: size.y });
-    pane.replaceChildren(...placed.map(({ label, box }) => {
-      const node = el("div", { class: `mp-label mp-label--${label.style}` }, label.lines.map((line) => el("span", {}, line)));
-      const corner = map.containerPointToLayerPoint([box.x, box.y]);
-      node.style.width = `${box.w}px`;
-      node.style.transform = `translate(${Math.round(corner.x)}px, ${Math.round(corner.y)}px)`;
-      return node;
-    }));
+    pane.replaceChildren(
+      ...placed.map(({ label, box }) => {
+        const node = el(
+          "div",
+          { class: `mp-label mp-label--${label.style}` },
+          label.lines.map((line) => el("span", {}, line)),
+        );
+        const corner = map.containerPointToLayerPoint([box.x, box.y]);
+        node.style.width = `${box.w}px`;
+        node.style.transform = `translate(${Math.round(corner.x)}px, ${Math.round(corner.y)}px)`;
+        return node;
+      }),
+    );
   };
   map.on("zoomstart", () => pane.classList.add("is-moving"));
-  map.on("zoomend moveend resize", () => { pane.classList.remove("is-moving"); draw(); });
+  map.on("zoomend moveend resize", () => {
+    pane.classList.remove("is-moving");
+    draw();
+  });
   return draw;
 }
 

@@ -16,6 +16,7 @@ const STREET_ZOOM = 14;
 const CLOSE_LOOK = 13.5;
 const FIT_MOST = 13.5;
 const SHEET_MS = 260;
+const LEGEND_FROM_PX = 720;
 const byId = (name) => document.getElementById(`mp-${name}`);
 const phone = () => matchMedia("(max-width: 760px)").matches;
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -23,7 +24,8 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 // What the map shows of a record that was chosen in the list.
 function drawn(record, data) {
   if (record.kind === "movement") return record.flows;
-  if (record.kind === "incident") return [...data.zones, ...data.marks].filter((shape) => shape.incidents.includes(record));
+  if (record.kind === "incident")
+    return [...data.zones, ...data.marks].filter((shape) => shape.incidents.includes(record));
   return [record];
 }
 
@@ -33,7 +35,12 @@ export async function start(map, catalogues) {
   try {
     data = await readData(block.textContent, block.dataset.encoding);
   } catch {
-    byId("list").replaceChildren(...Object.keys(catalogues).sort().reverse().map((language) => el("p", { lang: language, class: "mp-notice" }, catalogues[language].failed)));
+    byId("list").replaceChildren(
+      ...Object.keys(catalogues)
+        .sort()
+        .reverse()
+        .map((language) => el("p", { lang: language, class: "mp-notice" }, catalogues[language].failed)),
+    );
     return;
   }
   const spoken = data.info.languages.filter((language) => Object.hasOwn(catalogues, language));
@@ -45,7 +52,24 @@ export async function start(map, catalogues) {
 
 function run(app, catalogues) {
   const { map, data } = app;
-  const nodes = Object.fromEntries(["level", "title", "through", "notices", "list", "evidence", "foot", "legend", "zoom", "scale", "languages", "side", "handle", "over"].map((name) => [name, byId(name)]));
+  const nodes = Object.fromEntries(
+    [
+      "level",
+      "title",
+      "through",
+      "notices",
+      "list",
+      "evidence",
+      "foot",
+      "legend",
+      "zoom",
+      "scale",
+      "languages",
+      "side",
+      "handle",
+      "over",
+    ].map((name) => [name, byId(name)]),
+  );
   let opener = null;
   let selected = null;
   document.body.classList.toggle("is-online", !app.strict);
@@ -71,7 +95,11 @@ function run(app, catalogues) {
   // Room for what floats over the map: the legend on the right, the caveat below.
   const room = () => {
     const legend = !phone() && nodes.legend.dataset.open === "true" ? nodes.legend.offsetWidth : 0;
-    if (phone()) return { paddingTopLeft: [24, 30], paddingBottomRight: [24, document.body.classList.contains("is-sheet-open") ? 30 : 84] };
+    if (phone())
+      return {
+        paddingTopLeft: [24, 30],
+        paddingBottomRight: [24, document.body.classList.contains("is-sheet-open") ? 30 : 84],
+      };
     return { paddingTopLeft: [64, 30], paddingBottomRight: [legend + 34, 64] };
   };
   const look = (bounds, most, animate = !calm()) => map.fitBounds(bounds, { ...room(), maxZoom: most, animate });
@@ -150,13 +178,16 @@ function run(app, catalogues) {
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    if (phone() && nodes.legend.dataset.open === "true") { nodes.legend.dataset.open = "false"; renderLegend(app, nodes.legend); } else app.clear();
+    if (phone() && nodes.legend.dataset.open === "true") {
+      nodes.legend.dataset.open = "false";
+      renderLegend(app, nodes.legend);
+    } else app.clear();
   });
   map.on("click", () => app.clear());
   map.on("zoomend moveend resize", () => renderScale(app, nodes.scale));
   map.on("zoomend", () => map.getContainer().classList.toggle("is-street", map.getZoom() >= STREET_ZOOM));
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
-  nodes.legend.dataset.open = String(!phone());
+  nodes.legend.dataset.open = String(!phone() && map.getContainer().offsetWidth > LEGEND_FROM_PX);
   const [west, south, east, north] = data.info.bbox;
   map.setMaxBounds(L.latLngBounds([south, west], [north, east]).pad(0.6));
   renderAll();

@@ -4,7 +4,13 @@ import { svg } from "./dom.mjs";
 
 const SHAPES = new Map([
   ["Battles", ["battles", "M12 1.8 22.2 12 12 22.2 1.8 12Z"]],
-  ["Explosions and Remote violence", ["explosions", "M12 1 14.6 7.1 20.5 4.2 17.4 10 23.4 12.6 17.2 14.6 19.6 20.8 13.6 17.9 10.8 23.4 8.9 17.3 2.7 19.8 5.4 13.9 .6 11 7 9.4 4.8 3.4 10.4 6.6Z"]],
+  [
+    "Explosions and Remote violence",
+    [
+      "explosions",
+      "M12 1 14.6 7.1 20.5 4.2 17.4 10 23.4 12.6 17.2 14.6 19.6 20.8 13.6 17.9 10.8 23.4 8.9 17.3 2.7 19.8 5.4 13.9 .6 11 7 9.4 4.8 3.4 10.4 6.6Z",
+    ],
+  ],
   ["Violence against civilians", ["violence", "M12 2.2 22.6 21 1.4 21Z"]],
   ["Protests", ["protests", "M12 2.6a9.4 9.4 0 1 1 0 18.8 9.4 9.4 0 0 1 0-18.8Z"]],
   ["Riots", ["riots", "M3.2 3.2h17.6v17.6H3.2Z"]],
@@ -22,31 +28,60 @@ export function gravest(incidents) {
 
 export function symbol(type, size = 22) {
   const [name, path] = SHAPES.get(type) ?? UNKNOWN;
-  return svg("svg", { class: `mp-symbol mp-symbol--${name}`, viewBox: "-1 -1 26 26", width: size, height: size, "aria-hidden": "true" },
-    svg("path", { class: "mp-symbol-halo", d: path }), svg("path", { class: "mp-symbol-shape", d: path }));
+  return svg(
+    "svg",
+    { class: `mp-symbol mp-symbol--${name}`, viewBox: "-1 -1 26 26", width: size, height: size, "aria-hidden": "true" },
+    svg("path", { class: "mp-symbol-halo", d: path }),
+    svg("path", { class: "mp-symbol-shape", d: path }),
+  );
 }
 
 // A small sample of an area or line as the map draws it.
 export function swatch(kind, classes = "") {
-  const box = (...children) => svg("svg", { class: `mp-swatch ${classes}`, viewBox: "0 0 34 20", width: 34, height: 20, "aria-hidden": "true" }, ...children);
+  const box = (...children) =>
+    svg(
+      "svg",
+      { class: `mp-swatch ${classes}`, viewBox: "0 0 34 20", width: 34, height: 20, "aria-hidden": "true" },
+      ...children,
+    );
   if (kind === "disc") return box(svg("circle", { class: "mp-zone mp-zone--disc", cx: 17, cy: 10, r: 8 }));
   if (kind === "flow" || kind === "flow_vague") {
     const vague = kind === "flow_vague" ? " is-vague" : "";
-    return box(svg("path", { class: `mp-flow-line${vague}`, d: "M2 15Q13 4 25 8", "stroke-width": vague ? 2.5 : 4 }),
-      svg("path", { class: "mp-flow-head", d: "M33 10.6 22.6 12.4 25 3.4Z" }));
+    return box(
+      svg("path", { class: `mp-flow-line${vague}`, d: "M2 15Q13 4 25 8", "stroke-width": vague ? 2.5 : 4 }),
+      svg("path", { class: "mp-flow-head", d: "M33 10.6 22.6 12.4 25 3.4Z" }),
+    );
   }
   if (kind === "parish_line" || kind === "municipality_line") {
-    return box(svg("path", { class: kind === "parish_line" ? "mp-parish-line" : "mp-municipality-line", d: "M2 14 12 6 22 13 32 6" }));
+    return box(
+      svg("path", {
+        class: kind === "parish_line" ? "mp-parish-line" : "mp-municipality-line",
+        d: "M2 14 12 6 22 13 32 6",
+      }),
+    );
   }
   if (kind === "flow_end") return box(svg("circle", { class: "mp-flow-end", cx: 17, cy: 10, r: 9 }));
   if (kind === "mentioned") return box(svg("circle", { class: "mp-mentioned", cx: 17, cy: 10, r: 8 }));
-  return box(svg("path", { class: `mp-zone mp-zone--${kind === "official" ? "footprint is-official" : kind}`, d: "M5 5 16 2.5 30 5 31 15 19 17.5 6 16Z" }));
+  return box(
+    svg("path", {
+      class: `mp-zone mp-zone--${kind === "official" ? "footprint is-official" : kind}`,
+      d: "M5 5 16 2.5 30 5 31 15 19 17.5 6 16Z",
+    }),
+  );
 }
 
 // Patterns that the style sheet refers to by name; drawn once, out of sight.
 export function patterns() {
-  const hatch = (id, className) => svg("pattern", { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    svg("rect", { width: 8, height: 8, class: `${className} is-ground` }), svg("line", { x1: 0, y1: 0, x2: 0, y2: 8, class: className }));
-  return svg("svg", { class: "mp-patterns", width: 0, height: 0, "aria-hidden": "true", focusable: "false" },
-    svg("defs", {}, hatch("mp-hatch", "mp-hatch-line")));
+  const hatch = (id, className) =>
+    svg(
+      "pattern",
+      { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      svg("rect", { width: 8, height: 8, class: `${className} is-ground` }),
+      svg("line", { x1: 0, y1: 0, x2: 0, y2: 8, class: className }),
+    );
+  return svg(
+    "svg",
+    { class: "mp-patterns", width: 0, height: 0, "aria-hidden": "true", focusable: "false" },
+    svg("defs", {}, hatch("mp-hatch", "mp-hatch-line")),
+  );
 }

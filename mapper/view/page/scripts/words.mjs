@@ -64,13 +64,20 @@ export function subTypeWords(incident, w) {
 }
 
 export function actorWords(actors, w) {
-  return actors.map((actor) => w.known("actor", actor.toLowerCase()) === actor.toLowerCase() ? actor : w.known("actor", actor.toLowerCase())).join(", ");
+  return actors
+    .map((actor) =>
+      w.known("actor", actor.toLowerCase()) === actor.toLowerCase() ? actor : w.known("actor", actor.toLowerCase()),
+    )
+    .join(", ");
 }
 
 // Several places of one record as a line: "Cota 905, El Cementerio and 3 more".
 export function placesWords(places, w, most = 3) {
   if (!places.length) return w.t("place_unstated");
-  const names = places.slice(0, most).map((place) => placeName(place, w)).join(", ");
+  const names = places
+    .slice(0, most)
+    .map((place) => placeName(place, w))
+    .join(", ");
   return places.length > most ? w.t("and_more", { names, n: w.number(places.length - most) }) : names;
 }
 
@@ -88,7 +95,8 @@ export function claimWords(claim, w) {
   if (claim.value) {
     const [low, best] = claim.value;
     const one = (best ?? low) === 1 && claim.measure !== "other";
-    const measure = claim.measure === "other" && claim.who ? "" : w.known(one ? "measure_one" : "measure", claim.measure);
+    const measure =
+      claim.measure === "other" && claim.who ? "" : w.known(one ? "measure_one" : "measure", claim.measure);
     parts.push(`${estimateWords(claim.value, w)} ${measure}`.trim());
   } else {
     parts.push(w.known("event", claim.measure));
