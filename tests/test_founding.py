@@ -112,7 +112,9 @@ def test_the_university_is_an_affiliation(facts):
     assert university.role is Role.CONTEXT
 
 
-@pytest.mark.parametrize("word", ["The Washington Post", "Washington", "Carmen", "Meléndez", "Cota", "The Example Post"])
+@pytest.mark.parametrize(
+    "word", ["The Washington Post", "Washington", "Carmen", "Meléndez", "Cota", "The Example Post"]
+)
 def test_what_is_no_place_is_no_mention(facts, word):
     assert named(facts, word) == []
 
@@ -125,7 +127,10 @@ def test_the_residents_words_are_marked_sensitive(facts):
 
 def test_only_cota_905_is_a_clash_zone(built):
     zones = built.layers.zones
-    assert sorted(zip(zones["name"], zones["shape"], strict=True)) == [("Cota 905", "adjacent"), ("Cota 905", "footprint")]
+    assert sorted(zip(zones["name"], zones["shape"], strict=True)) == [
+        ("Cota 905", "adjacent"),
+        ("Cota 905", "footprint"),
+    ]
 
 
 def test_the_ring_of_adjacent_places_leaves_la_vega_out(built):
@@ -154,7 +159,11 @@ def test_the_flight_rests_openly_on_the_narrators_sentence(built):
 
 def test_no_word_of_the_resident_enters_the_page(facts, page):
     text = facts.report.text
-    spoken = text[text.index('"', text.index("carrying mattresses") if "carrying mattresses" in text else text.index("mattresses and")) :]
+    spoken = text[
+        text.index(
+            '"', text.index("carrying mattresses") if "carrying mattresses" in text else text.index("mattresses and")
+        ) :
+    ]
     words = [sentence.strip(' "') for sentence in spoken.replace("?", ".").split(".") if len(sentence.strip(' "')) > 20]
     assert words
     assert [sentence for sentence in words if sentence in page] == []

@@ -329,3 +329,7 @@ def test_on_a_phone_the_evidence_rises_as_a_sheet(phone):
     phone.tap(".mp-mark >> nth=3")
     phone.wait_for_timeout(400)
     assert phone.locator("#mp-side").bounding_box()["height"] > 400
+
+
+def test_a_toll_is_not_divided_among_places(page):
+    assert "no se reparten por lugar" in open_entry(page, "zones", "Cota 905")

@@ -53,7 +53,6 @@ def small_group_words(movement: Movement, mentions: Mapping[str, tuple[Mention, 
     return [(report_id, span) for report_id, span in passages if names_an_end(report_id, span)]
 
 
-
 def coarse(movement: Movement, coarsen: Callable[[Place], Place] | None) -> Movement:
     """Return a small group's movement without its way, its ends no finer than the municipality."""
 

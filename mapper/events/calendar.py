@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mapper.model import DatePrecision, DateSpan
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Calendar"]
 
+# between a speech verb and its date: a blank and a small word ("said on Saturday")
+_GAP = re.compile(r" (?:\w{1,4} )?")
+
 
 class Calendar:
     """The dates that hold for each scene: its own, its sentence's, or the last one named before."""
@@ -22,13 +26,16 @@ class Calendar:
         self._published = reading.report.published
         self._stated: dict[int, tuple[DateMention, ...]] = {}
         self._carried: dict[int, tuple[DateMention, ...]] = {}
+        of_events = {
+            scene.number: tuple(date for date in scene.dates if _dates_an_event(date, reading)) for scene in scenes
+        }
         by_sentence: dict[int, list[DateMention]] = {}
         for scene in scenes:
-            by_sentence.setdefault(scene.sentence_number, []).extend(scene.dates)
+            by_sentence.setdefault(scene.sentence_number, []).extend(of_events[scene.number])
         last: tuple[DateMention, ...] = ()
         for scene in scenes:
-            own = scene.dates or tuple(by_sentence[scene.sentence_number])
-            last = own or last
+            own = of_events[scene.number] or tuple(by_sentence[scene.sentence_number])
+            last = tuple(date for date in own if date.kind != "since") or last
             self._stated[scene.number] = own
             self._carried[scene.number] = last
 
@@ -54,3 +61,14 @@ class Calendar:
         if date.kind == "since":
             return DateSpan(date.when.start, self._published or date.when.end, date.when.precision)
         return date.when
+
+
+def _dates_an_event(date: DateMention, reading: Reading) -> bool:
+    """Tell whether a date is one of events: no future or mere end, and not that of a statement ("said on Saturday")."""
+    if date.kind in {"future", "until"}:
+        return False
+    text = reading.report.text
+    return not any(
+        one.start <= date.start < one.end or _GAP.fullmatch(text, one.end, max(one.end, date.start))
+        for one in reading.attributions
+    )

@@ -120,9 +120,11 @@ class Gathering:
         current = self.drafts[0]
         violent = [draft for draft in self.drafts if draft.frame.is_clash]
         for scene in scenes:
-            draft = owner.get(scene.number) or by_sentence.get(scene.sentence_number) or current
-            claims = claims_in(self._reading, scene)
             frame = frames[scene.number]
+            alike = [one for one in self.drafts if frame and one.frame.event_type is frame.event_type]
+            draft = owner.get(scene.number) or by_sentence.get(scene.sentence_number)
+            draft = draft or (current if current in alike or not alike else alike[-1])
+            claims = claims_in(self._reading, scene)
             if claims:
                 if not draft.frame.is_clash and violent and scene.number not in owner:
                     draft = violent[0]
@@ -145,7 +147,7 @@ class Gathering:
     def _note_entry(self, draft: Draft, scene: Scene) -> None:
         """Keep the day on which state forces entered as a claim of its own."""
         cues, actors = scene.affirmed("entry"), scene.having(*_FORCES)
-        when = self._calendar.stated(scene)
+        when = self._calendar.carried(scene)  # never "since": that is when the shooting began
         if not cues or not actors or when.start is None or draft.frame.event_type is not EventType.BATTLES:
             return
         attribution = speaker_of(self._reading.attributions, cues[0].span)

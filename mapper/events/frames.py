@@ -21,12 +21,34 @@ if TYPE_CHECKING:
 __all__ = ["EVENT_KINDS", "Frame", "Setting", "frames_of"]
 
 EVENT_KINDS = (
-    "airstrike", "shelling", "battle", "grenade", "bomb", "abduction", "sexual", "attack", "body", "gunfire",
-    "raid", "entry", "dispersal", "riot", "mob", "protest", "looting", "arrest", "seizure", "explosion", "disaster",
-)  # fmt: skip
+    "airstrike",
+    "shelling",
+    "battle",
+    "grenade",
+    "bomb",
+    "abduction",
+    "sexual",
+    "attack",
+    "body",
+    "gunfire",
+    "raid",
+    "entry",
+    "assault",
+    "blocking",
+    "dispersal",
+    "riot",
+    "mob",
+    "protest",
+    "looting",
+    "arrest",
+    "seizure",
+    "explosion",
+    "disaster",
+)
 _ARMED = ("battle", "gunfire", "attack", "grenade", "body")
 _FORCES = ("actor:Police", "actor:Military")
 _CROWD = ("protest", "riot", "dispersal")
+_SUPPORT = ("casualty", "thrown", "gather", "civilians", "people_of")
 _OPENING_CHARS = 20
 _MANY_FIGURES = 3
 
@@ -115,7 +137,10 @@ _LADDER = (
     _Rung(*_BATTLE, ("raid",), also=("gunfire", "casualty"), forces=True),
     _Rung(*_BATTLE, ("raid", "entry"), only_in="battle", not_in="crowd", unless=("arrest", "attack"), forces=True),
     _Rung(EventType.VIOLENCE, "Abduction or forced disappearance", ("abduction",)),
+    _Rung(EventType.EXPLOSIONS, "Air or drone strike", ("assault",), only_in="bombing"),
+    _Rung(*_BATTLE, ("assault",), only_in="battle", not_in="crowd"),
     _Rung(EventType.VIOLENCE, "Attack", ("attack", "body"), unless=("riot", "dispersal")),
+    _Rung(EventType.VIOLENCE, "Attack", ("assault",), also=("casualty", "civilians"), unless=("riot", "dispersal")),
     _Rung(*_BATTLE, ("gunfire",), unless=_CROWD),
     _Rung(EventType.EXPLOSIONS, "Air or drone strike", ("casualty",), only_in="bombing"),
     _Rung(*_BATTLE, ("casualty",), only_in="battle", not_in="crowd", unless=("disaster", "arrest")),
@@ -125,6 +150,7 @@ _LADDER = (
     _Rung(EventType.PROTESTS, "Protest with intervention", ("dispersal",)),
     _Rung(EventType.PROTESTS, "Peaceful protest", ("protest",)),
     _Rung(EventType.PROTESTS, "Peaceful protest", ("gather",), only_in="crowd"),
+    _Rung(EventType.PROTESTS, "Peaceful protest", ("blocking",), also=("civilians", "people_of")),
     _Rung(EventType.EXPLOSIONS, "Remote explosive", ("bomb",), also=("explosion",)),
     _Rung(EventType.STRATEGIC, "Looting or property destruction", ("looting",)),
     _Rung(EventType.STRATEGIC, "Arrests", ("arrest",)),
@@ -196,7 +222,7 @@ def _rung(scenes: Sequence[Scene], setting: Setting) -> Frame | None:
     """Return the frame of the first rung that the affirmed cues of ``scenes`` reach."""
     affirmed: dict[str, list[str]] = {}
     for scene in scenes:
-        for cue in scene.affirmed(*EVENT_KINDS, "casualty", "thrown", "gather"):
+        for cue in scene.affirmed(*EVENT_KINDS, *_SUPPORT):
             affirmed.setdefault(cue.kind, []).append(cue.text)
     if setting.staged and "casualty" not in affirmed:
         return None

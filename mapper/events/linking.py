@@ -122,7 +122,7 @@ def _merge_incidents(group: list[Incident]) -> Incident:
 def _merge_movements(group: list[Movement]) -> Movement:
     first = group[0]
     openly_dated = [one.when for one in group if one.when.start and "when" not in one.sensitive_fields]
-    counted = [one.people for one in group if one.people.known]
+    counted = sorted((one.people for one in group if one.people.known), key=lambda people: people.unit == "persons")
     hidden = frozenset.intersection(*(one.sensitive_fields for one in group))
     return replace(
         first,

@@ -44,7 +44,6 @@ class Flow:
     ends: dict[Role, list[int]] = field(
         default_factory=lambda: {role: [] for role in (Role.ORIGIN, Role.DESTINATION, Role.VIA)}
     )
-    vague: list[int] = field(default_factory=list)
     mode: Mode = Mode.UNKNOWN
     people: Quantity | None = None
     words: tuple[str, ...] = ()
@@ -52,7 +51,7 @@ class Flow:
     @property
     def stated(self) -> bool:
         """Whether the flow names an end or counts its people; if not, it can only add to another one."""
-        return any(self.ends.values()) or bool(self.vague) or self.people is not None
+        return any(self.ends.values()) or self.people is not None
 
 
 def find_flows(text: str, sentences: Sequence[Sequence[Scene]], mentions: Sequence[Mention]) -> list[Flow]:
@@ -104,8 +103,15 @@ def _moving_words(scene: Scene, sentence: Sequence[Scene], before: Sequence[Scen
         return ()  # the wounded are taken to hospital, nobody flees
     if strong or scene.having("protest", "riot", "dispersal", "ceremony"):
         return strong
-    weak = scene.affirmed("leave") or scene.affirmed("lodging") if subjects else ()
+    weak = scene.affirmed("leave") or scene.affirmed("lodging") or _from_here_to_there(scene) if subjects else ()
     return weak or _borrowed_words(scene, before)
+
+
+def _from_here_to_there(scene: Scene) -> tuple[Cue, ...]:
+    """Return the prepositions of counted people "from X to Y", as bulletins put it without a verb."""
+    both = scene.having("from_place")[:1] + scene.having("to_place")[:1]
+    counted = _people_in(scene) is not None
+    return both if counted and len({cue.kind for cue in both}) > 1 and len(scene.mentions) > 1 else ()
 
 
 def _borrowed_words(scene: Scene, before: Sequence[Scene]) -> tuple[Cue, ...]:
@@ -155,11 +161,7 @@ def _take_ends(flow: Flow, text: str, scene: Scene, mentions: Sequence[Mention])
         previous = mention
         if role is None or index in flow.ends[Role.ORIGIN]:
             continue
-        if _is_vague(mention):
-            if role is not Role.VIA:
-                flow.vague.append(index)
-        else:
-            flow.ends[role].append(index)
+        flow.ends[role].append(index)
 
 
 def _is_vague(mention: Mention) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.events.ids import record_id
-from mapper.model import Estimate, Evidence, Movement, MovementKind, Role
+from mapper.model import Estimate, Evidence, Movement, MovementKind, Precision, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,22 +29,29 @@ def finish_movements(
 
     A flight without a stated origin starts where the story's clashes are, if they are at few places.
     """
-    movements: list[Movement] = []
-    borrowed: list[bool] = []
+    told: list[_Told] = []
     for flow in flows:
         origins = _places(flow.ends[Role.ORIGIN], mentions)
         borrows = not origins and flow.kind is not MovementKind.RETURN
         movement = _movement(reading, flow, mentions, origins or (_only_clash(incidents) if borrows else ()), calendar)
-        for number, earlier in enumerate(movements):
-            if _same(earlier, movement, loose=borrowed[number] or borrows):
-                movements[number] = _merge(earlier, movement)
-                borrowed[number] = borrowed[number] and borrows
+        new = _Told(movement, borrows, flow.scenes[-1].paragraph)
+        for number, earlier in enumerate(told):
+            if _same(earlier, new):
+                told[number] = _Told(_merge(earlier.movement, movement), earlier.borrows and borrows, new.paragraph)
                 break
         else:
             if flow.stated:
-                movements.append(movement)
-                borrowed.append(borrows)
-    return movements
+                told.append(new)
+    return [one.movement for one in told]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A movement, whether its origin is only borrowed from the story, and the paragraph that last told of it."""
+
+    movement: Movement
+    borrows: bool
+    paragraph: int
 
 
 def _movement(
@@ -51,8 +59,6 @@ def _movement(
 ) -> Movement:
     report_id = reading.report.report_id
     destinations = _places(flow.ends[Role.DESTINATION], mentions)
-    if not destinations:
-        destinations = tuple(place for place in _places(flow.vague, mentions) if place not in origins)
     passages = {scene.sentence: any(scene.sentence.overlaps(one) for one in reading.sensitive) for scene in flow.scenes}
     hidden = all(passages.values())
     when = calendar.stated(flow.scenes[0])
@@ -72,8 +78,10 @@ def _movement(
 
 
 def _places(indices: Sequence[int], mentions: Sequence[Mention]) -> tuple[Place, ...]:
-    places = [mentions[index].place for index in indices]
-    return tuple(dict.fromkeys(place for place in places if place is not None))
+    """Return the places of one end; a vague area only where no place is named."""
+    places = [place for index in indices if (place := mentions[index].place) is not None]
+    named = [place for place in places if place.precision is not Precision.VAGUE]
+    return tuple(dict.fromkeys(named or places))
 
 
 def _only_clash(incidents: Sequence[Incident]) -> tuple[Place, ...]:
@@ -82,20 +90,25 @@ def _only_clash(incidents: Sequence[Incident]) -> tuple[Place, ...]:
     return places if len(places) == 1 else ()
 
 
-def _same(one: Movement, other: Movement, *, loose: bool) -> bool:
-    """Tell whether two flows of one report are the same movement: same kind, no end at odds.
+def _same(one: _Told, other: _Told) -> bool:
+    """Tell whether two flows of one report are the same movement: same kind, no end or day at odds.
 
-    ``loose``: the origin of one is only borrowed from the story, so another origin does not contradict it.
+    A borrowed origin contradicts no other, but only in the same passage.
     """
-    if one.kind is not other.kind:
+    left, right = one.movement, other.movement
+    if left.kind is not right.kind:
         return False
-
-    def agree(left: tuple[Place, ...], right: tuple[Place, ...]) -> bool:
-        return not left or not right or {p.place_id for p in left} & {p.place_id for p in right} != set()
-
-    if one.when.start and other.when.start and one.when.start != other.when.start and not other.sensitive_fields:
+    if left.when.start and right.when.start and left.when.start != right.when.start and not right.sensitive_fields:
         return False
-    return (loose or agree(one.origins, other.origins)) and agree(one.destinations, other.destinations)
+    passage = other.paragraph - one.paragraph <= 1
+    if not passage and not (right.origins and right.destinations):
+        return False
+    loose = passage and (one.borrows or other.borrows)
+    return (loose or _agree(left.origins, right.origins)) and _agree(left.destinations, right.destinations)
+
+
+def _agree(left: tuple[Place, ...], right: tuple[Place, ...]) -> bool:
+    return not left or not right or bool({place.place_id for place in left} & {place.place_id for place in right})
 
 
 def _merge(one: Movement, other: Movement) -> Movement:

@@ -60,6 +60,7 @@ class _Rules:
     before: frozenset[str]
     after: frozenset[str]
     stops: re.Pattern[str]
+    said_when: re.Pattern[str]
     silent: re.Pattern[str]
     clause_verb: re.Pattern[str]
     not_speaker: re.Pattern[str]
@@ -87,6 +88,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         before=frozenset(words("before_speaker")),
         after=frozenset(words("after_speaker")),
         stops=re.compile(rf"(?<!\w){any_of('stops')}(?!\w)"),
+        said_when=re.compile(rf"\s{any_of('said_when')}(?!\w)"),
         silent=re.compile(rf"(?<!\w)(?:{any_of('no_speech_before')}|{passive})\s$"),
         clause_verb=re.compile(rf"\s{any_of('clause_verbs')}(?!\w)"),
         not_speaker=re.compile(rf"{any_of('not_speaker_start')}\s"),
@@ -184,7 +186,8 @@ def _event(text: str, folded: str, match: re.Match[str], rules: _Rules) -> _Even
     lead = text[max(0, match.start() - 4) : match.start()].rstrip()[-1:]
     after_mark = lead in set(',"”»—–-') or not lead
     if verb in rules.before and after_mark:
-        start, end = _phrase_after(text, folded, match.end(), rules)
+        when = rules.said_when.match(folded, match.end())  # "informó este sábado la ministra"
+        start, end = _phrase_after(text, folded, when.end() if when else match.end(), rules)
         clause = rules.clause_verb.match(folded, end) or rules.not_speaker.match(folded[start:end])
         if not clause and _is_speaker(text[start:end], folded[start:end], rules):
             return _Event(match.start(), end, match.start(), text[start:end], start)

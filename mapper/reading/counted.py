@@ -101,7 +101,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
     said = alternation(measure_of)
     people = rf"(?:{person}{endings}|{any_of('persons_plural')}|{families})"
     noun = rf"(?P<noun>{said}(?!\w)|{casualty}(?!\w)|{people}(?!\w)(?:\s{people}(?!\w)){{0,2}})"
-    no_filler = any_of("not_within", "things", "auxiliaries", "families", "households")
+    no_filler = any_of("not_within", "things", "auxiliaries", "families", "households", "unknowing")
     filler = rf"(?:(?!{no_filler}{endings}\b)[\w'-]{{2,40}}\s\"?){{0,3}}?"
     article = rf"(?P<article>(?:{any_of('one_of', 'definite', 'definite_plural')}\s))?"
     subset = rf"(?P<subset>{any_of('of_them')}(?!\w))"

@@ -52,7 +52,9 @@ class PersonFilter:
     def _opens_name(self, word: str, end: int) -> bool:
         """Tell whether ``word`` is a given name with a surname behind it ("Candelaria Sucre")."""
         after = _NEXT.match(self._text[end : end + 30])
-        return after is not None and word in self._given and after[1][0].isupper() and fold(after[1]) not in self._generics
+        return (
+            after is not None and word in self._given and after[1][0].isupper() and fold(after[1]) not in self._generics
+        )
 
     def _in_longer_name(self, start: int) -> bool:
         """Tell whether another capitalised word, not one that opens its sentence, stands right before ("Indio X")."""

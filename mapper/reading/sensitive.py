@@ -58,7 +58,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         child_at_school=re.compile(rf"(?<!\w){any_of('possessives')}\s(?:\w+\s)?{any_of('children')}(?!\w)"),
         school=re.compile(rf"(?<!\w){any_of('schooling')}(?!\w)"),
         name=re.compile(_NAME),
-        aged=re.compile(rf",\s(?:{any_of('age_words')}\s)?(?:an?\s)?\d{{1,3}}(?:[\s-]{years})?\b"),
+        aged=re.compile(rf",\s(?:{any_of('age_words')}\s)?(?:an?\s)?\d{{1,3}}(?:[\s-]{years}\b|(?=\s?[,.;:)—]|$))"),
         alive=re.compile(rf"\s{any_of('lives_alone')}(?!\w)"),
         called=re.compile(rf"(?<!\w){private}(?:\s|,\s)(?:[^.!?]{{0,40}}\s)?{any_of('called')}\s$"),
         title=re.compile(rf"(?<!\w){lexicon.any_of('attribution', 'first_name_titles')}\s$"),

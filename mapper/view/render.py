@@ -86,27 +86,40 @@ def _safe(words: str) -> str:
     return escape(writable(words))
 
 
+_NOSCRIPT = {
+    "es": (
+        "Este mapa necesita JavaScript para dibujarse; nada sale de su equipo. Aquí, la lista.",
+        "Sin marca significa que no se leyó ningún informe, no que la zona sea segura.",
+        "Zonas de enfrentamiento",
+        "Desplazamientos (origen → destino)",
+    ),
+    "en": (
+        "This map needs JavaScript to be drawn; nothing leaves your device. Here is the list.",
+        "No mark means that no report was read, not that the area is safe.",
+        "Clash zones",
+        "Displacement (origin → destination)",
+    ),
+}
+
+
 def _noscript(block: dict[str, Any], info: MapInfo) -> str:
-    """Return what a reader without scripting sees: title, date and the plain list, all escaped."""
-    if _language(info) == "es":
-        notes = (
-            "Este mapa necesita JavaScript para dibujarse; nada sale de su equipo. Aquí, la lista.",
-            "Sin marca significa que no se leyó ningún informe, no que la zona sea segura.",
-        )
-    else:
-        notes = (
-            "This map needs JavaScript to be drawn; nothing leaves your device. Here is the list.",
-            "No mark means that no report was read, not that the area is safe.",
-        )
+    """Return what a reader without scripting sees: title, date and the plain lists, all escaped."""
+    why, caveat, zones_title, flows_title = _NOSCRIPT[_language(info)]
+
+    def name(index: int) -> str:
+        return str(block["places"][index].get("name", ""))
+
     zones = [
-        " · ".join(filter(None, (block["places"][zone["place"]].get("name"), zone.get("start"))))
+        " · ".join(filter(None, (name(zone["place"]), zone.get("start"))))
         for zone in block["zones"]
+        if zone.get("shape") != "adjacent"
     ]
-    ends = [[block["places"][flow[end]].get("name", "") for end in ("from", "to")] for flow in block["flows"]]
-    flows = [" → ".join(names) for names in ends]
-    items = "".join(f"<li>{_safe(line)}</li>" for line in zones + flows)
-    paragraphs = "".join(f"<p>{_safe(line)}</p>" for line in notes)
-    return f'<div class="mp-noscript"><h1>{_safe(_title(info))}</h1>{paragraphs}<ul>{items}</ul></div>'
+    flows = [f"{name(flow['from'])} → {name(flow['to'])}" for flow in block["flows"]]
+    parts = [f"<h1>{_safe(_title(info))}</h1><p>{_safe(why)}</p><p>{_safe(caveat)}</p>"]
+    for title, lines in ((zones_title, zones), (flows_title, flows)):
+        items = "".join(f"<li>{_safe(line)}</li>" for line in lines)
+        parts += [f"<h2>{_safe(title)}</h2><ul>{items}</ul>"] if lines else []
+    return f'<div class="mp-noscript">{"".join(parts)}</div>'
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  actorWords,
   claimWords,
   estimateWords,
   newestFirst,
@@ -117,4 +118,8 @@ test("a street is not called a neighbourhood", () => {
     precisionWords({ precision: "barrio", class: "street", uncertainty: 180 }, en),
     "street or road named, ±\u00a0180\u00a0m",
   );
+});
+
+test("known actors are translated, others shown as reported", () => {
+  assert.equal(actorWords(["Police", "Los Vengadores", "gang"], en), "police, Los Vengadores, armed gang");
 });

@@ -2,11 +2,12 @@
 
 import { el, markedText, safeLink, said } from "./dom.mjs";
 import { markSign } from "./lists.mjs";
-import { swatch, symbol } from "./signs.mjs";
+import { gravestFirst, swatch, symbol } from "./signs.mjs";
 import {
   actorWords,
   claimWords,
   estimateWords,
+  incidentPlaces,
   peopleWords,
   placeName,
   placesWords,
@@ -134,14 +135,30 @@ function toll(app, incident, field) {
   );
 }
 
-function incidentCard(app, incident, level) {
+const MOST_PLACES = 3;
+
+// Where it happened, the place the reader came from first; a long list is folded.
+function placesOf(app, incident, here) {
   const { w } = app;
-  const places = incident.places.map((place) => placeLine(app, place));
+  if (incident.withheld.includes("places")) return withheldMark(app);
+  if (!incident.places.length) return w.t("place_unstated");
+  const lines = [...incident.places]
+    .sort((a, b) => Number(b.id === here?.id) - Number(a.id === here?.id))
+    .map((place) => placeLine(app, place));
+  if (lines.length <= MOST_PLACES + 1) return lines;
+  const rest = lines.slice(MOST_PLACES);
+  const folded = el("details", { class: "mp-rest" }, el("summary", {}, w.count("more_places", rest.length)), rest);
+  return [...lines.slice(0, MOST_PLACES), folded];
+}
+
+function incidentCard(app, incident, here = null) {
+  const { w } = app;
+  const counted = incident.killed || incident.injured;
   const heading = [typeWords(incident, w), subTypeWords(incident, w)].filter(Boolean).join(" · ");
   return el(
     "article",
     { class: "mp-card" },
-    el(level, { class: "mp-card-title" }, symbol(incident.type, 20), said(heading)),
+    el("h3", { class: "mp-card-title" }, symbol(incident.type, 20), said(heading)),
     incident.assertion &&
       incident.assertion !== "none" &&
       el("p", { class: "mp-tag" }, w.known("claimed", incident.assertion)),
@@ -152,7 +169,7 @@ function incidentCard(app, incident, level) {
       fact(
         app,
         "where",
-        places.length ? places : w.t("place_unstated"),
+        placesOf(app, incident, here),
         incident.around.length > 0 && el("span", { class: "mp-place" }, el("em", {}, w.t("around"))),
       ),
       (incident.actors.length > 0 || incident.withheld.includes("actors")) &&
@@ -160,6 +177,7 @@ function incidentCard(app, incident, level) {
       toll(app, incident, "killed"),
       toll(app, incident, "injured"),
     ),
+    counted && incident.places.length > 1 && el("p", { class: "mp-note" }, w.t("whole_toll")),
     claimsOf(app, incident),
     reportsOf(app, incident),
     el("p", { class: "mp-record" }, said(w.t("record_id", { id: incident.id }))),
@@ -225,7 +243,7 @@ function describe(app, record) {
       placeName(record.place, w),
       [
         placeIntro(app, { ...record.place, official: record.official }, record.shape),
-        record.incidents.map((incident) => incidentCard(app, incident, "h3")),
+        gravestFirst(record.incidents).map((incident) => incidentCard(app, incident, record.place)),
       ],
     ];
   }
@@ -234,16 +252,14 @@ function describe(app, record) {
       markSign(record),
       w.t("kind.mark"),
       placeName(record.place, w),
-      [placeIntro(app, record.place), record.incidents.map((incident) => incidentCard(app, incident, "h3"))],
+      [
+        placeIntro(app, record.place),
+        gravestFirst(record.incidents).map((incident) => incidentCard(app, incident, record.place)),
+      ],
     ];
   }
   if (record.kind === "incident")
-    return [
-      symbol(record.type, 22),
-      w.t("kind.incident"),
-      placesWords(record.places, w),
-      [incidentCard(app, record, "h3")],
-    ];
+    return [symbol(record.type, 22), w.t("kind.incident"), incidentPlaces(record, w), [incidentCard(app, record)]];
   if (record.kind === "mentioned") {
     return [
       swatch("mentioned"),

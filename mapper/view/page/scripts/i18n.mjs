@@ -35,6 +35,7 @@ export function makeWords(catalogues, language) {
   };
   return {
     language,
+    has,
     t,
     number: (value) => numbers.format(value),
     count: (key, n) => t(`${key}.${plural.select(n) === "one" ? "one" : "other"}`, { n: numbers.format(n) }),

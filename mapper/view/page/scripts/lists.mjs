@@ -6,7 +6,7 @@ import {
   newestFirst,
   peopleWords,
   placeName,
-  placesWords,
+  incidentPlaces,
   precisionWords,
   reportTitle,
   routeWords,
@@ -114,7 +114,7 @@ function incidentEntry(app, incident) {
     app,
     incident,
     symbol(incident.type, 20),
-    placesWords(incident.places, w),
+    incidentPlaces(incident, w),
     [type, whenWords(incident.when, w, true)],
     assertionTag(incident, w),
   );
@@ -135,6 +135,12 @@ function movementEntry(app, movement) {
     ],
     assertionTag(movement, w),
   );
+}
+
+// A threat, a denial or a rumour says more than a bare mention.
+function withReasonFirst(mentioned) {
+  const bare = (item) => item.assertion === "none";
+  return [...mentioned.filter((item) => !bare(item)), ...mentioned.filter(bare)];
 }
 
 function mentionedEntry(app, item) {
@@ -194,7 +200,7 @@ export function renderList(app, node) {
     section(
       app,
       "mentioned",
-      data.mentioned.map((item) => mentionedEntry(app, item)),
+      withReasonFirst(data.mentioned).map((item) => mentionedEntry(app, item)),
       { open: false },
     ),
     section(

@@ -21,10 +21,12 @@ const UNKNOWN = ["other", "M12 5a7 7 0 1 1 0 14 7 7 0 0 1 0-14Z"];
 // The order in which one symbol a place chooses its type: the gravest first.
 export const TYPES = [...SHAPES.keys()];
 
-export function gravest(incidents) {
+export function gravestFirst(incidents) {
   const rank = (incident) => (TYPES.includes(incident.type) ? TYPES.indexOf(incident.type) : TYPES.length);
-  return incidents.reduce((best, incident) => (rank(incident) < rank(best) ? incident : best));
+  return [...incidents].sort((a, b) => rank(a) - rank(b));
 }
+
+export const gravest = (incidents) => gravestFirst(incidents)[0];
 
 export function symbol(type, size = 22) {
   const [name, path] = SHAPES.get(type) ?? UNKNOWN;

@@ -64,11 +64,11 @@ export function subTypeWords(incident, w) {
 }
 
 export function actorWords(actors, w) {
-  return actors
-    .map((actor) =>
-      w.known("actor", actor.toLowerCase()) === actor.toLowerCase() ? actor : w.known("actor", actor.toLowerCase()),
-    )
-    .join(", ");
+  const named = (actor) => {
+    const key = `actor.${actor.toLowerCase()}`;
+    return w.has(key) ? w.t(key) : actor;
+  };
+  return actors.map(named).join(", ");
 }
 
 // Several places of one record as a line: "Cota 905, El Cementerio and 3 more".
@@ -79,6 +79,10 @@ export function placesWords(places, w, most = 3) {
     .map((place) => placeName(place, w))
     .join(", ");
   return places.length > most ? w.t("and_more", { names, n: w.number(places.length - most) }) : names;
+}
+
+export function incidentPlaces(incident, w) {
+  return incident.withheld.includes("places") ? w.t("withheld") : placesWords(incident.places, w);
 }
 
 export function routeWords(movement, w) {
