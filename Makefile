@@ -28,7 +28,7 @@ check: ## Lint, format, types and import contracts
 
 js: ## Test the page's scripts without a browser
 	@tools/setup.sh dev
-	$(if $(JS_TESTS),"$(NODE)" --test $(JS_TESTS))
+	@$(if $(JS_TESTS),"$(NODE)" --test $(JS_TESTS))
 
 lock: ## Compile requirements/*.txt anew (newest of everything: tools/lock.sh --upgrade)
 	@tools/setup.sh run
