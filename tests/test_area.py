@@ -26,16 +26,32 @@ PACK = ROOT / "data" / "areas" / "caracas"
 # Beside the 33 of landmarks.csv: (name, lat, lon, the parishes it may lie in). La Carlota's fence touches
 # Chacao, and the settlement Cota 905 lies in two parishes.
 MORE_LANDMARKS = [
-    ("Plaza Bolívar", 10.5061, -66.9146, {"Catedral"}),
-    ("El Helicoide", 10.4886, -66.9069, {"San Pedro"}),
-    ("UCV", 10.4906, -66.8906, {"San Pedro"}),
-    ("Plaza Venezuela", 10.4970, -66.8860, {"El Recreo"}),
-    ("Plaza Francia", 10.4965, -66.8488, {"Chacao"}),
-    ("La Carlota", 10.485, -66.843, {"Leoncio Martínez", "Chacao"}),
-    ("Miraflores", 10.5076, -66.9189, {"Catedral"}),
-    ("Petare old town", 10.476, -66.808, {"Petare"}),
-    ("metro Coche", 10.4478, -66.9235, {"Coche"}),
-    ("Cota 905", 10.482, -66.925, {"Santa Rosalía", "El Paraíso"}),
+    ("Plaza Bolívar", 10.5061, -66.9146, ("Catedral",)),
+    ("El Helicoide", 10.4886, -66.9069, ("San Pedro",)),
+    ("UCV", 10.4906, -66.8906, ("San Pedro",)),
+    ("Plaza Venezuela", 10.4970, -66.8860, ("El Recreo",)),
+    ("Plaza Francia", 10.4965, -66.8488, ("Chacao",)),
+    (
+        "La Carlota",
+        10.485,
+        -66.843,
+        (
+            "Leoncio Martínez",
+            "Chacao",
+        ),
+    ),
+    ("Miraflores", 10.5076, -66.9189, ("Catedral",)),
+    ("Petare old town", 10.476, -66.808, ("Petare",)),
+    ("metro Coche", 10.4478, -66.9235, ("Coche",)),
+    (
+        "Cota 905",
+        10.482,
+        -66.925,
+        (
+            "Santa Rosalía",
+            "El Paraíso",
+        ),
+    ),
 ]
 
 

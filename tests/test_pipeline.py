@@ -20,7 +20,9 @@ from mapper.pipeline import check, look_up
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "data" / "reports"
-GOOD = "---\ndate: 2021-07-11\n---\nPolice and gang members exchanged gunfire in Cota 905 on Friday, killing two people.\n"
+GOOD = (
+    "---\ndate: 2021-07-11\n---\nPolice and gang members exchanged gunfire in Cota 905 on Friday, killing two people.\n"
+)
 
 
 @pytest.fixture
