@@ -176,7 +176,16 @@ def test_public_is_refused_until_it_is_built(tmp_path, folder):
 
 
 def test_paste_and_go(tmp_path):
-    done = run("build", "-", "--published", "2021-07-11", "--out", "out", cwd=tmp_path, stdin=GOOD.split("---\n")[-1])
+    done = run(
+        "build",
+        "-",
+        "--published",
+        "2021-07-11",
+        "--out",
+        "out",
+        cwd=tmp_path,
+        stdin=GOOD.rsplit("---\n", maxsplit=1)[-1],
+    )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "out" / "map.html").exists()
 
