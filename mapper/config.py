@@ -19,7 +19,7 @@ from mapper.model import DisclosureLevel
 from mapper.reports import Overrides
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["CONFIG_FILE", "Config", "ConfigFaultsError", "examples_folder", "load_config"]
 
@@ -145,7 +145,9 @@ def load_config(flags: Mapping[str, Any] | None = None, folder: Path | None = No
         faults.append(ConfigError("config-disclosure-public", where=_where("disclosure", given)))
     if faults:
         raise ConfigFaultsError(tuple(faults))
-    return config if config.inputs else config.model_copy(update=_default_inputs(folder))
+    if not config.inputs:
+        return config.model_copy(update=_default_inputs(folder))
+    return config.model_copy(update={"inputs_are_examples": _are_examples(config.inputs)})
 
 
 def examples_folder() -> Path:
@@ -153,6 +155,13 @@ def examples_folder() -> Path:
     package = Path(str(resources.files("mapper")))
     bundled = package / "_data" / "reports"
     return bundled if bundled.is_dir() else package.parent / "data" / "reports"
+
+
+def _are_examples(inputs: Sequence[str]) -> bool:
+    """Tell whether all inputs are example reports, named by their path, so that their map says so too."""
+    examples = examples_folder().resolve()
+    paths = [Path(item).resolve() for item in inputs]
+    return all(path == examples or examples in path.parents for path in paths)
 
 
 def _default_inputs(folder: Path) -> dict[str, Any]:

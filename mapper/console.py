@@ -309,8 +309,9 @@ class Screen:
         self._quotes(movement.evidence, report)
 
     def _claim(self, claim: Claim, report: Report) -> None:
-        """Print who says which number about whom."""
-        parts = [f"{self._word(f'measure-{claim.measure.value}')}: {_number(claim.value)}", claim.who]
+        """Print who says which number, or which day, about whom."""
+        stated = _number(claim.value) if claim.value.known else self._when(claim.when)
+        parts = [f"{self._word(f'measure-{claim.measure.value}')}: {stated}", claim.who]
         if claim.speaker:
             parts.append(self._word("explain-speaker", speaker=claim.speaker))
         parts += [self._word("hedged")] if claim.hedged else []

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from mapper import config as module
-from mapper.config import Config, load_config
+from mapper.config import Config, examples_folder, load_config
 from mapper.errors import ConfigError, OutputError
 from mapper.files import require_writable, write_atomic
 from mapper.model import DisclosureLevel
@@ -174,3 +174,11 @@ def test_a_map_that_is_a_folder(tmp_path: Path):
     (tmp_path / "map.html").mkdir()
     with pytest.raises(OutputError, match="is a folder"):
         require_writable(tmp_path / "map.html")
+
+
+def test_the_examples_named_by_path_are_examples_all_the_same():
+    assert load_config({"inputs": [str(examples_folder())]}).inputs_are_examples
+
+
+def test_other_reports_are_no_examples(tmp_path: Path):
+    assert not load_config({"inputs": [str(tmp_path)]}).inputs_are_examples
