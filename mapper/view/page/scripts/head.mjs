@@ -19,6 +19,7 @@ export function notices(info, w, { now, strict }) {
   const age = info.through ? daysBetween(info.through, now) : 0;
   return [
     !strict && w.t("not_strict"),
+    w.t("unreviewed"),
     info.example && w.t("example"),
     age > FRESH_DAYS && w.t("stale", { age: ageWords(age, w) }),
   ].filter(Boolean);
