@@ -169,7 +169,7 @@ test("every incident stands in a zone, a list of its own or the earlier events",
 const now = Date.UTC(2021, 6, 15);
 test("a map older than three days says how old", () =>
   assert.match(notices({ through: "2021-07-11" }, words("en"), { now, strict: true })[1], /4 days/));
-test("a fresh map says nothing", () =>
+test("a fresh map says only that nobody reviewed it", () =>
   assert.deepEqual(notices({ through: "2021-07-12" }, words("en"), { now, strict: true }), [words("en").t("unreviewed")]));
 test("examples and notebook pages say what they are", () =>
   assert.equal(notices({ through: "", example: true }, words("es"), { now, strict: false }).length, 3));
