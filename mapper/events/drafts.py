@@ -30,8 +30,7 @@ class Draft:
     """An incident in the making: ``claims`` are (sentence number, claim, is a total)."""
 
     frame: Frame
-    when: DateSpan = field(default_factory=DateSpan)
-    dated: list[Scene] = field(default_factory=list)
+    dated: list[tuple[DateSpan, Scene]] = field(default_factory=list)
     mentions: list[int] = field(default_factory=list)
     scenes: list[Scene] = field(default_factory=list)
     claims: list[tuple[int, Claim, bool]] = field(default_factory=list)
@@ -41,16 +40,25 @@ class Draft:
         if scene not in self.scenes:
             self.scenes.append(scene)
 
+    @property
+    def when(self) -> DateSpan:
+        """The days the incident covers: those told openly, or else those that sensitive passages give."""
+        opened = [when for when, scene in self.dated if not scene.sensitive]
+        spans = opened or [when for when, _ in self.dated]
+        starts = [span.start for span in spans if span.start]
+        if not starts:
+            return DateSpan()
+        return DateSpan(min(starts), max((span.end for span in spans if span.end), default=None), spans[0].precision)
+
+    @property
+    def when_is_sensitive(self) -> bool:
+        """Whether only sensitive passages date the incident."""
+        return bool(self.dated) and all(scene.sensitive for _, scene in self.dated)
+
     def widen(self, when: DateSpan, scene: Scene) -> None:
         """Let the incident's dates cover ``when``, which ``scene`` states, too."""
-        if when.start is None:
-            return
-        self.dated.append(scene)
-        if self.when.start is None:
-            self.when = when
-            return
-        ends = [day for day in (self.when.end, when.end) if day]
-        self.when = DateSpan(min(self.when.start, when.start), max(ends, default=None), self.when.precision)
+        if when.known:
+            self.dated.append((when, scene))
 
     def agrees(self, frame: Frame, when: DateSpan, *, same_place: bool) -> bool:
         """Tell whether another mention with this frame and date may belong to the same event."""

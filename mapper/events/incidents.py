@@ -72,7 +72,7 @@ class _Finisher:
         when = draft.when if draft.when.start else self._undated(draft)
         places, openly_named = self._places(draft)
         scenes = sorted(draft.scenes, key=lambda scene: scene.number)
-        hidden = {"when"} if draft.dated and all(scene.sensitive for scene in draft.dated) else set()
+        hidden = {"when"} if draft.when_is_sensitive else set()
         if not openly_named:
             hidden.add("places")
         past = bool(report.published and when.end and report.published - when.end > _PAST_AFTER)

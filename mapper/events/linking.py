@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from mapper.events.ids import record_id
+from mapper.events.merging import told_openly, unique
 from mapper.model import Assertion, DateSpan, Estimate, Incident, Movement, Story
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["link"]
 
 _Record = TypeVar("_Record", Incident, Movement)
-_Item = TypeVar("_Item")
 
 
 def link(facts: Sequence[Facts]) -> Story:
@@ -100,47 +100,47 @@ def _same_movement(one: Movement, other: Movement) -> bool:
 def _merge_incidents(group: list[Incident]) -> Incident:
     """Merge incidents that tell the same event, the earliest report's first."""
     first = group[0]
-    when = _span(one.when for one in group)
-    places = _unique(place for one in group for place in one.places)
+    days, hidden = told_openly(group, "when")
+    places = unique(place for one in group for place in one.places)
     return replace(
         first,
         incident_id=record_id("i", *sorted(one.incident_id for one in group)),
-        when=when,
+        when=_span(days),
         places=places,
-        actors=_unique(actor for one in group for actor in one.actors),
+        actors=unique(actor for one in group for actor in one.actors),
         fatalities=_reconciled([one.fatalities for one in group]),
         injuries=_reconciled([one.injuries for one in group]),
-        claims=_unique(claim for one in group for claim in one.claims),
-        evidence=_unique(evidence for one in group for evidence in one.evidence),
-        around=_unique(place for one in group for place in one.around),
+        claims=unique(claim for one in group for claim in one.claims),
+        evidence=unique(evidence for one in group for evidence in one.evidence),
+        around=unique(place for one in group for place in one.around),
         assertion=Assertion.PAST if all(one.assertion is Assertion.PAST for one in group) else Assertion.NONE,
-        sensitive_fields=frozenset.intersection(*(one.sensitive_fields for one in group)),
+        sensitive_fields=_closed_in_all(group) - {"when"} | hidden,
         traits=frozenset().union(*(one.traits for one in group)),
     )
 
 
 def _merge_movements(group: list[Movement]) -> Movement:
     first = group[0]
-    openly_dated = [one.when for one in group if one.when.start and "when" not in one.sensitive_fields]
-    counted = sorted((one.people for one in group if one.people.known), key=lambda people: people.unit == "persons")
-    hidden = frozenset.intersection(*(one.sensitive_fields for one in group))
+    days, hidden_days = told_openly(group, "when")
+    counts, hidden_counts = told_openly(group, "people")
+    counts.sort(key=lambda people: people.unit == "persons")
     return replace(
         first,
         movement_id=record_id("m", *sorted(one.movement_id for one in group)),
-        via=_unique(place for one in group for place in one.via),
-        when=_span(openly_dated) if openly_dated else first.when,
-        people=counted[-1] if counted else first.people,
-        evidence=_unique(evidence for one in group for evidence in one.evidence),
-        sensitive_fields=hidden,
+        via=unique(place for one in group for place in one.via),
+        when=_span(days),
+        people=counts[-1] if counts else first.people,
+        evidence=unique(evidence for one in group for evidence in one.evidence),
+        sensitive_fields=_closed_in_all(group) - {"when", "people"} | hidden_days | hidden_counts,
     )
 
 
-def _unique(items: Iterable[_Item]) -> tuple[_Item, ...]:
-    return tuple(dict.fromkeys(items))
+def _closed_in_all(group: Sequence[Incident] | Sequence[Movement]) -> frozenset[str]:
+    return frozenset.intersection(*(one.sensitive_fields for one in group))
 
 
 def _span(spans: Iterable[DateSpan]) -> DateSpan:
-    known = [span for span in spans if span.start is not None]
+    known = [span for span in spans if span.known]
     if not known:
         return DateSpan()
     ends = [span.end for span in known if span.end is not None]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.events.ids import record_id
-from mapper.model import Estimate, Evidence, Movement, MovementKind, Precision, Role
+from mapper.events.merging import told_openly, unique
+from mapper.model import Estimate, Evidence, Mode, Movement, MovementKind, Precision, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,12 +82,12 @@ def _places(indices: Sequence[int], mentions: Sequence[Mention]) -> tuple[Place,
     """Return the places of one end; a vague area only where no place is named."""
     places = [place for index in indices if (place := mentions[index].place) is not None]
     named = [place for place in places if place.precision is not Precision.VAGUE]
-    return tuple(dict.fromkeys(named or places))
+    return unique(named or places)
 
 
 def _only_clash(incidents: Sequence[Incident]) -> tuple[Place, ...]:
     clashes = [incident for incident in incidents if incident.is_clash]
-    places = tuple(dict.fromkeys(place for incident in clashes for place in incident.places))
+    places = unique(place for incident in clashes for place in incident.places)
     return places if len(places) == 1 else ()
 
 
@@ -112,23 +113,17 @@ def _agree(left: tuple[Place, ...], right: tuple[Place, ...]) -> bool:
 
 
 def _merge(one: Movement, other: Movement) -> Movement:
-    hidden = set(one.sensitive_fields & other.sensitive_fields)
-    when, people = one.when, one.people
-    if when.start is None and other.when.start is not None:
-        when = other.when
-        hidden |= {"when"} & other.sensitive_fields
-    if not people.known and other.people.known:
-        people = other.people
-        hidden |= {"people"} & other.sensitive_fields
-    return Movement(
-        movement_id=one.movement_id,
-        kind=one.kind,
-        origins=tuple(dict.fromkeys((*one.origins, *other.origins))),
+    """Return ``one`` with what ``other`` adds to it."""
+    days, hidden_days = told_openly((one, other), "when")
+    counts, hidden_counts = told_openly((one, other), "people")
+    return replace(
+        one,
+        origins=unique((*one.origins, *other.origins)),
         destinations=one.destinations or other.destinations,
-        via=tuple(dict.fromkeys((*one.via, *other.via))),
-        when=when,
-        mode=one.mode if one.mode.value != "unknown" else other.mode,
-        people=people,
-        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
-        sensitive_fields=frozenset(hidden),
+        via=unique((*one.via, *other.via)),
+        when=next(iter(days), one.when),
+        mode=one.mode if one.mode is not Mode.UNKNOWN else other.mode,
+        people=next(iter(counts), one.people),
+        evidence=unique((*one.evidence, *other.evidence)),
+        sensitive_fields=hidden_days | hidden_counts,
     )

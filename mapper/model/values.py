@@ -34,6 +34,11 @@ class DateSpan:
     end: dt.date | None = None
     precision: DatePrecision = DatePrecision.UNKNOWN
 
+    @property
+    def known(self) -> bool:
+        """Whether a first day is known."""
+        return self.start is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
