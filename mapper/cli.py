@@ -20,9 +20,10 @@ from mapper import __version__
 from mapper.errors import MapperError, message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mapper.config import Config
+    from mapper.model import Facts
 
 __all__ = ["app", "main"]
 
@@ -112,18 +113,12 @@ def geoparse(
     _paste(config)
     import json
 
-    from mapper import pipeline
-    from mapper.console import reason
     from mapper.contract import facts_to_dict
-    from mapper.model import SetAside
 
-    for item in pipeline.geoparse(config):
-        if isinstance(item, SetAside):
-            _tell(reason(item, config.language))
-        else:
-            line = json.dumps(facts_to_dict(item), ensure_ascii=False, allow_nan=False)
-            sys.stdout.buffer.write(line.encode() + b"\n")
-            sys.stdout.flush()
+    for facts in _told(config):
+        line = json.dumps(facts_to_dict(facts), ensure_ascii=False, allow_nan=False)
+        sys.stdout.buffer.write(line.encode() + b"\n")
+        sys.stdout.flush()
 
 
 @app.command(help="help-explain")
@@ -140,16 +135,11 @@ def explain(
     config = _configure(context, inputs=[file], language=language, verbose=verbose, area=area, published=published)
     _notice("notice-internal", config)
     _paste(config)
-    from mapper import pipeline
-    from mapper.console import Screen, reason
-    from mapper.model import SetAside
+    from mapper.console import Screen
 
     screen = Screen(config.language)
-    for item in pipeline.geoparse(config):
-        if isinstance(item, SetAside):
-            _tell(reason(item, config.language))
-        else:
-            screen.explain(item)
+    for facts in _told(config):
+        screen.explain(facts)
 
 
 @app.command(help="help-places")
@@ -219,6 +209,19 @@ def _configure(context: typer.Context, **flags: Any) -> Config:
     session.language = config.language
     logging.basicConfig(stream=sys.stderr, level=logging.INFO if config.verbose else logging.CRITICAL)
     return config
+
+
+def _told(config: Config) -> Iterator[Facts]:
+    """Yield what each report says; of what was set aside, say why on stderr."""
+    from mapper import pipeline
+    from mapper.console import reason
+    from mapper.model import SetAside
+
+    for item in pipeline.geoparse(config):
+        if isinstance(item, SetAside):
+            _tell(reason(item, config.language))
+        else:
+            yield item
 
 
 def _chosen(arguments: Sequence[str]) -> str:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from mapper.config import Config
     from mapper.model import Candidate, Disclosed, Facts, Layers, Place, Report, SetAside, Span, Story
     from mapper.places import Area
-    from mapper.reading import Reader
 
 __all__ = ["BuildResult", "CheckResult", "Progress", "build", "check", "geoparse", "look_up"]
 
@@ -97,9 +96,7 @@ def build(config: Config, progress: Progress | None = None) -> BuildResult:
         if progress:
             progress(number, len(reports))
     story = link(facts)
-    disclosed = disclose(
-        story, config.disclosure, set_aside, sensitive=sensitive, coarsen=lambda place: _municipality(area, place)
-    )
+    disclosed = disclose(story, config.disclosure, set_aside, sensitive=sensitive, coarsen=area.municipality_of)
     layers = draw_layers(disclosed, boundaries=area.boundaries, footprints=area.footprints, metric_crs=area.metric_crs)
     info = _about(config, area, story.reports)
     folium_map = render_map(layers, disclosed, info)
@@ -150,14 +147,10 @@ def _understand(reports: Iterable[Report], area: Area) -> Iterator[tuple[Facts, 
     from mapper.places import resolve
     from mapper.reading import Reader
 
-    reader: Reader = Reader(area.name_records, area.guards, area.languages)
+    reader = Reader(area.name_records, area.guards, area.languages)
     for report in reports:
         reading = reader.read(report)
         yield understand(reading, resolve(reading, area)), reading.sensitive
-
-
-def _municipality(area: Area, place: Place) -> Place:
-    return area.municipality_of(place)
 
 
 def _about(config: Config, area: Area, reports: Sequence[Report]) -> MapInfo:

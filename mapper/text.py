@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["fold"]
+__all__ = ["fold", "fold_name", "one_line"]
 
 # Look-alikes by code point: typographic quotes, primes, stray accents; hyphens, dashes, minus.
 _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`\u02bc", "'") | dict.fromkeys(
@@ -54,3 +54,19 @@ def fold(text: str) -> str:
     'petion - simon rodriguez'
     """
     return text.translate(_TABLE)
+
+
+def fold_name(name: str) -> str:
+    """Return a name as it is compared: folded, its words one blank apart."""
+    return " ".join(fold(name).split())
+
+
+_BLANKS = str.maketrans({"\n": " ", "\r": " ", "\t": " "})
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` with a blank for every line break and tab, character for character.
+
+    A name or phrase may then be found across the end of a line, at the same offsets.
+    """
+    return text.translate(_BLANKS)

@@ -50,19 +50,23 @@ def run(*arguments: str, cwd: Path, stdin: str = "", **environment: str) -> subp
     )
 
 
-def test_the_examples_make_a_map_worth_looking_at(tmp_path):
-    result = built(EXAMPLES, tmp_path)
-    assert result.set_aside == ()
-    assert {"Cota 905", "El Cementerio", "El Valle"} <= set(result.layers.zones["name"])
-    assert len(result.layers.flows) >= 5
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory):
+    """The example reports, built once."""
+    return built(EXAMPLES, tmp_path_factory.mktemp("examples"))
 
 
-def test_no_threatened_or_rumoured_place_of_the_examples_is_a_zone(tmp_path):
-    result = built(EXAMPLES, tmp_path)
-    assert {"La Vega", "Antímano", "Catia"} & set(result.layers.zones["name"]) == set()
+def test_the_examples_make_a_map_worth_looking_at(examples):
+    assert examples.set_aside == ()
+    assert {"Cota 905", "El Cementerio", "El Valle"} <= set(examples.layers.zones["name"])
+    assert len(examples.layers.flows) >= 5
 
 
-def test_the_negative_example_adds_nothing(tmp_path):
+def test_no_threatened_or_rumoured_place_of_the_examples_is_a_zone(examples):
+    assert {"La Vega", "Antímano", "Catia"} & set(examples.layers.zones["name"]) == set()
+
+
+def test_the_negative_example_adds_nothing():
     facts = next(geoparse(Config(inputs=[EXAMPLES / "2021-07-14_metro.txt"])))
     assert (facts.incidents, facts.movements) == ((), ())
 
@@ -82,8 +86,8 @@ def test_the_order_of_the_inputs_does_not_matter_to_the_story(tmp_path, folder):
     assert one == two
 
 
-def test_an_ordinary_map_stays_small(tmp_path):
-    assert built(EXAMPLES, tmp_path).map_bytes < 1_000_000
+def test_an_ordinary_map_stays_small(examples):
+    assert examples.map_bytes < 1_000_000
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from area_io import key, without_brackets
 
-from mapper.text import fold
+from mapper.text import fold_name
 
 # Generic word (folded) -> templates by language. {x} is the name without it, {de} the same behind "de".
 TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -110,11 +110,6 @@ UNDERSTOOD = {
 _JOINING = {"de", "del", "la", "los", "las", "el", "the", "of"}
 
 
-def spelling(name: str) -> str:
-    """Return the form under which recognition finds a name: case and accents go, punctuation stays."""
-    return " ".join(fold(name).split())
-
-
 @dataclass
 class Names:
     """The names of one place: the first spelling of each stands, later duplicates are dropped."""
@@ -125,7 +120,7 @@ class Names:
         """Add one spelling; a bracketed name is a label and no spelling."""
         name = " ".join(name.split())
         if name and "(" not in name and key(name):
-            self.found.setdefault(spelling(name), (name, lang, kind))
+            self.found.setdefault(fold_name(name), (name, lang, kind))
 
     def drop(self, keys: set[str]) -> None:
         """Remove the spellings that are listed as unsafe."""

@@ -19,10 +19,12 @@ import shapely
 sys.path.insert(0, str(Path(__file__).parent))
 
 from area_io import Row, key, read_csv, slug, without_brackets
-from area_names import spelled, spelling, split_generic
+from area_names import spelled, split_generic
 from area_places import ALTERNATIVE_CLASSES, Entry, Parishes, from_list, from_postal, same_place
 from area_shapes import MUNICIPALITY, PARISH, STATE, Metric, Unit, at_point, units
 from area_write import write
+
+from mapper.text import fold_name
 
 LEVEL_CLASS = {PARISH: "parish", MUNICIPALITY: "municipality", STATE: "state"}
 # The city's point and reach: one place for all five municipalities, so no compilation's dot will do.
@@ -46,7 +48,7 @@ class Pack:
         self.units = self.at_their_centres(units(self.sources / "parishes.geojson", self.metric))
         self.parishes = Parishes(self.units, self.metric, self.head["inside"])
         unsafe = self.csv("unsafe_names")
-        self.unsafe = {spelling(row["name"]) for row in unsafe if not row["place"]}
+        self.unsafe = {fold_name(row["name"]) for row in unsafe if not row["place"]}
         self.unsafe_elsewhere = self.unsafe | {key(row["name"]) for row in unsafe if row["place"] == ELSEWHERE}
         self.admin: dict[str, Entry] = {unit.pcode: admin_entry(unit) for unit in self.units}
         self.entries: list[Entry] = []
@@ -226,7 +228,7 @@ class Pack:
 
     def add_names_by_hand(self) -> None:
         """Drop everyday words, leave the bare names of parishes to the parishes, then add the hand-kept names."""
-        parishes = {spelling(unit.name) for unit in self.units if unit.level == PARISH}
+        parishes = {fold_name(unit.name) for unit in self.units if unit.level == PARISH}
         settled = {
             k for e in self.entries if e.in_area and e.feature_class not in NAMED_WITH_GENERIC for k in e.names.found
         }
@@ -239,7 +241,7 @@ class Pack:
             entry.names.drop(self.unsafe)
         for row in self.csv("unsafe_names"):
             if row["place"] not in {"", ELSEWHERE}:
-                self.named(row["place"]).names.drop({spelling(row["name"])})
+                self.named(row["place"]).names.drop({fold_name(row["name"])})
         for row in self.csv("extra_names"):
             kind, _, rest = row["place"].partition(":")
             if kind == "country" and rest:

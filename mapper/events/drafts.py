@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mapper.events.frames import FORCES
 from mapper.events.tolls import claims_in, speaker_of
 from mapper.model import Claim, DateSpan, EventType, Measure, Role, Status
 
@@ -22,7 +23,6 @@ __all__ = ["Draft", "Gathering"]
 
 _SAME_STORY = dt.timedelta(days=7)
 _ONE_DAY = dt.timedelta(days=1)
-_FORCES = ("actor:Police", "actor:Military")
 
 
 @dataclass(slots=True)
@@ -154,17 +154,16 @@ class Gathering:
 
     def _note_entry(self, draft: Draft, scene: Scene) -> None:
         """Keep the day on which state forces entered as a claim of its own."""
-        cues, actors = scene.affirmed("entry"), scene.having(*_FORCES)
+        cues, actors = scene.affirmed("entry"), scene.having(*FORCES)
         when = self._calendar.carried(scene)  # never "since": that is when the shooting began
         if not cues or not actors or when.start is None or draft.frame.event_type is not EventType.BATTLES:
             return
-        attribution = speaker_of(self._reading.attributions, cues[0].span)
         claim = Claim(
             self._reading.report.report_id,
             scene.span.start,
             scene.span.end,
             Measure.ENTERED,
-            speaker=attribution.speaker if attribution else "",
+            speaker=speaker_of(self._reading.attributions, cues[0].span),
             who=actors[0].text,
             sensitive=scene.sensitive,
             when=when,

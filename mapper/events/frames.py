@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mapper.model import Assertion, EventType
+from mapper.model import EventType
 
 if TYPE_CHECKING:
     from collections.abc import KeysView, Sequence
 
     from mapper.events.scenes import Scene
 
-__all__ = ["EVENT_KINDS", "Frame", "Setting", "frames_of"]
+__all__ = ["EVENT_KINDS", "FORCES", "Frame", "Setting", "frames_of"]
 
 EVENT_KINDS = (
     "airstrike",
@@ -46,7 +46,7 @@ EVENT_KINDS = (
     "disaster",
 )
 _ARMED = ("battle", "gunfire", "attack", "grenade", "body")
-_FORCES = ("actor:Police", "actor:Military")
+FORCES = ("actor:Police", "actor:Military")
 _CROWD = ("protest", "riot", "dispersal")
 _SUPPORT = ("casualty", "thrown", "gather", "civilians", "people_of")
 _OPENING_CHARS = 20
@@ -55,12 +55,11 @@ _MANY_FIGURES = 3
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """An event type with its ACLED sub-event, how it is asserted, and the words that say so."""
+    """An event type with its ACLED sub-event, and the words that say so."""
 
     event_type: EventType
     sub_event_type: str
     words: tuple[str, ...]
-    assertion: Assertion = Assertion.NONE
     traits: frozenset[str] = frozenset()
 
     @property
@@ -226,7 +225,7 @@ def _rung(scenes: Sequence[Scene], setting: Setting) -> Frame | None:
             affirmed.setdefault(cue.kind, []).append(cue.text)
     if setting.staged and "casualty" not in affirmed:
         return None
-    forces = any(scene.having(*_FORCES) for scene in scenes)
+    forces = any(scene.having(*FORCES) for scene in scenes)
     for rung in _LADDER:
         if rung.reached(affirmed.keys(), setting, forces=forces):
             words = tuple(dict.fromkeys(word for kind in rung.any_of for word in affirmed.get(kind, ())))

@@ -108,7 +108,7 @@ class _Finisher:
         return carried if carried.start else self.main
 
     def _evidence(self, scene: Scene) -> Evidence:
-        hidden = any(scene.sentence.overlaps(span) for span in self.reading.sensitive)
+        hidden = self.reading.is_sensitive(scene.sentence)
         return Evidence(self.reading.report.report_id, scene.sentence.start, scene.sentence.end, hidden)
 
     def _places(self, draft: Draft) -> tuple[tuple[Place, ...], bool]:

@@ -46,7 +46,6 @@ class Flow:
     )
     mode: Mode = Mode.UNKNOWN
     people: Quantity | None = None
-    words: tuple[str, ...] = ()
 
     @property
     def stated(self) -> bool:
@@ -71,7 +70,7 @@ def find_flows(text: str, sentences: Sequence[Sequence[Scene]], mentions: Sequen
         for scene in scenes:
             words = _moving_words(scene, scenes, sentences[number - 1] if number else ())
             if words:
-                flow = Flow(_kind(words), [scene], words=tuple(dict.fromkeys(word.text for word in words)))
+                flow = Flow(_kind(words), [scene])
                 _take_ends(flow, text, scene, mentions)
                 flows.append(flow)
             elif flows and flows[-1].scenes[-1].sentence == scene.sentence and not scene.having("battle", "gunfire"):

@@ -60,7 +60,7 @@ def _movement(
 ) -> Movement:
     report_id = reading.report.report_id
     destinations = _places(flow.ends[Role.DESTINATION], mentions)
-    passages = {scene.sentence: any(scene.sentence.overlaps(one) for one in reading.sensitive) for scene in flow.scenes}
+    passages = {scene.sentence: reading.is_sensitive(scene.sentence) for scene in flow.scenes}
     hidden = all(passages.values())
     when = calendar.stated(flow.scenes[0])
     ends = (place.place_id for place in (*origins, *destinations))

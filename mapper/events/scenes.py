@@ -125,7 +125,7 @@ def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ..
                 dates=_within(reading.dates, starts["dates"], clause),
                 quantities=_within(reading.quantities, starts["quantities"], clause),
                 heading=headings.get(at, ()),
-                sensitive=any(clause.overlaps(span) for span in reading.sensitive),
+                sensitive=reading.is_sensitive(clause),
             )
         )
     return tuple(scenes)

@@ -18,15 +18,13 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Attribution, Quantity, Reading, Span
 
-__all__ = ["claims_in", "reconcile"]
-
-_TOLLED = {Measure.KILLED, Measure.INJURED}
+__all__ = ["claims_in", "reconcile", "speaker_of"]
 
 
-def speaker_of(attributions: Sequence[Attribution], span: Span) -> Attribution | None:
-    """Return the attribution with the narrowest scope around ``span``, if any."""
+def speaker_of(attributions: Sequence[Attribution], span: Span) -> str:
+    """Return who vouches for ``span``: the speaker with the narrowest scope around it, or ''."""
     covering = [one for one in attributions if one.scope.covers(span)]
-    return min(covering, key=lambda one: one.scope.end - one.scope.start) if covering else None
+    return min(covering, key=lambda one: one.scope.end - one.scope.start).speaker if covering else ""
 
 
 def claims_in(reading: Reading, scene: Scene) -> list[tuple[Claim, bool]]:
@@ -35,22 +33,21 @@ def claims_in(reading: Reading, scene: Scene) -> list[tuple[Claim, bool]]:
     for quantity in scene.quantities:
         if quantity.measure in {Measure.OTHER, Measure.DISPLACED}:
             continue  # who flees is counted with the movement
-        attribution = speaker_of(reading.attributions, quantity.span)
-        found.append((_claim(reading, quantity, attribution), quantity.cumulative))
+        found.append((_claim(reading, quantity), quantity.cumulative))
     return found
 
 
-def _claim(reading: Reading, quantity: Quantity, attribution: Attribution | None) -> Claim:
+def _claim(reading: Reading, quantity: Quantity) -> Claim:
     return Claim(
         report_id=reading.report.report_id,
         start=quantity.start,
         end=quantity.end,
         measure=quantity.measure,
         value=quantity.value,
-        speaker=attribution.speaker if attribution else "",
+        speaker=speaker_of(reading.attributions, quantity.span),
         who=quantity.who,
         hedged=quantity.hedged,
-        sensitive=any(quantity.span.overlaps(span) for span in reading.sensitive),
+        sensitive=reading.is_sensitive(quantity.span),
     )
 
 
@@ -72,7 +69,7 @@ def reconcile(claims: Iterable[tuple[int, Claim, bool]], measure: Measure) -> Es
     parts: dict[int, list[Claim]] = defaultdict(list)
     totals: list[Claim] = []
     for sentence, claim, is_total in claims:
-        if claim.measure is measure and measure in _TOLLED:
+        if claim.measure is measure:
             if is_total:
                 totals.append(claim)
             parts[sentence].append(claim)
@@ -86,13 +83,8 @@ def reconcile(claims: Iterable[tuple[int, Claim, bool]], measure: Measure) -> Es
     best = stated[-1] if stated else max(bests, default=None)
     if best is not None and lows and max(lows) > best and not stated:
         best = None
-    return Estimate(low=_at_most(lows, best), best=best, high=max(highs, default=None), unit="persons")
-
-
-def _at_most(lows: list[int], best: int | None) -> int | None:
-    if best is not None:
-        return best
-    return max(lows, default=None)
+    low = best if best is not None else max(lows, default=None)
+    return Estimate(low=low, best=best, high=max(highs, default=None), unit="persons")
 
 
 def _first(*values: int | None) -> int | None:

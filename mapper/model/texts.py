@@ -177,3 +177,7 @@ class Reading:
     sensitive: tuple[Span, ...] = ()
     cues: tuple[Cue, ...] = ()
     clauses: tuple[Span, ...] = ()
+
+    def is_sensitive(self, span: Span) -> bool:
+        """Tell whether ``span`` shares a character with a sensitive passage."""
+        return any(span.overlaps(passage) for passage in self.sensitive)

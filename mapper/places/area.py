@@ -22,7 +22,7 @@ from mapper.errors import AreaError
 from mapper.places.faults import Faults
 from mapper.places.pack import PackReader
 from mapper.places.validate import check_geometry
-from mapper.text import fold
+from mapper.text import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,12 +70,12 @@ class Area:
         """Folded name -> place id -> kind of that name (official, alias, english, old, misspelling)."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for record in self.name_records:
-            found[" ".join(fold(record.name).split())].setdefault(record.place_id, record.kind)
+            found[fold_name(record.name)].setdefault(record.place_id, record.kind)
         return MappingProxyType(found)
 
     def ids_named(self, name: str) -> tuple[str, ...]:
         """Return the ids of the places that bear ``name``; case and accents do not matter."""
-        return tuple(self.kinds_by_name.get(" ".join(fold(name).split()), ()))
+        return tuple(self.kinds_by_name.get(fold_name(name), ()))
 
     @cached_property
     def boundaries(self) -> gpd.GeoDataFrame:

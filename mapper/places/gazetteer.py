@@ -17,7 +17,7 @@ from geopy.point import Point
 from mapper.errors import message
 from mapper.model import Candidate, Precision
 from mapper.places.evidence import PRIORS
-from mapper.text import fold
+from mapper.text import fold, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -122,7 +122,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         geopy.exc.GeocoderQueryError
             If ``name`` is empty.
         """
-        first, *containers = [" ".join(fold(part).split()) for part in str(name or "").split(",")]
+        first, *containers = [fold_name(part) for part in str(name or "").split(",")]
         if not first:
             raise GeocoderQueryError(message("geocode-empty"))
         found = self._equal(first) or self._similar(first)

@@ -16,7 +16,7 @@ from mapper.reading.quantities import find_quantities
 from mapper.reading.recognition import NameIndex, recognise
 from mapper.reading.sensitive import find_sensitive
 from mapper.reading.sentences import clauses, sentences
-from mapper.text import fold
+from mapper.text import fold, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,16 +48,17 @@ class Reader:
         lexicon = load_lexicon(report.language if report.language in LANGUAGES else self._fallback)
         text = report.text
         folded = fold(text)
+        flat = one_line(folded)
         found_sentences = sentences(text, lexicon)
         attributions = find_attributions(text, folded, found_sentences, lexicon)
         return Reading(
             report=report,
             sentences=found_sentences,
             clauses=tuple(clause for one in found_sentences for clause in clauses(text, one, lexicon)),
-            toponyms=recognise(text, lexicon, self._index),
+            toponyms=recognise(text, flat, lexicon, self._index),
             dates=find_dates(text, folded, report.published, lexicon),
             quantities=find_quantities(text, folded, found_sentences, lexicon),
             attributions=attributions,
             sensitive=find_sensitive(text, folded, found_sentences, attributions, lexicon),
-            cues=find_cues(text, folded, lexicon),
+            cues=find_cues(text, flat, lexicon),
         )

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_cues"]
 
-_BLANKS = str.maketrans({"\n": " ", "\r": " ", "\t": " "})
-
 
 class _CueIndex:
     """The cue phrases of one language in one automaton; phrases with an inner ``*`` as regular expressions."""
@@ -64,11 +62,11 @@ def _index(lexicon: Lexicon) -> _CueIndex:
 
 
 def find_cues(text: str, folded: str, lexicon: Lexicon) -> tuple[Cue, ...]:
-    """Return every cue of ``text`` in order; one stretch may carry cues of several kinds.
+    """Return every cue of ``text`` (``folded``: its folded copy on one line); one stretch may carry several kinds.
 
     Of two cues of one kind, the longer one wins where they overlap.
     """
-    cues = _index(lexicon).find(text, folded.translate(_BLANKS))
+    cues = _index(lexicon).find(text, folded)
     cues.sort(key=lambda cue: (cue.start, -cue.end, cue.kind))
     kept: list[Cue] = []
     ends: dict[str, int] = {}

@@ -7,11 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mapper.reading.lexicon import Lexicon
 
-__all__ = ["shared_names"]
+__all__ = ["plurals_of", "shared_names"]
 
 _ITEM = r"(?:\d{1,3}|[^\W\d_a-z][\w'’]*(?: (?:(?:%s) ){0,2}[^\W\d_a-z][\w'’]*)*)"
 
@@ -29,8 +29,19 @@ def _patterns(lexicon: Lexicon, plurals: tuple[str, ...]) -> tuple[re.Pattern[st
     return re.compile(rf"(?<!\w)({heads}) (?:(?:{small}) )?"), listed, re.compile(item)
 
 
+def plurals_of(generics: Iterable[str]) -> dict[str, str]:
+    """Return the plurals among folded generic words with their singulars; both must be there."""
+    known = set(generics)
+    return {
+        word: singular
+        for word in sorted(known)
+        for singular in (word[:-2] if word.endswith("es") else "", word[:-1] if word.endswith("s") else "")
+        if singular in known
+    }
+
+
 def shared_names(
-    text: str, folded: str, lexicon: Lexicon, generics: Mapping[str, str]
+    text: str, folded: str, lexicon: Lexicon, plurals: Mapping[str, str]
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield (start, end, full names it may stand for) for each name in a list behind a plural generic word.
 
@@ -40,16 +51,10 @@ def shared_names(
         The text and its folded copy.
     lexicon
         The language: its particles and the words that join lists.
-    generics
-        Folded generic words to feature classes; a plural counts when its singular is there too.
+    plurals
+        Folded plural generic words to their singulars (see :func:`plurals_of`).
     """
-    plurals = {
-        word: singular
-        for word in generics
-        for singular in (word[:-2] if word.endswith("es") else "", word[:-1] if word.endswith("s") else "")
-        if singular in generics
-    }
-    heads, listed, one = _patterns(lexicon, tuple(sorted(plurals)))
+    heads, listed, one = _patterns(lexicon, tuple(plurals))
     for head in heads.finditer(folded):
         found = listed.match(text, head.end())
         if found is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,13 @@ _NEXT = re.compile(r" ([^\W\d_][\w'’]*)")
 _SINGLE = re.compile(r"[\w'’]+$")
 
 
+@functools.cache
+def _words(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the language's given names, titles, and words that lead to a place."""
+    locatives = frozenset(word for link in lexicon.words("toponyms", "containers") for word in link.split())
+    return frozenset(lexicon.words("persons", "given_names")), frozenset(lexicon.words("persons", "titles")), locatives
+
+
 class PersonFilter:
     """Decides, within one report, whether a capitalised word is (part of) a person's name.
 
@@ -30,10 +38,7 @@ class PersonFilter:
 
     def __init__(self, text: str, folded: str, lexicon: Lexicon, generics: Mapping[str, str]) -> None:
         self._text, self._folded, self._generics = text, folded, generics
-        table = lexicon.table("persons")
-        self._given = frozenset(fold(name) for name in table["given_names"])
-        self._titles = frozenset(fold(title) for title in table["titles"])
-        self._locatives = frozenset(word for link in lexicon.table("toponyms")["containers"] for word in link.split())
+        self._given, self._titles, self._locatives = _words(lexicon)
         self._surnames: set[str] = set()
 
     def holds(self, start: int, end: int) -> bool:

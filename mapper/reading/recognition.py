@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.model import Toponym
-from mapper.reading.lists import shared_names
+from mapper.reading.lists import plurals_of, shared_names
 from mapper.reading.persons import PersonFilter
 from mapper.reading.unknown import unknown_names
-from mapper.text import fold
+from mapper.text import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["NameIndex", "recognise"]
 
-_BLANKS = str.maketrans({"\n": " ", "\r": " ", "\t": " "})
 _WORD = re.compile(r"\w+")
 _HASHTAG = re.compile(r"#(\w+)")
 _MIN_FUZZY_CHARS = 8
@@ -75,24 +74,24 @@ class NameIndex:
 
         places: dict[str, list[str]] = defaultdict(list)
         inside: set[str] = set()
-        self.class_of: dict[str, str] = {}
+        class_of: dict[str, str] = {}
         for record in records:
-            key = _normal(record.name)
+            key = fold_name(record.name)
             if key and record.place_id not in places[key]:
                 places[key].append(record.place_id)
-            self.class_of[record.place_id] = record.feature_class
+            class_of[record.place_id] = record.feature_class
             if record.in_area:
                 inside.add(key)
         self._names: dict[str, _Name] = {}
         for key, ids in places.items():
-            vague = all(self.class_of[place_id] == "vague" for place_id in ids)
+            vague = all(class_of[place_id] == "vague" for place_id in ids)
             self._names[key] = _Name(tuple(ids), vague=vague, in_area=key in inside)
             for lexicon in lexicons:
                 for contraction, article in lexicon.table("toponyms")["contractions"].items():
                     if key.startswith(article + " "):
                         bare = key[len(article) + 1 :]
                         self._names.setdefault(f"{contraction} {bare}", _Name(tuple(ids), skip=len(contraction) + 1))
-        self._guards = {_normal(guard.name): guard.kind for guard in guards}
+        self._guards = {fold_name(guard.name): guard.kind for guard in guards}
         patterns = sorted({*self._names, *self._guards})
         self._patterns = patterns
         self._automaton = ahocorasick_rs.AhoCorasick(patterns)
@@ -100,15 +99,16 @@ class NameIndex:
         self._one_edit = _deletions(key for key in sorted(inside) if len(key) >= _MIN_FUZZY_CHARS)
         self.particles = frozenset(word for lexicon in lexicons for word in lexicon.table("toponyms")["particles"])
         self.generics = {
-            _normal(word): kind
+            fold_name(word): kind
             for lexicon in lexicons
             for kind, words in lexicon.table("toponyms")["generics"].items()
             for word in words
         }
+        self.plurals = plurals_of(self.generics)
 
     def places_named(self, name: str) -> tuple[str, ...]:
         """Return the ids of all places called ``name`` (accents and case do not matter)."""
-        found = self._names.get(_normal(name))
+        found = self._names.get(fold_name(name))
         return found.place_ids if found else ()
 
     def hits(self, text: str, folded: str) -> tuple[list[_Hit], list[tuple[int, int, str]]]:
@@ -148,15 +148,23 @@ class NameIndex:
         return self._names[near[0]]
 
 
-def recognise(text: str, language_lexicon: Lexicon, index: NameIndex) -> tuple[Toponym, ...]:
+def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameIndex) -> tuple[Toponym, ...]:
     """Find the toponyms of ``text``: known names, misspelt ones, unknown ones after a cue.
+
+    Parameters
+    ----------
+    text, folded
+        The report's text, and its folded copy on one line.
+    language_lexicon
+        The words of its language.
+    index
+        All names.
 
     Returns
     -------
     tuple of Toponym
         In order of appearance. Only a vague area may overlap another ("east of [Caracas]").
     """
-    folded = fold(text).translate(_BLANKS)
     hits, guards = index.hits(text, folded)
     persons = PersonFilter(text, folded, language_lexicon, index.generics)
     kept = [*_shared(text, folded, language_lexicon, index)]
@@ -173,10 +181,6 @@ def recognise(text: str, language_lexicon: Lexicon, index: NameIndex) -> tuple[T
     toponyms = sorted([*toponyms, *unknown], key=lambda toponym: toponym.start)
     toponyms = [_with_class_cue(folded, toponym, index) for toponym in toponyms]
     return tuple(_with_containers(folded, toponyms, language_lexicon, index))
-
-
-def _normal(name: str) -> str:
-    return " ".join(fold(name).split())
 
 
 def _without_one(word: str) -> Iterable[str]:
@@ -256,7 +260,7 @@ def _misspelt(
 
 def _shared(text: str, folded: str, lexicon: Lexicon, index: NameIndex) -> Iterable[_Hit]:
     """Yield the names that share a plural generic word, each meaning the place with its own generic word."""
-    for start, end, names in shared_names(text, folded, lexicon, index.generics):
+    for start, end, names in shared_names(text, folded, lexicon, index.plurals):
         ids = next((found for name in names if (found := index.places_named(name))), ())
         if ids:
             yield _Hit(start, end, _Name(ids), "shares the generic word before its list")
@@ -284,8 +288,6 @@ def _generic_after(folded: str, end: int, index: NameIndex) -> str:
 
 
 def _with_class_cue(folded: str, toponym: Toponym, index: NameIndex) -> Toponym:
-    if toponym.class_cue:
-        return toponym
     own = folded[toponym.start : toponym.end].split()
     for words in (own[0], " ".join(own[:2]), own[-1]):
         if words in index.generics and len(own) > 1:
@@ -296,7 +298,7 @@ def _with_class_cue(folded: str, toponym: Toponym, index: NameIndex) -> Toponym:
 
 def _with_containers(folded: str, toponyms: list[Toponym], lexicon: Lexicon, index: NameIndex) -> Iterable[Toponym]:
     """Note the place named right behind each toponym as what it lies in: "X, en Y", "X (Y)", "X de Y"."""
-    links = {" ".join(fold(link).split()) for link in lexicon.table("toponyms")["containers"]}
+    links = {fold_name(link) for link in lexicon.table("toponyms")["containers"]}
     joiners = set(lexicon.table("toponyms")["list_joiners"])
     for number, toponym in enumerate(toponyms):
         following = toponyms[number + 1] if number + 1 < len(toponyms) else None
