@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import socket
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
@@ -44,6 +45,8 @@ Outlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="he
 Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="help-url")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="help-title")]
 Language = Annotated[str | None, typer.Option("--language", metavar="en|es", help="help-language")]
+Columns = Annotated[str | None, typer.Option("--columns", metavar="FIELD=COLUMN,…", help="help-columns")]
+Online = Annotated[bool, typer.Option("--online", help="help-online")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="help-verbose")]
 Version = Annotated[bool, typer.Option("--version", help="help-version")]
 
@@ -74,12 +77,14 @@ def build(
     outlet: Outlet = None,
     url: Url = None,
     title: Title = None,
+    columns: Columns = None,
+    online: Online = False,
     language: Language = None,
     verbose: Verbose = False,
 ) -> None:
     """Write the map."""
-    about = {"published": published, "outlet": outlet, "url": url, "title": title}
-    output = {"area": area, "out": out, "disclosure": disclosure}
+    about = {"published": published, "outlet": outlet, "url": url, "title": title, "columns": columns}
+    output = {"area": area, "out": out, "disclosure": disclosure, "online": online}
     config = _configure(context, inputs=reports, language=language, verbose=verbose, **about, **output)
     if config.inputs_are_examples:
         _notice("notice-examples", config)
@@ -89,7 +94,7 @@ def build(
     from mapper.console import Screen, progress_bar
 
     with progress_bar(config.language) as progress:
-        result = pipeline.build(config, progress)
+        result = pipeline.build(config, progress, _tell)
     Screen(config.language).summary(result)
 
 
@@ -103,12 +108,14 @@ def geoparse(
     outlet: Outlet = None,
     url: Url = None,
     title: Title = None,
+    columns: Columns = None,
+    online: Online = False,
     language: Language = None,
     verbose: Verbose = False,
 ) -> None:
     """Print JSON Lines."""
-    about = {"published": published, "outlet": outlet, "url": url, "title": title}
-    config = _configure(context, inputs=files, language=language, verbose=verbose, area=area, **about)
+    about = {"published": published, "outlet": outlet, "url": url, "title": title, "columns": columns}
+    config = _configure(context, inputs=files, language=language, verbose=verbose, area=area, online=online, **about)
     _notice("notice-internal", config)
     _paste(config)
     import json
@@ -128,11 +135,14 @@ def explain(
     *,
     area: Area = None,
     published: Published = None,
+    columns: Columns = None,
+    online: Online = False,
     language: Language = None,
     verbose: Verbose = False,
 ) -> None:
     """Print one report's decisions."""
-    config = _configure(context, inputs=[file], language=language, verbose=verbose, area=area, published=published)
+    more = {"area": area, "published": published, "columns": columns, "online": online}
+    config = _configure(context, inputs=[file], language=language, verbose=verbose, **more)
     _notice("notice-internal", config)
     _paste(config)
     from mapper.console import Screen
@@ -144,14 +154,20 @@ def explain(
 
 @app.command(help="help-places")
 def places(
-    context: typer.Context, name: Name, area: Area = None, language: Language = None, verbose: Verbose = False
+    context: typer.Context,
+    name: Name,
+    *,
+    area: Area = None,
+    online: Online = False,
+    language: Language = None,
+    verbose: Verbose = False,
 ) -> None:
     """Print gazetteer entries."""
-    config = _configure(context, language=language, verbose=verbose, area=area)
+    config = _configure(context, language=language, verbose=verbose, area=area, online=online)
     from mapper import pipeline
     from mapper.console import Screen
 
-    found = pipeline.look_up(name, config)
+    found = pipeline.look_up(name, config, _tell)
     if not found:
         raise MapperError("places-none", name=name, area=config.area)
     Screen(config.language).places(found)
@@ -163,11 +179,12 @@ def check(
     reports: Reports = None,
     *,
     area: Area = None,
+    columns: Columns = None,
     language: Language = None,
     verbose: Verbose = False,
 ) -> None:
     """Check area pack and reports."""
-    config = _configure(context, inputs=reports, language=language, verbose=verbose, area=area)
+    config = _configure(context, inputs=reports, language=language, verbose=verbose, area=area, columns=columns)
     _paste(config)
     from mapper import pipeline
     from mapper.console import Screen
@@ -181,6 +198,8 @@ def check(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; the entry point of ``mapper``."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    # urllib3, which folium imports, opens a socket on import to try IPv6; without --online none is opened.
+    socket.has_ipv6 = False
     session = Session(_chosen(arguments) or _spoken(os.environ))
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
@@ -217,7 +236,7 @@ def _told(config: Config) -> Iterator[Facts]:
     from mapper.console import reason
     from mapper.model import SetAside
 
-    for item in pipeline.geoparse(config):
+    for item in pipeline.geoparse(config, _tell):
         if isinstance(item, SetAside):
             _tell(reason(item, config.language))
         else:

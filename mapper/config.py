@@ -5,9 +5,11 @@ All faults are named at once, each with its file and key.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 import tomllib
+from collections.abc import Mapping  # noqa: TC003 - the type of a module constant
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -16,10 +18,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from mapper.errors import ConfigError
 from mapper.model import DisclosureLevel
-from mapper.reports import Overrides
+from mapper.places.online import OnlineSettings
+from mapper.reports import Limits, Overrides
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["CONFIG_FILE", "Config", "ConfigFaultsError", "examples_folder", "load_config"]
 
@@ -68,12 +71,48 @@ def _listed(value: object) -> object:
     return value
 
 
+# What a column of a table may hold, by the words a user has for it.
+_COLUMN_FIELDS = {
+    **{name: name for name in ("text", "title", "outlet", "author", "url", "language")},
+    "texto": "text",
+    "titulo": "title",
+    "título": "title",
+    "medio": "outlet",
+    "autor": "author",
+    "date": "published",
+    "fecha": "published",
+    "published": "published",
+    "id": "part",
+    "idioma": "language",
+}
+
+
+def _columns(value: object) -> object:
+    """Turn ``text=cuerpo,date=fecha`` into a table, and its keys into the names of our fields."""
+    if isinstance(value, str):
+        pairs = [pair.partition("=") for pair in value.split(",")]
+        value = {key.strip(): column.strip() for key, _, column in pairs}
+    if not isinstance(value, dict):
+        raise ValueError(value)  # noqa: TRY004 - pydantic collects ValueErrors
+    if not all(column and str(key).lower() in _COLUMN_FIELDS for key, column in value.items()):
+        raise ValueError(value)
+    return {_COLUMN_FIELDS[str(key).lower()]: column for key, column in value.items()}
+
+
+def _positive(value: Limits) -> Limits:
+    """Accept limits that let something through."""
+    if min(dataclasses.astuple(value)) < 1:
+        raise ValueError(value)
+    return value
+
+
 class Config(BaseModel):
     """Frozen settings of one run.
 
     ``inputs`` are files, folders or ``"-"`` for standard input (key ``reports`` of the file);
-    ``language`` is that of the messages, ``report_language`` what to take a report for that does
-    not say.
+    ``language`` is that of the messages, ``report_language`` what to take a report for that does not
+    say. ``online`` is only ever a flag: no file can make a run ask the network. ``geocoder`` says whom
+    it then asks (table ``[online]`` of the file), ``columns`` which column of a table holds which field.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -91,6 +130,10 @@ class Config(BaseModel):
     language: Literal["en", "es"] = "en"
     contact: str = ""
     verbose: StrictBool = False
+    columns: Annotated[dict[str, str], BeforeValidator(_columns)] = Field(default_factory=dict)
+    limits: Annotated[Limits, AfterValidator(_positive)] = Limits()
+    online: StrictBool = False
+    geocoder: OnlineSettings = OnlineSettings()
 
     @property
     def map_name(self) -> str:
@@ -105,9 +148,10 @@ class Config(BaseModel):
 
 
 # What the file may hold, by the name of the setting.
-_FILE_KEYS = {"reports": "inputs"} | {
-    name: name for name in Config.model_fields if name not in {"inputs", "inputs_are_examples"}
+_FILE_KEYS = {"reports": "inputs", "online": "geocoder"} | {
+    name: name for name in Config.model_fields if name not in {"inputs", "inputs_are_examples", "online", "geocoder"}
 }
+_TABLES: Mapping[str, type] = {"limits": Limits, "online": OnlineSettings}
 
 
 def load_config(flags: Mapping[str, Any] | None = None, folder: Path | None = None, *, language: str = "en") -> Config:
@@ -132,13 +176,18 @@ def load_config(flags: Mapping[str, Any] | None = None, folder: Path | None = No
     given = {key: value for key, value in (flags or {}).items() if value not in (None, False, "", (), [])}
     written = _read_file(folder / CONFIG_FILE)
     faults = [_unknown_key(key) for key in sorted(written.keys() - _FILE_KEYS.keys())]
+    for table, shape in _TABLES.items():
+        known = {field.name for field in dataclasses.fields(shape)}
+        if isinstance(written.get(table), dict):
+            faults += [_unknown_key(f"{table}.{key}", known) for key in sorted(written[table].keys() - known)]
+            written[table] = {key: value for key, value in written[table].items() if key in known}
     settings: dict[str, Any] = {"language": language} | {
         _FILE_KEYS[key]: value for key, value in written.items() if key in _FILE_KEYS
     }
     try:
         config = Config.model_validate(settings | given)
     except ValidationError as error:
-        found = {str(item["loc"][0]): item["input"] for item in error.errors()}
+        found = {".".join(str(part) for part in item["loc"][:2]): item["input"] for item in error.errors()}
         faults += [_wrong_value(key, got, given) for key, got in sorted(found.items())]
         raise ConfigFaultsError(tuple(faults)) from None
     if config.disclosure is DisclosureLevel.PUBLIC:
@@ -189,21 +238,24 @@ def _read_file(path: Path) -> dict[str, Any]:
 
 def _where(setting: str, flags: Mapping[str, Any]) -> str:
     """Return where a setting was written: its flag, or file and key."""
-    if setting in flags:
-        return f"--{setting.replace('_', '-')}"
-    key = next(key for key, name in _FILE_KEYS.items() if name == setting)
-    return f"{CONFIG_FILE}: {key}"
+    name, _, inner = setting.partition(".")
+    if name in flags:
+        return f"--{name.replace('_', '-')}"
+    key = next(key for key, own in _FILE_KEYS.items() if own == name)
+    return f"{CONFIG_FILE}: {key}.{inner}" if inner else f"{CONFIG_FILE}: {key}"
 
 
-def _unknown_key(key: str) -> ConfigError:
+def _unknown_key(key: str, known: Iterable[str] = tuple(_FILE_KEYS)) -> ConfigError:
     """Return the sentence for a key that is none of ours."""
-    return ConfigError("config-unknown-key", where=f"{CONFIG_FILE}: {key}", keys=", ".join(_FILE_KEYS))
+    return ConfigError("config-unknown-key", where=f"{CONFIG_FILE}: {key}", keys=", ".join(sorted(known)))
 
 
 def _wrong_value(setting: str, got: object, flags: Mapping[str, Any]) -> ConfigError:
     """Return the sentence for one wrong setting."""
     shown = str(got)
     shown = shown if len(shown) <= _SHOWN_CHARS else shown[: _SHOWN_CHARS - 1] + "…"
-    special = {"published", "disclosure", "language", "report_language", "url", "inputs", "verbose"}
-    code = f"config-{setting.replace('_', '-')}" if setting in special else "config-text"
+    special = {"published", "disclosure", "language", "report_language", "url", "inputs", "verbose", "columns"}
+    special |= {"limits", "geocoder", "online"}
+    name = setting.partition(".")[0]
+    code = f"config-{name.replace('_', '-')}" if name in special else "config-text"
     return ConfigError(code, where=_where(setting, flags), got=shown)

@@ -31,6 +31,7 @@ def facts_to_dict(facts: Facts) -> dict[str, Any]:
         "language": report.language,
         "published": report.published.isoformat() if report.published else None,
         "outlet": report.outlet or None,
+        "author": report.author or None,
         "url": report.url or None,
         "text": report.text,
         "mentions": [_mention(mention) for mention in facts.mentions],

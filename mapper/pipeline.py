@@ -16,7 +16,7 @@ from mapper import __version__
 from mapper.model import MapInfo, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     import folium
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from mapper.config import Config
     from mapper.model import Candidate, Disclosed, Facts, Layers, Place, Report, SetAside, Span, Story
     from mapper.places import Area
+    from mapper.places.online import OnlineGeocoder
+
+    Tell = Callable[[str], None]
 
 __all__ = ["BuildResult", "CheckResult", "Progress", "build", "check", "geoparse", "look_up"]
 
@@ -71,7 +74,7 @@ class CheckResult:
     set_aside: tuple[SetAside, ...]
 
 
-def build(config: Config, progress: Progress | None = None) -> BuildResult:
+def build(config: Config, progress: Progress | None = None, tell: Tell | None = None) -> BuildResult:
     """Read the reports of ``config`` and write their map, whole or not at all.
 
     Raises
@@ -88,28 +91,32 @@ def build(config: Config, progress: Progress | None = None) -> BuildResult:
     map_path = config.out / config.map_name
     require_writable(map_path)
     area = _load_area(config)
+    online = _online(config, area, tell)
     reports, set_aside = _read(config, area)
     facts, sensitive = [], {}
-    for number, (one, spans) in enumerate(_understand(reports, area), start=1):
+    for number, (one, spans) in enumerate(_understand(reports, area, online), start=1):
         facts.append(one)
         sensitive[one.report.report_id] = spans
         if progress:
             progress(number, len(reports))
+    _tell_problems(online, tell)
     story = link(facts)
     disclosed = disclose(story, config.disclosure, set_aside, sensitive=sensitive, coarsen=area.municipality_of)
     layers = draw_layers(disclosed, boundaries=area.boundaries, footprints=area.footprints, metric_crs=area.metric_crs)
-    info = _about(config, area, story.reports)
+    info = _about(config, area, story, online)
     folium_map = render_map(layers, disclosed, info)
     page = page_html(folium_map).encode()
     write_atomic(map_path, page)
     return BuildResult(map_path, len(page), story, disclosed, layers, info, folium_map, set_aside)
 
 
-def geoparse(config: Config) -> Iterator[Facts | SetAside]:
+def geoparse(config: Config, tell: Tell | None = None) -> Iterator[Facts | SetAside]:
     """Yield what each report says, then what was set aside. Internal: nothing is withheld."""
     area = _load_area(config)
+    online = _online(config, area, tell)
     reports, set_aside = _read(config, area)
-    yield from (facts for facts, _ in _understand(reports, area))
+    yield from (facts for facts, _ in _understand(reports, area, online))
+    _tell_problems(online, tell)
     yield from set_aside
 
 
@@ -120,12 +127,17 @@ def check(config: Config) -> CheckResult:
     return CheckResult(area.id, len(area.places), reports, set_aside)
 
 
-def look_up(name: str, config: Config) -> tuple[tuple[Candidate, Place], ...]:
-    """Return the places that ``name`` may mean, best first."""
+def look_up(name: str, config: Config, tell: Tell | None = None) -> tuple[tuple[Candidate, Place], ...]:
+    """Return the places that ``name`` may mean, best first; asked online only where the pack knows none."""
+    from mapper.model import Candidate
     from mapper.places import Gazetteer
 
     area = _load_area(config)
-    return tuple((found, area.places[found.place_id]) for found in Gazetteer(area).lookup(name))
+    known = tuple((found, area.places[found.place_id]) for found in Gazetteer(area).lookup(name))
+    online = _online(config, area, tell)
+    if known or online is None:
+        return known
+    return tuple((Candidate(one.place_id, one.name, one.lon, one.lat, 1.0), one) for one in online.geocode(name))
 
 
 def _load_area(config: Config) -> Area:
@@ -137,11 +149,36 @@ def _load_area(config: Config) -> Area:
 def _read(config: Config, area: Area) -> tuple[tuple[Report, ...], tuple[SetAside, ...]]:
     from mapper.reports import read_reports
 
-    pasted = sys.stdin.buffer.read() if "-" in config.inputs else None
-    return read_reports(config.inputs, config.overrides, pasted, time_zone=area.timezone)
+    room = config.limits.file_mb * 1_000_000
+    pasted = sys.stdin.buffer.read(room + 1) if "-" in config.inputs else None
+    return read_reports(
+        config.inputs,
+        config.overrides,
+        pasted,
+        time_zone=area.timezone,
+        limits=config.limits,
+        columns=config.columns,
+    )
 
 
-def _understand(reports: Iterable[Report], area: Area) -> Iterator[tuple[Facts, tuple[Span, ...]]]:
+def _online(config: Config, area: Area, tell: Tell | None) -> OnlineGeocoder | None:
+    """Return who is asked for names the pack does not know; nobody unless the user said so."""
+    if not config.online:
+        return None
+    from mapper.places.online import OnlineGeocoder
+
+    return OnlineGeocoder(area, config.geocoder, tell=tell, language=config.language)
+
+
+def _tell_problems(online: OnlineGeocoder | None, tell: Tell | None) -> None:
+    """Say which names stayed without an answer, once all were asked."""
+    for problem in online.problems if online and tell else ():
+        tell(problem)  # type: ignore[misc]  # there is one, or the loop is empty
+
+
+def _understand(
+    reports: Iterable[Report], area: Area, online: OnlineGeocoder | None = None
+) -> Iterator[tuple[Facts, tuple[Span, ...]]]:
     """Yield what each report says, with its sensitive passages."""
     from mapper.events import understand
     from mapper.places import resolve
@@ -150,19 +187,27 @@ def _understand(reports: Iterable[Report], area: Area) -> Iterator[tuple[Facts, 
     reader = Reader(area.name_records, area.guards, area.languages)
     for report in reports:
         reading = reader.read(report)
-        yield understand(reading, resolve(reading, area)), reading.sensitive
+        mentions = resolve(reading, area)
+        if online is not None and not report.private:  # what a private person named is nobody else's to know
+            mentions = online.complete(mentions, report.text, reading.sensitive)
+        yield understand(reading, mentions), reading.sensitive
 
 
-def _about(config: Config, area: Area, reports: Sequence[Report]) -> MapInfo:
-    published = [report.published for report in reports if report.published]
+def _about(config: Config, area: Area, story: Story, online: OnlineGeocoder | None) -> MapInfo:
+    published = [report.published for report in story.reports if report.published]
+    found = {
+        one.place for facts in story.facts for one in facts.mentions if one.place and one.place.confidence == "online"
+    }
     digest = hashlib.sha256(f"{__version__}\x1f{area.fingerprint}\x1f{config.disclosure}".encode())
-    for report in reports:
+    for place in sorted(found, key=lambda place: place.place_id):
+        digest.update(f"\x1f{place}".encode())
+    for report in story.reports:
         digest.update(f"\x1f{report.report_id}\x1f{report.published}\x1f{report.title}\x1f{report.text}".encode())
     return MapInfo(
         area_names=dict(area.names),
         languages=area.languages,
         bbox=area.bbox,
-        attributions=area.attributions,
+        attributions=(*area.attributions, *(online.attributions if online else ())),
         data_through=max(published, default=None),
         fingerprint=digest.hexdigest()[:12],
         version=__version__,

@@ -206,7 +206,7 @@ def test_geoparse_into_a_closed_pipe_is_quiet():
     code = (
         "import sys; sys.path.insert(0, 'tests')\n"
         "from facts_kit import FACTS; from mapper import cli, pipeline\n"
-        "pipeline.geoparse = lambda config: (FACTS for _ in range(5000))\n"
+        "pipeline.geoparse = lambda config, tell: (FACTS for _ in range(5000))\n"
         "cli.main(['geoparse', 'a.txt'])\n"
     )
     command = subprocess.Popen(
@@ -226,7 +226,7 @@ def test_output_that_nobody_reads_is_quiet():
     code = (
         "import sys; sys.path.insert(0, 'tests')\n"
         "from facts_kit import COTA, OTHER; from mapper import cli, pipeline\n"
-        "pipeline.look_up = lambda name, config: ((OTHER, COTA),)\n"
+        "pipeline.look_up = lambda name, config, tell: ((OTHER, COTA),)\n"
         "cli.main(['places', 'a'])\n"
     )
     reader, writer = os.pipe()

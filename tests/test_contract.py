@@ -14,7 +14,7 @@ from mapper.model import Estimate, Facts, Report
 
 PLACE = "place_id name lon lat uncertainty_m parish parish_pcode municipality official precision"
 KEYS = {
-    (): "schema_version report_id title language published outlet url text mentions incidents movements warnings",
+    (): "schema_version report_id title language published outlet author url text mentions incidents movements warnings",
     ("mentions",): "start end text status role assertion sensitive place_id name feature_class lon lat uncertainty_m "
     "parish parish_pcode municipality score reasons candidates",
     ("mentions", 2, "candidates"): "place_id name lon lat score",
@@ -61,7 +61,7 @@ def test_an_unlocated_mention_has_no_place():
     assert [unlocated[key] for key in ("place_id", "name", "lon", "lat", "parish", "municipality")] == [None] * 6
 
 
-@pytest.mark.parametrize("key", ["title", "published", "outlet", "url"])
+@pytest.mark.parametrize("key", ["title", "published", "outlet", "author", "url"])
 def test_what_a_report_does_not_say_is_null(key: str):
     assert facts_to_dict(Facts(Report("r", TEXT), (), (), ()))[key] is None
 

@@ -18,7 +18,6 @@ from mapper.reports.language import detect_language
 from mapper.reports.markdown import read_markdown
 from mapper.reports.page import read_page
 from mapper.reports.plain import read_plain
-from mapper.reports.read import MAX_BYTES
 
 STORY = "La policía entró el viernes en la Cota 905 y vecinos huyeron hacia Plaza Venezuela.\n"
 ARTICLE = """<!doctype html><html lang="es"><head><meta charset="utf-8"><title>Familias huyen | El Ejemplo</title>
@@ -291,11 +290,10 @@ def test_a_name_that_is_not_unicode_is_made_so(tmp_path: Path):
         ("", "x.txt", "no text"),
         (" \r\n\t", "x.txt", "no text"),
         ("---\ntitle: a\n---\n \n", "x.md", "no text"),
-        ("%PDF-1.4", "x.pdf", "not read by this version"),
-        ("a", "x.docx", "not read by this version"),
-        ("a", "x.png", "not a type of report"),
+        ("a", "x.png", "this is a picture"),
+        ("a", "x.exe", "not a type of report"),
         ("\0\1", "x.txt", "not text"),
-        ("a" * (MAX_BYTES + 1), "x.txt", "larger than"),
+        ("a" * 50_000_001, "x.txt", "larger than 50 MB"),
     ],
 )
 def test_each_bad_file_gets_its_sentence_and_the_good_one_is_read(tmp_path: Path, content: str, name: str, words: str):

@@ -22,7 +22,7 @@ from mapper.model import Assertion, Disclosed, DisclosureLevel, Incident, Moveme
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from mapper.model import Place, SetAside, Span, Story
+    from mapper.model import Place, Report, SetAside, Span, Story
 
 __all__ = ["disclose"]
 
@@ -82,14 +82,28 @@ def disclose(
     own |= {place_id for movement in story.movements if screen.shut for place_id in hidden_ends(movement)}
     return Disclosed(
         level=level,
-        reports=tuple(replace(report, text="", warnings=()) for report in story.reports),
+        reports=tuple(_reference(report, screen) for report in story.reports),
         incidents=tuple(incidents),
         movements=tuple(movements),
         quotes=dict(sorted(quotes.items())),
         mentioned=mentioned_places(story, own, screen),
         unlocated=unlocated(story, screen),
-        set_aside=set_aside,
+        set_aside=tuple(_unnamed(item) if item.private and screen.shut else item for item in set_aside),
     )
+
+
+def _unnamed(item: SetAside) -> SetAside:
+    """Return a file that was set aside without its name, which may be a person's."""
+    english, spanish = (reason.replace(item.name, "…") for reason in (item.reason_en, item.reason_es))
+    return replace(item, name="…", reason_en=english, reason_es=spanish)
+
+
+def _reference(report: Report, screen: Screen) -> Report:
+    """Return how a report is referred to: never its text; outside, no person's name and nothing of a private one."""
+    shown = replace(report, text="", warnings=())
+    if report.report_id in screen.private:
+        return replace(shown, title="", outlet="", author="", url="")
+    return replace(shown, author="") if screen.shut else shown
 
 
 def _screened_movement(movement: Movement, screen: Screen, coarsen: Callable[[Place], Place] | None) -> Movement:

@@ -69,9 +69,11 @@ def _sentence(text: str, span: Span) -> Span:
 
 
 def unlocated(story: Story, screen: Screen) -> tuple[Unlocated, ...]:
-    """Return what could not be put on the map, once for each report and spelling."""
+    """Return what could not be put on the map, once for each report and spelling; no private report's words."""
     found: dict[tuple[str, str], Unlocated] = {}
     for report in story.reports:
+        if report.report_id in screen.private:
+            continue
         for mention in screen.mentions.get(report.report_id, ()):
             if mention.status is Status.RESOLVED or screen.hides(report.report_id, mention.span):
                 continue

@@ -23,6 +23,7 @@ _BLANKS: dict[str, object] = {
     **dict.fromkeys(("actors", "around", "claims", "destinations", "origins", "places", "via"), ()),
 }
 _PLACE_FIELDS = ("places", "around", "origins", "destinations", "via")
+_NUMBER_FIELDS = ("people", "fatalities", "injuries")
 _UNITS = {"persons", "families", "households"}
 
 _Record = TypeVar("_Record", Incident, Movement)
@@ -48,6 +49,10 @@ def screened(record: _Record, screen: Screen) -> _Record:
             withheld |= {name} if not kept else set()
     if isinstance(record, Incident) and "claims" not in withheld:
         changes["claims"] = tuple(_screened_claim(claim, screen) for claim in record.claims)
+    if not screen.private.isdisjoint(report_ids):
+        for name in _NUMBER_FIELDS:
+            if name not in withheld and hasattr(record, name):
+                changes[name] = _without_noun(getattr(record, name))
     evidence = [
         Evidence(one.report_id, 0, 0, sensitive=True)
         if one.sensitive or screen.withholds(one.report_id, Span(one.start, one.end))
@@ -60,14 +65,21 @@ def screened(record: _Record, screen: Screen) -> _Record:
 
 def _screened_claim(claim: Claim, screen: Screen) -> Claim:
     """Return a claim that keeps its number but, where it is sensitive, not who says it, of whom, when and where."""
-    if claim.sensitive or screen.hides(claim.report_id, Span(claim.start, claim.end)):
-        value = claim.value if claim.value.unit in _UNITS else replace(claim.value, unit="")
-        return Claim(claim.report_id, 0, 0, claim.measure, value, hedged=claim.hedged, sensitive=True)
+    private = claim.report_id in screen.private
+    if private or claim.sensitive or screen.hides(claim.report_id, Span(claim.start, claim.end)):
+        return Claim(
+            claim.report_id, 0, 0, claim.measure, _without_noun(claim.value), hedged=claim.hedged, sensitive=True
+        )
     return replace(
         claim,
         speaker="" if screen.hides_words(claim.report_id, claim.speaker) else claim.speaker,
         who="" if screen.hides_words(claim.report_id, claim.who) else claim.who,
     )
+
+
+def _without_noun(value: Estimate) -> Estimate:
+    """Return a number without what it counts where that is the report's own word."""
+    return value if value.unit in _UNITS else replace(value, unit="")
 
 
 def quotes_of(record: Incident | Movement, places: tuple[Place, ...], screen: Screen) -> tuple[Quote, ...]:

@@ -31,7 +31,8 @@ class Screen:
     """What each report holds, by report id, and which of it may not leave (nothing, unless ``shut``).
 
     ``closed`` are all sensitive spans; ``guarded`` also those that would place a small group;
-    ``spoken`` only what is sensitive for its own sake, not for the sentence around it.
+    ``spoken`` only what is sensitive for its own sake, not for the sentence around it; ``private``
+    the reports no word of which leaves, though the places they name do.
     """
 
     shut: bool
@@ -40,6 +41,7 @@ class Screen:
     closed: dict[str, tuple[Span, ...]]
     guarded: dict[str, tuple[Span, ...]]
     spoken: dict[str, tuple[Span, ...]]
+    private: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, story: Story, sensitive: Mapping[str, tuple[Span, ...]], *, shut: bool) -> Screen:
@@ -77,6 +79,7 @@ class Screen:
             closed={one: tuple(sorted(spoken[one] | closed[one])) for one in every},
             guarded={one: tuple(sorted(spoken[one] | closed[one] | guarded[one])) for one in every},
             spoken={one: tuple(sorted(spoken[one])) for one in every},
+            private=frozenset(report.report_id for report in story.reports if shut and report.private),
         )
 
     def hides(self, report_id: str, span: Span) -> bool:
@@ -84,8 +87,8 @@ class Screen:
         return any(span.overlaps(one) for one in self.closed.get(report_id, ()))
 
     def withholds(self, report_id: str, passage: Span) -> bool:
-        """Tell whether a passage may not be quoted: it touches a sensitive one or would place a small group."""
-        return any(passage.overlaps(one) for one in self.guarded.get(report_id, ()))
+        """Tell whether a passage may not be quoted: private, sensitive in part, or telling where a small group is."""
+        return report_id in self.private or any(passage.overlaps(one) for one in self.guarded.get(report_id, ()))
 
     def hides_words(self, report_id: str, words: str) -> bool:
         """Tell whether the report says these words in sensitive passages only."""

@@ -24,7 +24,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One news report as read from its file; ``text`` is unchanged, so offsets hold."""
+    """One news report as read from its file; ``text`` is unchanged, so offsets hold.
+
+    ``private`` marks the words of private persons (a chat message): they are never quoted outside.
+    """
 
     report_id: str
     text: str
@@ -32,17 +35,23 @@ class Report:
     language: str = ""
     published: dt.date | None = None
     outlet: str = ""
+    author: str = ""
     url: str = ""
+    private: bool = False
     warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A file that could not be read: its name (never its full path) and the error in two languages."""
+    """A file that could not be read: its name (never its full path) and the error in two languages.
+
+    ``private`` marks a chat or a personal mail, whose file name often names a person.
+    """
 
     name: str
     reason_en: str
     reason_es: str
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

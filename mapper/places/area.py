@@ -93,12 +93,14 @@ class Area:
         return self._frame("lines.geojson", ["place_id", "name", "official", "uncertainty_m"])
 
     def municipality_of(self, place: Place) -> Place:
-        """Return the municipality ``place`` lies in, or the place itself where none is known."""
-        for place_id in self.within.get(place.place_id, ()):
-            unit = self.places[place_id]
-            if unit.feature_class == "municipality":
-                return unit
-        return place
+        """Return the municipality ``place`` lies in, or the place itself where none is known.
+
+        A place that is not the pack's own (one found online) has no record of what it lies in, but a name for it.
+        """
+        holding = (self.places[place_id] for place_id in self.within.get(place.place_id, ()))
+        named = (unit for unit in self.places.values() if unit.in_area and unit.name == place.municipality)
+        units = (unit for unit in (*holding, *named) if unit.feature_class == "municipality")
+        return next(units, place)
 
     def _frame(self, file: str, columns: list[str]) -> gpd.GeoDataFrame:
         import geopandas as gpd

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import TYPE_CHECKING
 
 from mapper.errors import ReportError
 
-__all__ = ["decode"]
+if TYPE_CHECKING:
+    from mapper.reports.draft import Intake
+
+__all__ = ["decode", "text_of"]
 
 _MAGIC = {
     b"%PDF": "PDF",
@@ -58,6 +62,20 @@ def decode(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     if repaired != text:
         warnings = ("encoding-repaired",)
     return repaired, warnings
+
+
+def text_of(raw: bytes, intake: Intake) -> tuple[str, tuple[str, ...]]:
+    """Return a text file's words and the warnings of its decoding; refuse one without words.
+
+    Raises
+    ------
+    ReportError
+        As :func:`decode`; ``report-empty``.
+    """
+    content, warnings = decode(raw, intake.name)
+    if not content.strip():
+        raise ReportError("report-empty", name=intake.name)
+    return content, warnings
 
 
 def _decoded(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:

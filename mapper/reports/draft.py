@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads the fields' types at run time
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from mapper.errors import ReportError
 
-__all__ = ["Draft", "Overrides", "excerpt", "parse_date", "web_address"]
+__all__ = ["Draft", "Intake", "Limits", "Overrides", "excerpt", "parse_date", "web_address"]
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII | re.DOTALL)
 # A year outside this range is a slip of the pen, and would overflow when days are subtracted from it.
@@ -32,15 +33,56 @@ class Overrides:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost; the keys of ``[limits]`` in ``mapper.toml``.
+
+    ``file_mb`` bounds the file and all text in it together, ``text_mb`` the text of one report,
+    ``unpacked_mb`` what a compressed file unfolds to (all in 10^6 bytes), ``pages`` those of a PDF,
+    ``rows`` the reports of one table, feed or chat, ``depth`` the nesting of JSON and mail,
+    ``seconds`` and ``memory_mb`` what reading it may take.
+    """
+
+    file_mb: int = 50
+    text_mb: int = 5
+    unpacked_mb: int = 200
+    pages: int = 500
+    rows: int = 50_000
+    depth: int = 100
+    seconds: int = 20
+    memory_mb: int = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a format reader knows of the file besides its bytes.
+
+    ``name`` is what the file goes by in messages, ``time_zone`` an IANA name, ``columns`` which
+    column of a table holds a field of :class:`Draft` (``{"text": "cuerpo"}``), as the user said.
+    """
+
+    name: str
+    time_zone: str = ""
+    limits: Limits = field(default_factory=Limits)
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A report as its file tells it. Empty fields: the file does not say, and nothing is made up."""
+    """A report as its file tells it. Empty fields: the file does not say, and nothing is made up.
+
+    ``part`` names a report among several of one file (a row's id, else its number); ``private``
+    marks the words of private persons, which are never quoted outside.
+    """
 
     text: str
     title: str = ""
     language: str = ""
     published: dt.date | None = None
     outlet: str = ""
+    author: str = ""
     url: str = ""
+    part: str = ""
+    private: bool = False
     warnings: tuple[str, ...] = ()
 
 

@@ -10,12 +10,15 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING
 
+from mapper.reports.decoding import text_of
 from mapper.reports.plain import read_plain
 
 if TYPE_CHECKING:
-    from mapper.reports.draft import Draft
+    from collections.abc import Iterator
 
-__all__ = ["read_markdown"]
+    from mapper.reports.draft import Draft, Intake
+
+__all__ = ["read_markdown", "read_markdown_file"]
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\r\n]*)", re.MULTILINE)
 _QUOTE = re.compile(r"^ {0,3}(?:>[ \t]?)+", re.MULTILINE)
@@ -28,6 +31,12 @@ _STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)([^*_\\\r\n]{1,500})(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*\\])([*_])(?=\S)([^*_\\\r\n]{1,500})(?<=\S)\1(?![\w*])")
 _CODE = re.compile(r"`([^`\r\n]{1,500})`")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
+
+
+def read_markdown_file(raw: bytes, intake: Intake) -> Iterator[Draft]:
+    """Yield the one report of a Markdown file."""
+    content, warnings = text_of(raw, intake)
+    yield dataclasses.replace(read_markdown(content, intake.name, intake.time_zone), warnings=warnings)
 
 
 def read_markdown(content: str, name: str, time_zone: str = "") -> Draft:

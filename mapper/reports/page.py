@@ -7,19 +7,24 @@ only what the page states as metadata counts: meta tags, schema.org JSON-LD, ``<
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import ReportError
+from mapper.reports.decoding import text_of
 from mapper.reports.draft import Draft, parse_date, web_address
+from mapper.reports.fragment import without_code
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-__all__ = ["looks_like_page", "read_page"]
+    from mapper.reports.draft import Intake
+
+__all__ = ["read_page", "read_page_file", "text_of_page"]
 
 _DATE_NAMES = (
     "article:published_time",
@@ -34,16 +39,43 @@ _DATE_NAMES = (
     "dc.date",
     "date",
 )
-_PAGE = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_HEAD_CHARS = 1000
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w:-]{1,40})""", re.IGNORECASE | re.ASCII)
+_HEAD_BYTES = 4096
 # lxml refuses a decoded text that still declares an encoding.
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
-def looks_like_page(content: str) -> bool:
-    """Tell whether pasted ``content`` is a web page rather than plain text."""
-    beginning = content.lstrip()[:_HEAD_CHARS]
-    return beginning.startswith("<") and _PAGE.search(beginning) is not None
+def read_page_file(raw: bytes, intake: Intake) -> Iterator[Draft]:
+    """Yield the one report of a saved web page."""
+    content, warnings = text_of_page(raw, intake)
+    draft = read_page(content, intake.name, intake.time_zone)
+    yield dataclasses.replace(draft, warnings=warnings + draft.warnings)
+
+
+def text_of_page(raw: bytes, intake: Intake) -> tuple[str, tuple[str, ...]]:
+    """Return a page's text, by the character set it declares where it is not utf-8, and the warnings of its decoding.
+
+    Raises
+    ------
+    ReportError
+        As :func:`~mapper.reports.decoding.text_of`.
+    """
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        raw = _as_declared(raw)
+    return text_of(raw, intake)
+
+
+def _as_declared(raw: bytes) -> bytes:
+    """Return ``raw`` in utf-8 if it declares a character set and keeps to it, else as it is."""
+    found = _CHARSET.search(raw, 0, _HEAD_BYTES)
+    declared = found[1].decode().lower() if found else ""
+    charset = "cp1252" if declared in {"iso-8859-1", "latin1", "us-ascii"} else declared  # as browsers do
+    try:
+        return raw.decode(charset).encode() if charset else raw
+    except (LookupError, ValueError):
+        return raw
 
 
 def read_page(content: str, name: str, time_zone: str = "") -> Draft:
@@ -54,6 +86,7 @@ def read_page(content: str, name: str, time_zone: str = "") -> Draft:
     ReportError
         ``report-no-article``: the page holds no article text.
     """
+    content = without_code(content)
     text = _article(content)
     if not text:
         raise ReportError("report-no-article", name=name)
@@ -69,6 +102,7 @@ def read_page(content: str, name: str, time_zone: str = "") -> Draft:
         title=title,
         published=published,
         outlet=outlet,
+        author=_first(*_authors(head)),
         url=_first(*map(web_address, (head.canonical, head.meta.get("og:url", "")))),
         warnings=("date-not-understood",) if published is None and any(head.dates()) else (),
     )
@@ -88,6 +122,14 @@ def _article(content: str) -> str:
 def _first(*values: str | None) -> str:
     """Return the first value that says something, on one line."""
     return next((" ".join(value.split()) for value in values if value and value.strip()), "")
+
+
+def _authors(head: _Head) -> Iterator[str]:
+    """Yield the authors the page states by name; an address of a profile is no name."""
+    for key in ("author", "article:author", "parsely-author", "dc.creator"):
+        if not web_address(head.meta.get(key, "")):
+            yield head.meta.get(key, "")
+    yield ", ".join(dict.fromkeys(head.schema("author")))
 
 
 def _published(head: _Head, name: str, time_zone: str) -> dt.date | None:
@@ -149,11 +191,11 @@ class _Head(HTMLParser):
     def schema(self, key: str) -> Iterator[str]:
         """Yield the values of ``key`` in the page's schema.org records; of organisations their name."""
         for record in self._records:
-            value = record.get(key)
-            if isinstance(value, dict):
-                value = value.get("name")
-            if isinstance(value, str):
-                yield value
+            values = record.get(key)
+            for value in values if isinstance(values, list) else [values]:
+                name = value.get("name") if isinstance(value, dict) else value
+                if isinstance(name, str):
+                    yield name
 
     def dates(self) -> Iterator[str]:
         """Yield the publication dates the page states, the most explicit first."""

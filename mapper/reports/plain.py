@@ -1,17 +1,26 @@
 """Plain text, with front matter, with a `` date YYYY-MM-DD `` prefix, or just as pasted.
 
 Front matter is lines of ``key: value`` between two ``---`` lines at the very beginning. Values may
-be quoted; keys are English or Spanish; keys that say nothing we keep (tags, author) are ignored.
+be quoted; keys are English or Spanish; keys that say nothing we keep (tags) are ignored.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
+from typing import TYPE_CHECKING
 
+from mapper.reports.decoding import text_of
 from mapper.reports.draft import Draft, parse_date, web_address
+from mapper.reports.thread import join_thread
 
-__all__ = ["read_plain", "split_front_matter"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapper.reports.draft import Intake
+
+__all__ = ["read_plain", "read_plain_file", "split_front_matter"]
 
 _FENCE = re.compile(r"\s*---[ \t]*\r?\n")
 _FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
@@ -35,8 +44,19 @@ _KEYS = {
     "language": "language",
     "lang": "language",
     "idioma": "language",
+    "author": "author",
+    "byline": "author",
+    "autor": "author",
+    "autora": "author",
 }
 _LANGUAGE_NAMES = {"english": "en", "inglés": "en", "ingles": "en", "spanish": "es", "español": "es", "espanol": "es"}
+
+
+def read_plain_file(raw: bytes, intake: Intake) -> Iterator[Draft]:
+    """Yield the one report of a text file; a pasted thread becomes one text (see :func:`join_thread`)."""
+    content, warnings = text_of(raw, intake)
+    draft = read_plain(content, intake.name, intake.time_zone)
+    yield dataclasses.replace(draft, text=join_thread(draft.text), warnings=warnings)
 
 
 def read_plain(content: str, name: str, time_zone: str = "") -> Draft:
@@ -60,6 +80,7 @@ def read_plain(content: str, name: str, time_zone: str = "") -> Draft:
         language=_language_code(fields.get("language", "")),
         published=parse_date(published, name, time_zone) if published else None,
         outlet=fields.get("outlet", ""),
+        author=fields.get("author", ""),
         url=web_address(fields.get("url", "")),
     )
 

@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import re
 import sys
 from typing import TYPE_CHECKING
 
 from mapper.errors import ReportError
 from mapper.model import Report, SetAside
-from mapper.reports.decoding import decode
-from mapper.reports.draft import Overrides
+from mapper.reports.draft import Intake, Limits, Overrides
+from mapper.reports.formats import IN_PROCESS, detect_format, reader_of
+from mapper.reports.guarded import GuardedReader
 from mapper.reports.language import SUPPORTED, detect_language
-from mapper.reports.markdown import read_markdown
-from mapper.reports.page import looks_like_page, read_page
-from mapper.reports.plain import read_plain
 from mapper.reports.sources import Source, find_sources, report_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mapper.reports.draft import Draft
 
-__all__ = ["MAX_BYTES", "NoReportsError", "read_reports"]
+__all__ = ["NoReportsError", "read_reports"]
 
-MAX_BYTES = 20_000_000
-_READERS: dict[str, Callable[[str, str, str], Draft]] = {
-    "": read_plain,
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_page,
-    ".htm": read_page,
-    ".xhtml": read_page,
-}
-_LATER = frozenset({".pdf", ".docx", ".csv", ".xlsx", ".jsonl", ".json", ".xml", ".rss", ".atom"})
+_MB = 1_000_000
+# WhatsApp calls its exports and media so; mail files are called after their subject or sender.
+_PRIVATE_NAME = re.compile(r"whats\s?app|\bchat\b|_chat\b|\.eml\b|\bPTT-|\bIMG-\d+-WA", re.IGNORECASE)
 
 
 class NoReportsError(ReportError):
@@ -59,6 +50,8 @@ def read_reports(
     stdin: bytes | None = None,
     *,
     time_zone: str = "",
+    limits: Limits | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Report, ...], tuple[SetAside, ...]]:
     """Read every report of ``inputs``; what cannot be read is set aside and the others go on.
 
@@ -69,74 +62,128 @@ def read_reports(
     overrides
         What the user knows about the reports, used where a file does not say it.
     stdin
-        What ``"-"`` stands for, plain text or a web page; None: the process's standard input.
+        What ``"-"`` stands for, in any format that is read; None: the process's standard input.
     time_zone
         IANA name; publication times with an offset are dated in this zone.
+    limits
+        What one file may cost.
+    columns
+        Which column of a table holds a field: ``{"text": "cuerpo"}``.
 
     Returns
     -------
     reports, set_aside
-        Reports with unique ``report_id`` (file stem; on collision the path), in the order of the
-        inputs. ``Report.warnings`` are codes: ``encoding-cp1252``, ``encoding-repaired``,
-        ``date-not-understood``, ``no-publication-date``, ``language-not-supported``.
+        Reports with unique ``report_id`` (file stem; on collision the path; ``stem#part`` for one of
+        several in a file; for private ones a name made of their content), in the order of the
+        inputs. ``Report.warnings`` are codes of ``[warning-...]`` messages.
 
     Raises
     ------
     NoReportsError
         Not one report could be read.
     """
-    read: list[tuple[Source, Draft]] = []
+    base = Intake("", time_zone, limits or Limits(), dict(columns or {}))
+    read: list[tuple[Source, list[Draft]]] = []
     set_aside: list[SetAside] = []
-    for item in find_sources(inputs):
-        try:
-            if isinstance(item, ReportError):
-                raise item
-            read.append((item, _draft(item, stdin, time_zone)))
-        except ReportError as error:
-            set_aside.append(SetAside(error.facts["name"], error.in_language("en"), error.in_language("es")))
+    with GuardedReader() as guarded:
+        for source in find_sources(inputs):
+            drafts = []
+            for item in _read_one(source, stdin, base, guarded):
+                if isinstance(item, ReportError):
+                    set_aside.append(_set_aside(item))
+                else:
+                    drafts.append(item)
+            if drafts and isinstance(source, Source):
+                read.append((source, drafts))
     if not read:
         raise NoReportsError(tuple(set_aside))
     ids = report_ids([source for source, _ in read])
-    reports = (_report(name, draft, overrides or Overrides()) for name, (_, draft) in zip(ids, read, strict=True))
+    pairs = [pair for stem, (_, drafts) in zip(ids, read, strict=True) for pair in _named(stem, drafts)]
+    reports = (_report(name, draft, overrides or Overrides()) for name, draft in pairs)
     return tuple(reports), tuple(set_aside)
 
 
-def _draft(source: Source, stdin: bytes | None, time_zone: str) -> Draft:
-    """Read one source with the reader for its format."""
-    reader = _READERS[""] if source.path is None else _reader(source.path.suffix.lower(), source.name)
-    raw = _bytes(source, stdin)
-    if len(raw) > MAX_BYTES:
-        raise ReportError("report-too-large", name=source.name, limit_mb=MAX_BYTES // 1_000_000)
-    if not raw.strip():
-        raise ReportError("report-empty", name=source.name)
-    content, warnings = decode(raw, source.name)
-    if source.path is None and looks_like_page(content):
-        reader = read_page
-    draft = reader(content, source.name, time_zone)
-    if not draft.text.strip():
-        raise ReportError("report-empty", name=source.name)
-    return dataclasses.replace(draft, warnings=warnings + draft.warnings)
-
-
-def _reader(suffix: str, name: str) -> Callable[[str, str, str], Draft]:
-    """Return the reader for a file name's suffix."""
-    if suffix in _READERS:
-        return _READERS[suffix]
-    code = "report-format-later" if suffix in _LATER else "report-format-unknown"
-    raise ReportError(code, name=name, suffix=suffix)
-
-
-def _bytes(source: Source, stdin: bytes | None) -> bytes:
-    """Return a source's bytes, and one more than allowed where it is too large."""
-    if source.path is None:
-        return sys.stdin.buffer.read(MAX_BYTES + 1) if stdin is None else stdin
+def _read_one(
+    source: Source | ReportError, stdin: bytes | None, base: Intake, guarded: GuardedReader
+) -> Iterator[Draft | ReportError]:
+    """Yield the reports of one source and what could not be read of it."""
+    if isinstance(source, ReportError):
+        yield source
+        return
+    intake, limits = dataclasses.replace(base, name=source.name), base.limits
+    room = limits.file_mb * _MB
+    empty = True
     try:
-        with source.path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+        raw = _bytes(source, stdin, limits.file_mb)
+        suffix = source.path.suffix.lower() if source.path else ""
+        kind = detect_format(raw, suffix, source.name)
+        found = reader_of(kind)(raw, intake) if kind in IN_PROCESS else guarded.read(kind, raw, intake)
+        for item in found:
+            empty = False
+            if isinstance(item, ReportError):
+                yield item
+                continue
+            room -= len(item.text)
+            if room < 0:
+                raise ReportError("report-too-large", name=source.name, limit_mb=limits.file_mb)  # noqa: TRY301 - every problem of a file is named in one place
+            yield _checked(item, intake)
+        if empty:
+            raise ReportError("report-empty", name=source.name)  # noqa: TRY301 - as above
+    except ReportError as error:
+        yield error
+
+
+def _checked(draft: Draft, intake: Intake) -> Draft | ReportError:
+    """Return a draft, or why it is no report: no text, or far too much."""
+    if not draft.text.strip():
+        return ReportError("report-empty", name=intake.name)
+    if len(draft.text) > intake.limits.text_mb * _MB:
+        return ReportError("report-text-too-long", name=intake.name, limit_mb=intake.limits.text_mb)
+    return draft
+
+
+def _bytes(source: Source, stdin: bytes | None, limit_mb: int) -> bytes:
+    """Return a source's bytes; refuse too many and none."""
+    room = limit_mb * _MB
+    try:
+        if source.path is None:
+            raw = sys.stdin.buffer.read(room + 1) if stdin is None else stdin
+        else:
+            with source.path.open("rb") as file:
+                raw = file.read(room + 1)
     except PermissionError:
         raise ReportError("report-permission", name=source.name) from None
     except OSError as error:
         raise ReportError("report-unreadable", name=source.name, reason=error.strerror) from None
+    if len(raw) > room:
+        raise ReportError("report-too-large", name=source.name, limit_mb=limit_mb)
+    if not raw.strip():
+        raise ReportError("report-empty", name=source.name)
+    return raw
+
+
+def _set_aside(error: ReportError) -> SetAside:
+    """Return what is said of a file that could not be read; a chat's or mail's name stays with the user."""
+    name = str(error.facts["name"])
+    private = _PRIVATE_NAME.search(name) is not None
+    return SetAside(name, error.in_language("en"), error.in_language("es"), private)
+
+
+def _named(stem: str, drafts: Sequence[Draft]) -> Iterator[tuple[str, Draft]]:
+    """Yield the reports of one file with their ids: a part's own name unless two share it, then its place.
+
+    A chat's file name holds the name of a person or group, so its reports are called by their content.
+    """
+    if any(draft.private for draft in drafts):
+        digest = hashlib.sha256("\x1f".join(draft.text for draft in drafts).encode()).hexdigest()
+        stem = f"private-{digest[:8]}"
+    seen: set[str] = set()
+    for number, draft in enumerate(drafts, start=1):
+        part = " ".join(draft.part.split())
+        if len(drafts) > 1 or part:
+            part = part if part and part not in seen else f"{part}-{number}" if part else str(number)
+        seen.add(part)
+        yield (f"{stem}#{part}" if part else stem), draft
 
 
 def _report(report_id: str, draft: Draft, overrides: Overrides) -> Report:
@@ -151,10 +198,12 @@ def _report(report_id: str, draft: Draft, overrides: Overrides) -> Report:
     return Report(
         report_id=report_id,
         text=draft.text,
-        title=draft.title or overrides.title,
+        title=draft.title or ("" if draft.private else overrides.title),
         language=language,
         published=published,
-        outlet=draft.outlet or overrides.outlet,
-        url=draft.url or overrides.url,
+        outlet=draft.outlet or ("" if draft.private else overrides.outlet),
+        author=draft.author,
+        url=draft.url or ("" if draft.private else overrides.url),
+        private=draft.private,
         warnings=warnings,
     )

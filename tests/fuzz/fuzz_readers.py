@@ -1,0 +1,47 @@
+"""Fuzz one format's reader, guided by coverage: ``python tests/fuzz/fuzz_readers.py FORMAT [-runs=N ...]``.
+
+Needs atheris (``pip install atheris``, Linux). The contract tested: a reader yields drafts and
+report errors or raises a report error, and nothing else, whatever bytes it gets. The corpus begins
+with the real files of ``tests/files``; crashes are written to the working folder and become tests.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import atheris
+
+FORMATS = ("plain", "markdown", "html", "pdf", "docx", "xlsx", "csv", "jsonl", "feed", "mail", "chat", "chat-zip")
+FOLDERS = {"chat-zip": "chat"}
+LIBRARIES = ("mapper", "docx", "openpyxl", "feedparser", "email", "csv", "json", "zipfile", "trafilatura")
+
+with atheris.instrument_imports(include=list(LIBRARIES)):
+    from mapper.errors import ReportError
+    from mapper.reports.draft import Intake, Limits
+    from mapper.reports.formats import reader_of
+
+
+def main() -> None:
+    """Run the fuzzer on the format named first."""
+    name, *options = sys.argv[1:]
+    reader = reader_of(name)
+    intake = Intake("x", "America/Caracas", Limits(pages=20, rows=200, text_mb=1, unpacked_mb=20))
+
+    def one_input(data: bytes) -> None:
+        try:
+            for item in reader(data, intake):
+                item.text.encode() if not isinstance(item, ReportError) else item.in_language("es")
+        except ReportError as error:
+            error.in_language("en")
+
+    seeds = Path(__file__).parents[1] / "files" / FOLDERS.get(name, name)
+    corpus = tempfile.mkdtemp(prefix=f"fuzz-{name}-")
+    inputs = [corpus, *([str(seeds)] if seeds.is_dir() else [])]
+    atheris.Setup([sys.argv[0], *options, *inputs], one_input)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
