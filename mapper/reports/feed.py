@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from email.utils import parsedate_to_datetime
 from io import BytesIO
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["read_feed"]
 
 _ENTITIES = re.compile(rb"<!\s*(?:ENTITY|DOCTYPE[^>\[]{0,1000}\[)", re.IGNORECASE)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _ROOT = re.compile(rb"<([A-Za-z][\w:.-]{0,60})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?", re.ASCII | re.DOTALL)
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE | re.DOTALL)
@@ -47,7 +49,8 @@ def read_feed(raw: bytes, intake: Intake) -> Iterator[Draft | ReportError]:
     """
     import feedparser
 
-    plain = raw.replace(b"\0", b"")  # so that utf-16 hides nothing
+    raw = _in_utf8(raw)
+    plain = raw.replace(b"\0", b"")  # so that no other wide encoding hides anything
     if _ENTITIES.search(plain):
         raise ReportError("report-feed-entities", name=intake.name)
     # A stream, not the bytes: of text feedparser might think that it is an address to be fetched.
@@ -66,6 +69,13 @@ def read_feed(raw: bytes, intake: Intake) -> Iterator[Draft | ReportError]:
         yield draft if draft.text else ReportError("report-feed-entry-empty", name=intake.name, row=number)
     if damaged:
         yield ReportError("report-feed-truncated", name=intake.name, count=len(feed.entries))
+
+
+def _in_utf8(raw: bytes) -> bytes:
+    """Return a utf-16 feed in utf-8, without the declaration that says otherwise; feedparser fails on some."""
+    if not raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw
+    return _DECLARATION.sub("", raw.decode("utf-16", "replace")).encode("utf-8", "replace")
 
 
 def _no_entries(raw: bytes, damaged: bool, is_feed: bool, name: str) -> ReportError:

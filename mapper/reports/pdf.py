@@ -76,7 +76,7 @@ def read_pdf(raw: bytes, intake: Intake) -> Iterator[Draft]:
         raise ReportError(code, name=intake.name) from None
     try:
         pages = _pages(document, intake)
-        about = document.get_metadata_dict(skip_empty=True)
+        title, author = (_metadata(document, key) for key in ("Title", "Author"))
     except pypdfium2.PdfiumError:
         raise ReportError("report-truncated", name=intake.name) from None
     finally:
@@ -85,7 +85,15 @@ def read_pdf(raw: bytes, intake: Intake) -> Iterator[Draft]:
     text = _flowing(_without_running_lines(pages))
     if not text:
         raise ReportError("report-pdf-scan", name=intake.name)
-    yield Draft(text, title=stated_title(about.get("Title")), author=stated_author(about.get("Author")), url=url)
+    yield Draft(text, title=stated_title(title), author=stated_author(author), url=url)
+
+
+def _metadata(document: PdfDocument, key: str) -> str:
+    """Return what a PDF states about itself; nothing where its letters are damaged."""
+    try:
+        return str(document.get_metadata_value(key))
+    except UnicodeDecodeError:
+        return ""
 
 
 def _pages(document: PdfDocument, intake: Intake) -> list[list[_Line]]:

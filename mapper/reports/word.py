@@ -39,14 +39,26 @@ def read_docx(raw: bytes, intake: Intake) -> Iterator[Draft]:
     ReportError
         ``report-zip-broken``, ``report-password``, ``report-unpacked``, ``report-xml-entities``.
     """
+    from docx.exceptions import PythonDocxError
     from docx.opc.exceptions import OpcError
     from docx.opc.part import PartFactory
+    from docx.oxml.exceptions import XmlchemyError
     from docx.package import Package
     from docx.parts.document import DocumentPart
     from lxml import etree
 
     with open_archive(raw, intake) as archive:
         refuse_entities(archive, intake)
+    damage = (
+        OpcError,
+        PythonDocxError,
+        XmlchemyError,
+        etree.LxmlError,
+        KeyError,
+        AttributeError,
+        TypeError,
+        IndexError,
+    )
     # python-docx knows Word files with macros (.docm) only when told; it never runs any.
     PartFactory.part_type_for[_WITH_MACROS] = DocumentPart
     try:
@@ -56,7 +68,7 @@ def read_docx(raw: bytes, intake: Intake) -> Iterator[Draft]:
         notes = list(_notes(document))
         about = document.core_properties
         title, author = stated_title(about.title), stated_author(about.author)
-    except (OpcError, etree.LxmlError, KeyError, AttributeError, TypeError, IndexError, *ARCHIVE_FAULTS):
+    except (*damage, *ARCHIVE_FAULTS):
         raise ReportError("report-zip-broken", name=intake.name) from None
     text = "\n".join([*before, *body, *notes, *after])
     if not text.strip():
