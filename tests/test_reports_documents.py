@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -148,9 +149,11 @@ def test_a_picture_that_draws_itself_comes_to_an_end():
 
 
 def test_a_title_of_damaged_letters_is_none():
-    content = pdf("En Catia.").replace(b"/Root 1 0 R", b"/Root 1 0 R/Info<</Title<FEFF0041DC000042>>>")
-    (draft,) = read_pdf(content, INTAKE)
-    assert (draft.text, draft.title) == ("En Catia.", "")
+    raw = (FILES / "pdf/libreoffice.pdf").read_bytes()
+    damaged = re.sub(rb"/Title<FEFF[0-9A-F]{4}", b"/Title<FEFFDC00", raw)
+    assert damaged != raw
+    (draft,) = read_pdf(damaged, INTAKE)
+    assert (draft.title, draft.author) == ("", "Rosa Ejemplo")
 
 
 def test_a_pdf_with_too_much_text_names_the_limit():

@@ -35,10 +35,10 @@ class Report:
     language: str = ""
     published: dt.date | None = None
     outlet: str = ""
-    author: str = ""
     url: str = ""
-    private: bool = False
     warnings: tuple[str, ...] = ()
+    author: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
