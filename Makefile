@@ -16,6 +16,7 @@ map: ## Prepare the environment and write output/map.html from data/reports
 
 test: check ## Prepare the environment and run lint, types, import contracts and all tests
 	@tools/setup.sh browser
+	@tools/nominatim.sh install
 	@$(MAKE) --no-print-directory js
 	$(PYTHON_IN_VENV) -m pytest -n 2 --dist loadfile
 
@@ -35,6 +36,7 @@ lock: ## Compile requirements/*.txt anew (newest of everything: tools/lock.sh --
 	tools/lock.sh
 
 clean: ## Remove the environment, caches and what was written to output/
+	tools/nominatim.sh remove
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
 	find output -mindepth 1 ! -name .gitkeep -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
