@@ -85,6 +85,11 @@ def test_a_text_that_begins_with_the_word_date_is_not_a_prefix(text: str):
     assert read_plain(text, "x").text == text
 
 
+def test_a_pasted_thread_is_one_report_word_for_word(tmp_path: Path):
+    thread = "🧵 Hilo\n@reportera · 8 jul. 2021\n1/2 Tiros en la Cota 905.\n\n2/2 Calma en El Valle.\n12 Me gusta\n"
+    assert read_one(write(tmp_path, "a.txt", thread)).text == thread
+
+
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1))
 def test_text_is_unchanged_from_its_first_character_on(body: str):
     assert read_plain(" date 2021-07-11 " + body, "x").text == body.lstrip()

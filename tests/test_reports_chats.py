@@ -1,4 +1,4 @@
-"""Chats become messages without their people; threads become one text; all other text stays as it is."""
+"""Chats become messages without their people."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from mapper.errors import ReportError
 from mapper.reports.chat import looks_like_chat, read_chat, read_chat_zip
 from mapper.reports.draft import Draft, Intake, Limits
 from mapper.reports.privacy import Names, without_numbers
-from mapper.reports.thread import join_thread
 
 FILES = Path(__file__).parent / "files" / "chat"
 PEOPLE = {
@@ -266,64 +265,6 @@ def test_an_archive_of_several_texts_is_refused():
     assert caught.value.code == "report-chat-texts"
 
 
-# --- threads -----------------------------------------------------------------------------------------
-
-COPIED = """🧵 Hilo
-Reportera Local
-@reportera · 8 jul. 2021
-1/3 {}
-12 respuestas 1,234 Me gusta
-Reportera Local
-@reportera · 8 jul. 2021
-2/3 {}
-40 Me gusta
-Reportera Local @reportera · Jul 8
-3/3 {}
-Mostrar este hilo
-"""
-POSTS = ["Tiros en la Cota 905 desde las siete.", "Vecinos caminan hacia El Paraíso.", "Calma en El Valle."]
-
-
-@pytest.mark.parametrize(
-    "thread",
-    [
-        "1/3 {}\n2/3 {}\n3/3 {}",
-        "1/ {}\n\n2/ {}\n\n3/ {}",
-        "(1/3) {}\n(2/3) {}\n(3/3) {}",
-        "{} 1/3\n\n{} 2/3\n\n{} 3/3",
-        "{} (1/3)\n{} (2/3)\n{} (3/3)",
-        COPIED,
-        "Hilo 🧵👇\n1/n {}\nReplying to @reportera\n2/n {}\n@reportera\n3/n {}\nShow this thread",
-    ],
-)
-def test_a_thread_becomes_one_text(thread):
-    assert join_thread(thread.format(*POSTS)) == "\n\n".join(POSTS)
-
-
-def test_words_over_a_handle_stay():
-    assert "Fin del día." in join_thread("1/2 Tiros.\nFin del día.\n@repo · Jul 8\n2/2 Calma en El Valle, vía @repo")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Murió 1/2 hora después.\r\nOtra vez 1/2 hora.",
-        "1/5 Tiros en Catia.",
-        "Tiros el 1/7\nHuyeron el 2/7",
-        "8/7 Tiros en Catia\n9/7 Calma",
-        "3/5 Tiros\n1/5 Calma",
-        "1. Catia\n2. Petare",
-    ],
-)
-def test_what_is_no_thread_stays_as_it_is(text):
-    assert join_thread(text) == text
-
-
-@given(st.text(st.characters(exclude_characters="/")))
-def test_text_without_numbered_posts_stays_byte_for_byte(text):
-    assert join_thread(text) == text
-
-
 # --- whatever comes ----------------------------------------------------------------------------------
 
 _PIECES = st.sampled_from(
@@ -335,7 +276,6 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES | st.text(max_size=5)).map("".join))
 def test_whatever_comes_is_read_or_refused(text):
     raw = text.encode("utf-8", "ignore")
-    join_thread(text)
     looks_like_chat(raw)
     with contextlib.suppress(ReportError):
         assert all(draft.text.strip() and draft.private for draft in messages(raw))

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from mapper.reports.decoding import text_of
 from mapper.reports.draft import Draft, parse_date, web_address
-from mapper.reports.thread import join_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,10 +52,10 @@ _LANGUAGE_NAMES = {"english": "en", "inglés": "en", "ingles": "en", "spanish": 
 
 
 def read_plain_file(raw: bytes, intake: Intake) -> Iterator[Draft]:
-    """Yield the one report of a text file; a pasted thread becomes one text (see :func:`join_thread`)."""
+    """Yield the one report of a text file; a pasted thread is one too, word for word."""
     content, warnings = text_of(raw, intake)
     draft = read_plain(content, intake.name, intake.time_zone)
-    yield dataclasses.replace(draft, text=join_thread(draft.text), warnings=warnings)
+    yield dataclasses.replace(draft, warnings=warnings)
 
 
 def read_plain(content: str, name: str, time_zone: str = "") -> Draft:
