@@ -17,19 +17,9 @@ PINS=$PWD/tests/nominatim/requirements.txt
 HOME_LINK=$STATE/home
 PACKAGES=(postgresql postgresql-postgis postgresql-postgis-scripts osm2pgsql python3-venv python3-icu)
 
-say() { printf '%s\n' "$*" >&2; }
+. tools/common.sh
 stop_with() { say "$*"; exit 1; }
 skip() { say "$* The real-geocoder test will be skipped."; exit 0; }
-
-# Installs Debian packages as root or with a sudo that asks no password; otherwise fails.
-apt_install() {
-    local sudo=""
-    command -v apt-get >/dev/null || return 1
-    [ "$(id -u)" = 0 ] || { sudo="sudo -n"; $sudo true 2>/dev/null || return 1; }
-    say "Installing $* with apt-get ..."
-    $sudo apt-get update -qq </dev/null >/dev/null &&
-        $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" </dev/null >/dev/null
-}
 
 # Newest PostgreSQL that has PostGIS; Debian keeps its programs out of PATH.
 find_pg() {

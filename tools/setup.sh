@@ -6,18 +6,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-say() { printf '%s\n' "$*" >&2; }
+. tools/common.sh
 stop() { say "$*"; exit 1; }
-
-# Installs Debian packages as root or with a sudo that asks no password; otherwise fails.
-apt_install() {
-    local sudo=""
-    command -v apt-get >/dev/null || return 1
-    [ "$(id -u)" = 0 ] || { sudo="sudo -n"; $sudo true 2>/dev/null || return 1; }
-    say "Installing $* with apt-get ..."
-    $sudo apt-get update -qq </dev/null >/dev/null &&
-        $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" </dev/null >/dev/null
-}
 
 usable() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
 
