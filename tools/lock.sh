@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compiles requirements/*.txt from pyproject.toml, for Python 3.11 to 3.13 on every system, with hashes.
+# Compiles requirements/*.txt from pyproject.toml and the test Nominatim's pins, for Python 3.11 to 3.13 on every system, with hashes.
 # Only what pyproject.toml no longer allows is changed; `tools/lock.sh --upgrade` takes the newest of everything.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,9 +10,11 @@ trap 'rm -rf "$scratch"' EXIT
 "$scratch/venv/bin/python" -m pip install --quiet uv
 
 compile() {
-    env -u UV_CONSTRAINT -u UV_OVERRIDE "$scratch/venv/bin/uv" pip compile --quiet pyproject.toml --universal \
-        --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate "$@"
+    env -u UV_CONSTRAINT -u UV_OVERRIDE "$scratch/venv/bin/uv" pip compile --quiet --universal --python-version 3.11 \
+        --generate-hashes --no-emit-index-url --no-header --no-annotate "$@"
 }
-compile --group dev --extra notebook --output-file requirements/dev.txt "$@"
+compile pyproject.toml --group dev --extra notebook --output-file requirements/dev.txt "$@"
 # The same versions, so that one environment can hold both.
-compile --group build --constraint requirements/dev.txt --output-file requirements/run.txt
+compile pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/run.txt "$@"
+# Nominatim for the tests, in an environment of its own; PyICU comes with the system's Python.
+compile tests/nominatim/requirements.in --no-emit-package pyicu --output-file tests/nominatim/requirements.txt "$@"

@@ -49,7 +49,7 @@ install() {
         export PIP_CONSTRAINT=/dev/null PIP_USER=0 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_ROOT_USER_ACTION=ignore
         # Debian's Python, for it sees Debian's PyICU; PyPI has that only as source.
         /usr/bin/python3 -m venv --clear --system-site-packages "$STATE/venv" &&
-            "$PYTHON" -m pip install -qq -r "$PINS" || skip "Nominatim could not be installed (see above)."
+            "$PYTHON" -m pip install -qq --no-deps --require-hashes -r "$PINS" || skip "Nominatim could not be installed (see above)."
         origin >"$STATE/venv/.ready"
     fi
     say "A real Nominatim can be used: the real-geocoder test will run."
