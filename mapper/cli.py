@@ -12,6 +12,7 @@ import os
 import socket
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -34,6 +35,7 @@ _INTERRUPTED = 130
 app = typer.Typer(name="mapper", help="help-app", add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 
 Reports = Annotated[list[str] | None, typer.Argument(metavar="REPORT|FOLDER|-", help="help-reports")]
+Gold = Annotated[str, typer.Argument(metavar="GOLD_DIR", help="help-gold")]
 Files = Annotated[list[str], typer.Argument(metavar="FILE", help="help-files")]
 File = Annotated[str, typer.Argument(metavar="FILE", help="help-file")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="help-name")]
@@ -47,6 +49,10 @@ Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="help
 Language = Annotated[str | None, typer.Option("--language", metavar="en|es", help="help-language")]
 Columns = Annotated[str | None, typer.Option("--columns", metavar="FIELD=COLUMN,…", help="help-columns")]
 Online = Annotated[bool, typer.Option("--online", help="help-online")]
+Errors = Annotated[bool, typer.Option("--errors", help="help-errors")]
+Json = Annotated[bool, typer.Option("--json", help="help-json")]
+Only = Annotated[str | None, typer.Option("--only", metavar="FILE", help="help-only")]
+Without = Annotated[str | None, typer.Option("--without", metavar="FILE", help="help-without")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="help-verbose")]
 Version = Annotated[bool, typer.Option("--version", help="help-version")]
 
@@ -193,6 +199,36 @@ def check(
     Screen(config.language).checked(result)
     if result.set_aside:
         raise typer.Exit(1)
+
+
+@app.command(help="help-evaluate")
+def evaluate(
+    context: typer.Context,
+    gold: Gold,
+    *,
+    errors: Errors = False,
+    as_json: Json = False,
+    only: Only = None,
+    without: Without = None,
+    area: Area = None,
+    language: Language = None,
+    verbose: Verbose = False,
+) -> None:
+    """Measure the reading."""
+    config = _configure(context, language=language, verbose=verbose, area=area)
+    from mapper import pipeline
+    from mapper.console import Screen, progress_bar
+    from mapper.evaluation import Choice
+
+    choice = Choice.of_files(Path(only) if only else None, Path(without) if without else None)
+    with progress_bar(config.language) as progress:
+        result = pipeline.evaluate(config, Path(gold), choice, progress)
+    if as_json:
+        import json
+
+        sys.stdout.buffer.write(json.dumps(result.as_dict(errors=errors), ensure_ascii=False).encode() + b"\n")
+        return
+    Screen(config.language).evaluated(result, errors=errors)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

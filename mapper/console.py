@@ -1,4 +1,4 @@
-"""What the terminal shows: the run summary, ``explain``, ``places`` and ``check``.
+"""What the terminal shows: the run summary, ``explain``, ``places``, ``check`` and ``evaluate``.
 
 Everything printed passes through :func:`printable`: a report may hold escape sequences that
 recolour, rename or type into the reader's terminal, and bidirectional controls that reorder a
@@ -20,6 +20,7 @@ from mapper.model import Assertion, Measure, Role, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from mapper.evaluation import Evaluation
     from mapper.model import (
         Candidate,
         Claim,
@@ -198,6 +199,23 @@ class Screen:
             )
             for candidate, place in found
         ]
+        self._table(header, rows)
+
+    # --- evaluate ---
+
+    def evaluated(self, result: Evaluation, *, errors: bool = False) -> None:
+        """Print how well annotated reports are read; with ``errors`` every miss too."""
+        from mapper.evaluation.tables import tables
+
+        self.say("summary-reports", reports=result.reports, set_aside=len(result.set_aside))
+        self._set_aside(result.set_aside)
+        for table in tables(result, self.language, errors=errors):
+            self.line()
+            self.line(table.title, style="bold")
+            self._table(table.header, table.rows)
+
+    def _table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Print a table on a terminal, tab-separated values otherwise."""
         if not self._console.is_terminal:
             # Past rich, which would turn tabs into blanks.
             lines = ("\t".join(printable(cell).replace("\t", " ") for cell in row) for row in (header, *rows))

@@ -16,6 +16,7 @@ from typing import Any
 __all__ = [
     "AreaError",
     "ConfigError",
+    "EvaluationError",
     "GeocodeError",
     "GeocodeUnavailableError",
     "MapperError",
@@ -96,6 +97,10 @@ class ReportError(MapperError, ValueError):
 
 class SchemaError(MapperError, ValueError):
     """A record does not have the documented shape."""
+
+
+class EvaluationError(MapperError, ValueError):
+    """An annotated report, or a set of them, cannot be used to evaluate the reading."""
 
 
 class OutputError(MapperError, OSError):

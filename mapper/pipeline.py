@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     import folium
 
     from mapper.config import Config
+    from mapper.evaluation import Choice, Evaluation
     from mapper.model import Candidate, Disclosed, Facts, Layers, Place, Report, SetAside, Span, Story
     from mapper.places import Area
     from mapper.places.online import OnlineGeocoder
 
     Tell = Callable[[str], None]
 
-__all__ = ["BuildResult", "CheckResult", "Progress", "build", "check", "geoparse", "look_up"]
+__all__ = ["BuildResult", "CheckResult", "Progress", "build", "check", "evaluate", "geoparse", "look_up"]
 
 
 class Progress(Protocol):
@@ -138,6 +139,44 @@ def look_up(name: str, config: Config, tell: Tell | None = None) -> tuple[tuple[
     if known or online is None:
         return known
     return tuple((Candidate(one.place_id, one.name, one.lon, one.lat, 1.0), one) for one in online.geocode(name))
+
+
+def evaluate(config: Config, folder: Path, choice: Choice, progress: Progress | None = None) -> Evaluation:
+    """Read the annotated reports of ``folder`` and measure how well they are read. Nothing is asked online.
+
+    Raises
+    ------
+    MapperError
+        If the area pack is broken or there is no annotated report to evaluate.
+    """
+    from mapper.contract import facts_to_dict
+    from mapper.evaluation import evaluate, inside_test, read_folder
+
+    area = _load_area(config)
+    gold, set_aside = read_folder(folder, _places_called(area), choice)
+    inside = area.boundaries[[area.places[i].in_area for i in area.boundaries["place_id"]]]
+    outputs = []
+    for number, (facts, _) in enumerate(_understand([one.as_report() for one in gold], area), start=1):
+        outputs.append(facts_to_dict(facts))
+        if progress:
+            progress(number, len(gold))
+    return evaluate(gold, outputs, inside_test(inside.geometry), set_aside)
+
+
+def _places_called(area: Area) -> Callable[[str], tuple[Place, ...]]:
+    """Return a look-up of the places that bear a name exactly, best first; near names are no annotation."""
+    from mapper.places import Gazetteer
+    from mapper.text import fold_name
+
+    gazetteer = Gazetteer(area)
+
+    def find(name: str) -> tuple[Place, ...]:
+        wanted = fold_name(name).partition(",")[0].strip()
+        known = [area.places[one.place_id] for one in (gazetteer.lookup(name) if wanted else ())]
+        bearers = area.ids_named(wanted)
+        return tuple(one for one in known if one.place_id in bearers or fold_name(one.name) == wanted)
+
+    return find
 
 
 def _load_area(config: Config) -> Area:

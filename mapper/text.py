@@ -6,6 +6,7 @@ the text itself.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 __all__ = ["fold", "fold_name", "one_line"]
@@ -25,6 +26,8 @@ def _fold_char(char: str) -> str:
     """Return the one character that stands for ``char``."""
     if char.isspace():
         return char if char in "\n\r\t" else " "
+    if "\ud800" <= char <= "\udfff":  # half a character, from broken JSON: nothing can encode it
+        return "\ufffd"
     lower = char.lower()[0]
     base = unicodedata.normalize("NFD", lower)[0]
     return _OTHER.get(base, base)
@@ -39,6 +42,9 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+# Bytes are translated many times faster than characters, and most of a text is Latin-1.
+_LATIN = "".join(_fold_char(chr(code)) for code in range(256)).encode("latin-1")
+_NOT_LATIN = re.compile(r"[^\x00-\xff]+")
 
 
 def fold(text: str) -> str:
@@ -53,7 +59,14 @@ def fold(text: str) -> str:
     >>> fold("Petión\u00a0–\u00a0Simón Rodríguez")
     'petion - simon rodriguez'
     """
-    return text.translate(_TABLE)
+    folded = text.encode("latin-1", "replace").translate(_LATIN).decode("latin-1")
+    if text.isascii():
+        return folded
+    pieces, end = [], 0
+    for match in _NOT_LATIN.finditer(text):
+        pieces += [folded[end : match.start()], match[0].translate(_TABLE)]
+        end = match.end()
+    return "".join([*pieces, folded[end:]]) if end else folded
 
 
 def fold_name(name: str) -> str:
@@ -61,12 +74,9 @@ def fold_name(name: str) -> str:
     return " ".join(fold(name).split())
 
 
-_BLANKS = str.maketrans({"\n": " ", "\r": " ", "\t": " "})
-
-
 def one_line(text: str) -> str:
     """Return ``text`` with a blank for every line break and tab, character for character.
 
     A name or phrase may then be found across the end of a line, at the same offsets.
     """
-    return text.translate(_BLANKS)
+    return text.replace("\n", " ").replace("\r", " ").replace("\t", " ")

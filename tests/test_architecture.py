@@ -23,7 +23,7 @@ CODE = sorted(
     for path in (ROOT / folder).rglob(suffix)
 )
 MAX_LINES = 400
-ROOMS = ("reports", "reading", "places", "events", "disclosure", "geo", "view")
+ROOMS = ("reports", "reading", "places", "events", "disclosure", "geo", "view", "evaluation")
 HEAVY = {"geopandas", "pandas", "numpy", "shapely", "folium", "trafilatura", "geopy", "py3langid", "matplotlib"}
 
 

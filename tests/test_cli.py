@@ -24,7 +24,7 @@ from mapper.model import Candidate, SetAside
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERBS = ("build", "geoparse", "explain", "places", "check")
+VERBS = ("build", "geoparse", "explain", "places", "check", "evaluate")
 BAD = SetAside("bad.pdf", "bad.pdf: not read", "bad.pdf: no se lee")
 HOSTILE = "a\x1b[31mb\x07c\u202ed\u2066e\r\u2028f\x9bg"
 

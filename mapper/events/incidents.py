@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mapper.events.calendar import Calendar
     from mapper.events.drafts import Draft
     from mapper.events.frames import Frame
-    from mapper.events.roles import Verdict
+    from mapper.events.verdicts import Verdict
     from mapper.events.scenes import Scene
     from mapper.model import Cue, Mention, Place, Reading, Span
 

@@ -5,8 +5,10 @@ All of it is read off the area pack's records; no name is treated specially.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ from mapper.model import Precision
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from mapper.model import Place, Reading, Span, Toponym
     from mapper.places.area import Area
@@ -60,16 +62,27 @@ _COUNTRY, _PLAIN, _WEAK = 1.5, 1.0, 0.3
 # Lean towards home of a report that never names it.
 _UNSUPPORTED = -0.4
 _PINNED = frozenset({Precision.POINT, Precision.BARRIO})
+# A comma and a word join two names of a list.
+_JOINED = 2
 _BETWEEN = re.compile(r"\s*(?:,|,?\s*(?:y|e|o|u|ni|and|or))\s*")
+# So many names are remembered with what is known of them.
+_REMEMBERED = 20_000
 _ARTICLES = {"el", "la", "los", "las", "san", "santa", "santo"}
 
 
 def prior(place: Place, toponym: Toponym, area: Area) -> tuple[float, str]:
     """Return how likely ``place`` is before the text is looked at, and the reason in words."""
+    return _prior(place.place_id, toponym.text, toponym.place_ids, area)
+
+
+# What is known of a name before any text is looked at is the same in every report.
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _prior(place_id: str, name: str, place_ids: tuple[str, ...], area: Area) -> tuple[float, str]:
+    place = area.places[place_id]
     score = PRIORS.get(place.feature_class, OTHER_PRIOR) + BY_CONFIDENCE.get(place.confidence, 0.0)
-    if place.in_area and distinctive(toponym, area):
+    if place.in_area and _distinctive(name, place_ids, area):
         score += DISTINCTIVE
-    if area.kinds_by_name.get(fold(toponym.text), {}).get(place.place_id) == "misspelling":
+    if area.kinds_by_name.get(fold(name), {}).get(place.place_id) == "misspelling":
         score += MISSPELT
     if place.source == "ipostel":
         score += POSTAL
@@ -77,7 +90,7 @@ def prior(place: Place, toponym: Toponym, area: Area) -> tuple[float, str]:
         score += ABROAD_PRIOR
     if place.source == "context_admin" and place.feature_class == "municipality":
         score += ABROAD_PRIOR
-    alone = "the only place of this name" if len(toponym.place_ids) == 1 else f"one of {len(toponym.place_ids)}"
+    alone = "the only place of this name" if len(place_ids) == 1 else f"one of {len(place_ids)}"
     return score, f"{place.feature_class} {place.name}: {alone}"
 
 
@@ -106,18 +119,12 @@ class Frame:
         self._area = area
         self._votes = dict(votes)
         self._enough = enough
-        self._country: dict[str, str] = {}
         self._leans: dict[str, float] = {}
         self.home_lean = self._lean(area.home_country)
 
     def country_of(self, place: Place) -> str:
         """Return the id of the country a place is or lies in, or ""."""
-        found = self._country.get(place.place_id)
-        if found is None:
-            within = (place.place_id, *self._area.within.get(place.place_id, ()))
-            found = next((i for i in within if self._area.places[i].feature_class == "country"), "")
-            self._country[place.place_id] = found
-        return found
+        return _country_of(place.place_id, self._area)
 
     def lean(self, place: Place) -> float:
         """Return from -1 (the report is about elsewhere) to 1 (about the place's country only)."""
@@ -142,6 +149,13 @@ class Frame:
         return self._area.places[country].name if country else place.name
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _country_of(place_id: str, area: Area) -> str:
+    """Return the id of the country a place is or lies in, or ""."""
+    within = (place_id, *area.within.get(place_id, ()))
+    return next((i for i in within if area.places[i].feature_class == "country"), "")
+
+
 def frame_of(reading: Reading, area: Area) -> Frame:
     """Weigh what the report speaks of; its title and first sentence, the lead, count double.
 
@@ -153,22 +167,34 @@ def frame_of(reading: Reading, area: Area) -> Frame:
     votes: dict[str, float] = defaultdict(float)
     home = {place.name for place in (area.places.get(area.home_country),) if place} | set(area.names.values())
     for name in sorted({fold(name) for name in home}):
-        starts = [match.start() for match in re.finditer(rf"\b{re.escape(name)}\b", text)]
+        starts = list(_where(name, text))
         if starts or name in title:
             votes[area.home_country] += _COUNTRY * _stress(starts, lead_end, in_title=name in title)
     if any(fold(stem) in text or fold(stem) in title for stem in area.home_stems):
         votes[area.home_country] += _PLAIN / 2
-    frame = Frame({}, area)
     said: dict[str, list[Toponym]] = defaultdict(list)
     for toponym in reading.toponyms:
         said[fold(toponym.text)].append(toponym)
     for name, toponyms in said.items():
-        countries = {frame.country_of(area.places[i]) for i in toponyms[0].place_ids} - {""}
         stress = _stress([toponym.start for toponym in toponyms], lead_end, in_title=name in title)
-        for country in sorted(countries):
-            votes[country] += stress * _vote(toponyms[0], country, countries, area)
+        for country, vote in _votes(toponyms[0].text, toponyms[0].place_ids, area):
+            votes[country] += stress * vote
     enough = 2 * _WEAK if report.language == "es" else _PLAIN
     return Frame({country: vote for country, vote in votes.items() if vote}, area, enough)
+
+
+def _where(name: str, text: str) -> Iterator[int]:
+    """Yield where a name stands as words of its own; a plain search, since most texts hold it rarely."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not _is_word(text[start - 1 : start]) and not _is_word(text[end : end + 1]):
+            yield start
+        start = text.find(name, start + 1)
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _stress(starts: list[int], lead_end: int, *, in_title: bool) -> float:
@@ -177,16 +203,23 @@ def _stress(starts: list[int], lead_end: int, *, in_title: bool) -> float:
     return 1.0 + in_lead + 0.5 * min(max(len(starts) - 1, 0), 2)
 
 
-def _vote(toponym: Toponym, country: str, countries: set[str], area: Area) -> float:
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _votes(name: str, place_ids: tuple[str, ...], area: Area) -> tuple[tuple[str, float], ...]:
+    """Return the countries a name speaks of, in order, and how much it says."""
+    countries = {_country_of(place_id, area) for place_id in place_ids} - {""}
+    return tuple((country, _vote(name, place_ids, country, countries, area)) for country in sorted(countries))
+
+
+def _vote(name: str, place_ids: tuple[str, ...], country: str, countries: set[str], area: Area) -> float:
     """Weigh a name: one country's only counts; one that several share, or a common word, hardly does."""
-    places = [area.places[i] for i in toponym.place_ids]
+    places = [area.places[i] for i in place_ids]
     if any(p.place_id == country for p in places):
         return _COUNTRY if country != area.home_country else 0.0
     if len(countries) > 1:
         return _WEAK / len(countries)
     if all(p.precision is Precision.VAGUE for p in places):
         return 0.0
-    if country == area.home_country and not distinctive(toponym, area):
+    if country == area.home_country and not _distinctive(name, place_ids, area):
         return _WEAK
     return _PLAIN
 
@@ -197,9 +230,14 @@ def distinctive(toponym: Toponym, area: Area) -> bool:
     It has one bearer beside parish and municipality, begins with no article or saint, is no translation,
     no vague area and no mere postal zone.
     """
-    places = [area.places[i] for i in toponym.place_ids if area.places[i].feature_class not in _ADMINISTRATIVE]
-    kinds = area.kinds_by_name.get(fold(toponym.text), {}).values()
-    if len(places) > 1 or fold(toponym.text).split()[0] in _ARTICLES or {"english", "misspelling"} & set(kinds):
+    return _distinctive(toponym.text, toponym.place_ids, area)
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _distinctive(name: str, place_ids: tuple[str, ...], area: Area) -> bool:
+    places = [area.places[i] for i in place_ids if area.places[i].feature_class not in _ADMINISTRATIVE]
+    kinds = area.kinds_by_name.get(fold(name), {}).values()
+    if len(places) > 1 or fold(name).split()[0] in _ARTICLES or {"english", "misspelling"} & set(kinds):
         return False
     return all(p.source != "ipostel" and p.precision is not Precision.VAGUE for p in places)
 
@@ -227,21 +265,19 @@ class Neighbours:
 
     def sentence_of(self, span: Span) -> int:
         """Return the number of the sentence a span begins in."""
-        from bisect import bisect_right
-
         return bisect_right(self._starts, span.start)
 
     def names_container_of(self, place: Place, toponym: Toponym) -> tuple[str, str]:
         """Return (name, weight key) if a parish or municipality that holds the place is named near it."""
         if place.feature_class in _ADMINISTRATIVE or not place.in_area:
             return "", ""
+        within = self._area.within.get(place.place_id, ())
         sentence = self._named.get(self.sentence_of(toponym.span), {})
-        for place_id in self._area.within.get(place.place_id, ()):
-            if sentence.get(place_id, set()) - {toponym.start}:
-                return self._area.places[place_id].name, "same_sentence"
-        for place_id in self._area.within.get(place.place_id, ()):
-            if self._anywhere.get(place_id, set()) - {toponym.start}:
-                return self._area.places[place_id].name, "same_report"
+        for named, kind in ((sentence, "same_sentence"), (self._anywhere, "same_report")):
+            for place_id in within if named else ():
+                starts = named.get(place_id)
+                if starts and (len(starts) > 1 or toponym.start not in starts):
+                    return self._area.places[place_id].name, kind
         return "", ""
 
     def holds_named(self, place: Place, toponym: Toponym) -> str:
@@ -284,7 +320,9 @@ def _lists(reading: Reading) -> Mapping[int, list[int]]:
     """Return, by a toponym's start, the starts of those it is listed with: only a comma or "and" between them."""
     listed: dict[int, list[int]] = defaultdict(list)
     for one, other in pairwise(reading.toponyms):
-        if _BETWEEN.fullmatch(fold(reading.report.text[one.end : other.start])):
+        between = reading.report.text[one.end : other.start]
+        short = len(between.split(maxsplit=_JOINED)) <= _JOINED
+        if short and _BETWEEN.fullmatch(fold(between)):
             listed[one.start].append(other.start)
             listed[other.start].append(one.start)
     return listed

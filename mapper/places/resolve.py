@@ -102,7 +102,9 @@ def _add_class(found: Sequence[_Scored], toponym: Toponym, trust: float) -> None
 
     Every city has a barrio San Antonio: for places in the area it counts by ``trust`` in the frame.
     """
-    fits = [class_fit(toponym.class_cue, scored.place.feature_class) if toponym.class_cue else 0.0 for scored in found]
+    if not toponym.class_cue:
+        return
+    fits = [class_fit(toponym.class_cue, scored.place.feature_class) for scored in found]
     for scored, fit in zip(found, fits, strict=True):
         if fit > 0:
             weight = WEIGHTS["class_match"] * fit * (trust if scored.place.in_area else 1.0)
@@ -113,6 +115,8 @@ def _add_class(found: Sequence[_Scored], toponym: Toponym, trust: float) -> None
 
 def _add_container(found: Sequence[_Scored], toponym: Toponym, area: Area) -> None:
     """Weigh the place named right behind: "X, in Y"."""
+    if not toponym.container_ids:
+        return
     containers = [i for i in toponym.container_ids if area.places[i].feature_class in _CONTAINERS]
     held = [set(containers) & set(area.within.get(scored.place.place_id, ())) for scored in found]
     for scored, inside in zip(found, held, strict=True):
@@ -188,10 +192,11 @@ def _verdict(scored: Sequence[_Scored], area: Area, frame: Frame) -> tuple[Statu
         if frame.home_lean < 0:
             return Status.OUTSIDE_AREA, None, none, ["the report speaks of elsewhere; a place there has the same name"]
         return Status.NOT_FOUND, None, none, ["nothing in the text supports any place of this name"]
-    rivals = [s.place for s in scored if s.place.in_area and best.score - s.score < AMBIGUOUS_MARGIN]
-    rivals = [place for place in rivals if not _nested(best.place, place, area)]
-    if all(same_spot(best.place, place) for place in rivals):
+    others = [s.place for s in scored[1:] if s.place.in_area and best.score - s.score < AMBIGUOUS_MARGIN]
+    others = [place for place in others if not _nested(best.place, place, area)]
+    if all(same_spot(best.place, place) for place in others):
         return Status.RESOLVED, best.place, best.score, best.reasons
+    rivals = [best.place, *others]
     if best.place.parish_pcode and len({place.parish_pcode for place in rivals}) == 1:
         reason = f"several places of this name, all in the parish {best.place.parish}"
         return Status.RESOLVED, _at_parish(best.place, area), best.score, [reason, *best.reasons]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mapper.model import Attribution, Span
 from mapper.reading.quotes import find_quotations
+from mapper.reading.words import Ending, Opening, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,16 +29,15 @@ _BOUNDARY = re.compile(r"[,;:.!?\"“”«»()\n—–]| -|- ")
 _CUT = re.compile(r"[;:.!?\"“”«»\n]")
 _PHRASE_CHARS = 110
 _MAX_WORDS = 12
-_AFTER_CHARS, _BEFORE_CHARS = 90, 90
-_BACK_CHARS, _NEAR_CHARS = 700, 400
-_SCARE_WORDS = 3
+_BESIDE_CHARS, _BACK_CHARS, _NEAR_CHARS = 90, 700, 400
+_ROLES = ("official", "private", "crowd")
 _SENTENCE_END = re.compile(r"[.!?…][\"”»)]*\s+(?=[\"“«¿¡(]?[A-ZÁÉÍÓÚÑ])")
 _CAPITAL = r"[A-ZÁÉÍÓÚÑÜ][\w'’.-]*"
 _FULL_NAME = re.compile(rf"{_CAPITAL}\s(?:(?:de|del|la|da|von|van)\s)*{_CAPITAL}")
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\b")
 _PAIR = re.compile(r"(?<!\w)(?=([\w'’]+)\s(?:de\s)?([A-ZÁÉÍÓÚÑÜ][\w'’]*))")
 _LIST_MARK = re.compile(r"(?:[\d:.,/•·*()-]+\s+)*\s*")
-_MIN_NAME = 3
+_SCARE_WORDS, _MIN_NAME = 3, 3
 _START_CHARS, _SUBJECT_WORDS = 45, 2
 _OPENING_NAME = re.compile(rf"(?:[a-z]{{2,3}}\s)?{_CAPITAL}(?:\s(?:(?:de|del|la|of|the|y|and)\s)*{_CAPITAL})*")
 _SINGLE_NAME = re.compile(rf"{_CAPITAL}$")
@@ -56,12 +56,12 @@ class _Event:
 
 @dataclass(frozen=True)
 class _Rules:
-    verb: re.Pattern[str]
+    verb: Opening
     before: frozenset[str]
     after: frozenset[str]
     stops: re.Pattern[str]
     said_when: re.Pattern[str]
-    silent: re.Pattern[str]
+    silent: Ending
     clause_verb: re.Pattern[str]
     not_speaker: re.Pattern[str]
     question: re.Pattern[str]
@@ -70,6 +70,7 @@ class _Rules:
     fillers: re.Pattern[str]
     pronoun: re.Pattern[str]
     role: re.Pattern[str]
+    roles: Opening
     numbered: re.Pattern[str]
     first_name_title: re.Pattern[str]
     anonymity: re.Pattern[str]
@@ -79,30 +80,33 @@ class _Rules:
 @functools.cache
 def _rules(lexicon: Lexicon) -> _Rules:
     any_of, words = functools.partial(lexicon.any_of, "attribution"), functools.partial(lexicon.words, "attribution")
-    passive = rf"{lexicon.any_of('quantities', 'auxiliaries')}(?:\s{any_of('passive_adverbs')})?"
+    counted = functools.partial(lexicon.any_of, "quantities")
+    passive = rf"{counted('auxiliaries')}(?:\s{any_of('passive_adverbs')})?"
+    role = "|".join(f"(?P<{kind}>{any_of(kind)})" for kind in _ROLES)
+    role = rf"(?<!\w)(?:{role})(?!\w)"
     return _Rules(
-        verb=re.compile(
+        verb=Opening(
             rf"(?<!\w)(?:(?P<according>{any_of('according')})|(?P<verb>{any_of('before_speaker', 'after_speaker')}))"
-            r"(?!\w)"
+            r"(?!\w)",
+            [*words("according"), *words("before_speaker"), *words("after_speaker")],
         ),
         before=frozenset(words("before_speaker")),
         after=frozenset(words("after_speaker")),
         stops=re.compile(rf"(?<!\w){any_of('stops')}(?!\w)"),
         said_when=re.compile(rf"\s{any_of('said_when')}(?!\w)"),
-        silent=re.compile(rf"(?<!\w)(?:{any_of('no_speech_before')}|{passive})\s$"),
+        silent=Ending(
+            rf"(?<!\w)(?:{any_of('no_speech_before')}|{passive})\s$",
+            [*words("no_speech_before"), *words("passive_adverbs"), *lexicon.words("quantities", "auxiliaries")],
+        ),
         clause_verb=re.compile(rf"\s{any_of('clause_verbs')}(?!\w)"),
         not_speaker=re.compile(rf"{any_of('not_speaker_start')}\s"),
         question=re.compile(rf"\s*{any_of('question_labels')}"),
         leader=re.compile(rf"(?<!\w){any_of('numbered', 'articles')}\s(?:\w+\s){{0,2}}$"),
-        thing=re.compile(
-            rf"{lexicon.any_of('quantities', 'things')}{lexicon.any_of('quantities', 'plural_endings')}?$"
-        ),
+        thing=re.compile(rf"{counted('things')}{counted('plural_endings')}?$"),
         fillers=re.compile(rf"(?:\s{any_of('fillers')})+$"),
         pronoun=re.compile(rf"{any_of('pronouns')}$"),
-        role=re.compile(
-            rf"(?<!\w)(?:(?P<official>{any_of('official')})|(?P<private>{any_of('private')})"
-            rf"|(?P<crowd>{any_of('crowd')}))(?!\w)"
-        ),
+        role=re.compile(role),
+        roles=Opening(role, [phrase for kind in _ROLES for phrase in words(kind)]),
         numbered=re.compile(rf"{any_of('numbered')}\s"),
         first_name_title=re.compile(rf"(?<!\w){any_of('first_name_titles')}\s$"),
         anonymity=re.compile(rf"(?<!\w){lexicon.any_of('sensitive', 'anonymity')}"),
@@ -164,7 +168,7 @@ def _events(text: str, folded: str, quotations: Sequence[Quotation], rules: _Rul
     """Return the speech verbs outside quotations that have a speaker, or that stand beside a quotation."""
     starts = [quotation.start for quotation in quotations]
     events: list[_Event] = []
-    for match in rules.verb.finditer(folded):
+    for match in words_of(folded).find(rules.verb):
         at = bisect_right(starts, match.start()) - 1
         line = folded.rfind("\n", max(0, match.start() - _BACK_CHARS), match.start()) + 1
         if (at >= 0 and match.end() <= quotations[at].end) or rules.question.match(folded, line):
@@ -273,7 +277,7 @@ def _owners(text: str, quotations: Sequence[Quotation], events: Sequence[_Event]
             owner = None
         if owner is None and previous and owners[-1] is not None:
             same_line = previous.line == quotation.line and words > _SCARE_WORDS
-            opens_line = not text[quotation.line : quotation.start].strip()
+            opens_line = previous.line != quotation.line and not text[quotation.line : quotation.start].strip()
             next_line = opens_line and not text[previous.end : quotation.line].strip(' .,"”»\n\r\t')
             goes_on = opens_line and _only_break(text, events[owners[-1]].end, quotation)
             owner = owners[-1] if same_line or next_line or goes_on else None
@@ -294,21 +298,17 @@ def _only_break(text: str, end: int, quotation: Quotation) -> bool:
 
 def _adjacent(text: str, quotation: Quotation, events: Sequence[_Event], at: int) -> int | None:
     """Return the speech verb right behind a quotation, else the one right before it."""
-    if at < len(events):
-        between = text[quotation.end : events[at].start]
-        if len(between) <= _AFTER_CHARS and "\n" not in between and not _ends(text, quotation.end, events[at].start):
-            return at
-    if at:
-        between = text[events[at - 1].end : quotation.start]
-        near = len(between) <= _BEFORE_CHARS and "\n" not in between
-        if near and not _ends(text, events[at - 1].end, quotation.start) and events[at - 1].start >= quotation.line:
-            return at - 1
+    if at < len(events) and _beside(text, quotation.end, events[at].start):
+        return at
+    if at and events[at - 1].start >= quotation.line and _beside(text, events[at - 1].end, quotation.start):
+        return at - 1
     return None
 
 
-def _ends(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence ends between two places (a quotation's own last stop counts)."""
-    return _SENTENCE_END.search(text, max(0, start - 2), end + 1) is not None
+def _beside(text: str, start: int, end: int) -> bool:
+    """Tell whether little lies between two places and no sentence ends there (a quotation's last stop counts)."""
+    near = end - start <= _BESIDE_CHARS and "\n" not in text[start:end]
+    return near and _SENTENCE_END.search(text, max(0, start - 2), end + 1) is None
 
 
 class _Speakers:
@@ -319,10 +319,11 @@ class _Speakers:
         self._last: tuple[int, str, bool] | None = None
         self._interviewee: tuple[str, bool] | None = None
         self._surnames: frozenset[str] | None = None
+        words = words_of(folded)
         self._subjects = [
             (role.start(), text[role.start() : role.end()], role["official"] is None)
             for sentence in sentences
-            if (role := rules.role.search(folded, sentence.start, min(sentence.end, sentence.start + _START_CHARS)))
+            if (role := words.search(rules.roles, sentence.start, min(sentence.end, sentence.start + _START_CHARS)))
             and not role["crowd"]
             and len(folded[sentence.start : role.start()].split()) <= _SUBJECT_WORDS
         ]

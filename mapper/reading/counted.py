@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.model import Estimate, Measure
 from mapper.reading.lexicon import alternation
 from mapper.reading.numbers import find_numbers
+from mapper.reading.words import Ending, Opening, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,16 +67,16 @@ class _Rules:
     after_number: re.Pattern[str]
     unknown_noun: re.Pattern[str]
     bare: re.Pattern[str]
-    single: re.Pattern[str]
-    denial: re.Pattern[str]
+    single: Opening
+    denial: Opening
     toll: re.Pattern[str]
-    label: re.Pattern[str]
-    soft_label: re.Pattern[str]
-    year: re.Pattern[str]
+    label: Ending
+    soft_label: Ending
+    year: Ending
     subset: re.Pattern[str]
-    part: re.Pattern[str]
+    part: Ending
     either: re.Pattern[str]
-    group_of: re.Pattern[str]
+    group_of: Ending
     link: re.Pattern[str]
     definite: re.Pattern[str]
     measure_of: Mapping[str, Measure]
@@ -118,21 +119,25 @@ def _rules(lexicon: Lexicon) -> _Rules:
         after_number=re.compile(rf"\s(?:{article}\"?{filler}{noun}|{subset}|(?P<more>{any_of('more')}(?!\w)))"),
         unknown_noun=re.compile(rf"\s\"?(?!(?:{no_noun}{endings}|{verbs})\b)([^\W\d_]{{3,40}})\"?"),
         bare=re.compile(rf"\W*$|\s?[,.;:)\"]|\s(?!{any_of('things')}{endings}\b)"),
-        single=re.compile(
-            rf"(?<!\w){determiner}\s(?:(?P<hit>{said})(?!\w)|{filler}(?P<noun>{person}(?:\s{person})?)(?!\w)|{subset})"
+        single=Opening(
+            rf"(?<!\w){determiner}\s(?:(?P<hit>{said})(?!\w)|{filler}(?P<noun>{person}(?:\s{person})?)(?!\w)|{subset})",
+            [*words("determiners"), *words("definite")],
         ),
-        denial=re.compile(rf"(?<!\w)(?:(?P<nobody>{any_of('zero_persons')})(?!\w)|{denial}\s{filler}{noun})"),
+        denial=Opening(
+            rf"(?<!\w)(?:(?P<nobody>{any_of('zero_persons')})(?!\w)|{denial}\s{filler}{noun})",
+            [*words("zero_persons"), *words("zero_verbs"), *words("zero")],
+        ),
         toll=re.compile(
             rf"(?<!\w)(?:(?P<noun>{said})|{any_of('tolls')})(?:\W{{0,2}}:\s|\s(?:{any_of('toll_fillers')}\s)?"
             rf"(?:\w+\s){{0,3}}?{any_of('rises')}\s)$"
         ),
-        label=re.compile(rf"(?<!\w){any_of('labels')}\s$"),
-        soft_label=re.compile(rf"(?<!\w){any_of('labels', 'soft_labels')}\s$"),
-        year=re.compile(rf"(?<!\w){any_of('year_prepositions')}\s$"),
+        label=Ending(rf"(?<!\w){any_of('labels')}\s$", words("labels")),
+        soft_label=Ending(rf"(?<!\w){any_of('labels', 'soft_labels')}\s$", [*words("labels"), *words("soft_labels")]),
+        year=Ending(rf"(?<!\w){any_of('year_prepositions')}\s$", words("year_prepositions")),
         subset=re.compile(rf"\s{any_of('one_of')}\s"),
-        part=re.compile(rf"(?<!\w){any_of('subset_before')}\s$"),
+        part=Ending(rf"(?<!\w){any_of('subset_before')}\s$", words("subset_before")),
         either=re.compile(rf"\s{any_of('either')}\s(?P<noun>{said})(?!\w)"),
-        group_of=re.compile(rf"(?<!\w){any_of('groups_of')}\s$"),
+        group_of=Ending(rf"(?<!\w){any_of('groups_of')}\s$", words("groups_of")),
         link=re.compile(rf"\s{any_of('name_links')}\s"),
         definite=re.compile(rf"{any_of('definite')}$"),
         measure_of=measure_of,
@@ -225,7 +230,7 @@ def _with_noun(text: str, folded: str, number: Number, match: re.Match[str], rul
 
 def _single(text: str, folded: str, rules: _Rules) -> Iterator[Group]:
     """Yield single persons: "a 17-year-old protester", "un muerto", "una de ellas", "the officer"."""
-    for match in rules.single.finditer(folded):
+    for match in words_of(folded).find(rules.single):
         definite = rules.definite.match(match["det"]) is not None
         start = match.start() if definite else match.end("det")
         noun = " ".join((match["hit"] or match["noun"] or "").split())
@@ -241,7 +246,7 @@ def _single(text: str, folded: str, rules: _Rules) -> Iterator[Group]:
 
 def _denied(text: str, folded: str, rules: _Rules) -> Iterator[Group]:
     """Yield denials: "nobody", "no injuries", "ningún funcionario", "no hubo policías"."""
-    for match in rules.denial.finditer(folded):
+    for match in words_of(folded).find(rules.denial):
         noun = " ".join((match["noun"] or "").split())
         group = Group(match.start(), match.end(), Estimate(0, 0, 0), match[0], noun)
         group.who = text[match.start() : match.end()]

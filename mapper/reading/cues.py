@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 __all__ = ["find_cues"]
 
+_REST = re.compile(r"[^\W_]*")
+
 
 class _CueIndex:
-    """The cue phrases of one language in one automaton; phrases with an inner ``*`` as regular expressions."""
+    """The cue phrases of one language in one automaton; of one with an inner ``*``, what comes before it."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         import ahocorasick_rs
 
-        self._kinds: dict[str, list[tuple[str, bool]]] = {}
-        self._patterns: list[tuple[str, re.Pattern[str]]] = []
+        kinds: dict[str, list[tuple[str, bool]]] = {}
+        patterns: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
         tables = [(kind, phrases) for kind, phrases in lexicon.table("cues").items()]
         tables += [(f"actor:{actor}", phrases) for actor, phrases in lexicon.table("actors").items()]
         for kind, phrases in tables:
@@ -33,27 +35,31 @@ class _CueIndex:
                 stem, is_open = fold(phrase.removesuffix("*")), phrase.endswith("*")
                 if "*" in stem:
                     pattern = re.escape(stem).replace(r"\*", r"\w*") + (r"\w*" if is_open else r"\b")
-                    self._patterns.append((kind, re.compile(rf"\b{pattern}")))
+                    patterns.setdefault(stem.partition("*")[0], []).append((kind, re.compile(rf"\b{pattern}")))
                 else:
-                    self._kinds.setdefault(stem, []).append((kind, is_open))
-        self._stems = sorted(self._kinds)
-        self._automaton = ahocorasick_rs.AhoCorasick(self._stems)
+                    kinds.setdefault(stem, []).append((kind, is_open))
+        stems = sorted({*kinds, *patterns})
+        self._of_stem = [(kinds.get(stem, []), patterns.get(stem, [])) for stem in stems]
+        self._automaton = ahocorasick_rs.AhoCorasick(stems)
 
-    def find(self, text: str, folded: str) -> list[Cue]:
-        cues: list[Cue] = []
-        size = len(folded)
+    def find(self, folded: str) -> list[tuple[int, int, str]]:
+        """Return (start, -end, kind) of every cue; sorted, so that of those with one start the longest is first."""
+        found: list[tuple[int, int, str]] = []
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if start and folded[start - 1].isalnum() and folded[start].isalnum():
                 continue
+            kinds, patterns = self._of_stem[number]
             stop = end
-            while stop < size and folded[stop].isalnum():
-                stop += 1
-            for kind, is_open in self._kinds[self._stems[number]]:
+            if folded[end : end + 1].isalnum():
+                stop = _REST.match(folded, end).end()  # type: ignore[union-attr]  # it also matches nothing
+            for kind, is_open in kinds:
                 if is_open or stop == end:
-                    cues.append(Cue(start, stop, kind, text[start:stop]))
-        for kind, pattern in self._patterns:
-            cues += [Cue(m.start(), m.end(), kind, text[m.start() : m.end()]) for m in pattern.finditer(folded)]
-        return cues
+                    found.append((start, -stop, kind))
+            for kind, pattern in patterns:
+                if match := pattern.match(folded, start):
+                    found.append((start, -match.end(), kind))
+        found.sort()
+        return found
 
 
 @functools.cache
@@ -66,12 +72,11 @@ def find_cues(text: str, folded: str, lexicon: Lexicon) -> tuple[Cue, ...]:
 
     Of two cues of one kind, the longer one wins where they overlap.
     """
-    cues = _index(lexicon).find(text, folded)
-    cues.sort(key=lambda cue: (cue.start, -cue.end, cue.kind))
     kept: list[Cue] = []
     ends: dict[str, int] = {}
-    for cue in cues:
-        if cue.end > ends.get(cue.kind, -1):
-            kept.append(cue)
-            ends[cue.kind] = cue.end
+    for start, negative_end, kind in _index(lexicon).find(folded):
+        end = -negative_end
+        if end > ends.get(kind, -1):
+            kept.append(Cue(start, end, kind, text[start:end]))
+            ends[kind] = end
     return tuple(kept)

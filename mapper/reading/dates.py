@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 from mapper.model import DateMention, DatePrecision, DateSpan
 from mapper.reading.calendar import Calendar, Found
 from mapper.reading.lexicon import alternation
+from mapper.reading.words import Ending, Opening, words_of
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from mapper.reading.lexicon import Lexicon
 
@@ -41,16 +42,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Rules:
-    patterns: tuple[tuple[re.Pattern[str], Resolve], ...]
-    since: re.Pattern[str]
-    until: re.Pattern[str]
-    opened: re.Pattern[str]
+    patterns: tuple[tuple[Opening, Resolve], ...]
+    since: Ending
+    until: Ending
+    opened: Ending
     and_only: frozenset[str]
     join: re.Pattern[str]
-    part_before: re.Pattern[str]
+    part_before: Ending
     part_after: re.Pattern[str]
     part_of: dict[str, str]
-    place_before: re.Pattern[str]
+    place_before: Ending
     place_after: re.Pattern[str]
     weekday_word: re.Pattern[str]
     month_capital: bool
@@ -61,19 +62,20 @@ class _Rules:
 def _rules(lexicon: Lexicon) -> _Rules:
     any_of, numbers = functools.partial(lexicon.any_of, "dates"), functools.partial(lexicon.numbers, "dates")
     table = lexicon.table("dates")
+    words = functools.partial(lexicon.words, "dates")
     parts = {fold(word): part for part, words in table["parts"].items() for word in words}
     part, links, the, join = alternation(parts), any_of("part_links"), any_of("the"), any_of("range_join")
     return _Rules(
         patterns=_patterns(lexicon),
-        since=re.compile(rf"(?<!\w){any_of('since')}\s(?:{the}\s)?$"),
-        until=re.compile(rf"(?<!\w){any_of('until')}\s(?:{the}\s)?$"),
-        opened=re.compile(rf"(?<!\w){any_of('range_open')}\s(?:{the}\s)?$"),
+        since=Ending(rf"(?<!\w){any_of('since')}\s(?:{the}\s)?$", [*words("since"), *words("the")]),
+        until=Ending(rf"(?<!\w){any_of('until')}\s(?:{the}\s)?$", [*words("until"), *words("the")]),
+        opened=Ending(rf"(?<!\w){any_of('range_open')}\s(?:{the}\s)?$", [*words("range_open"), *words("the")]),
         and_only=frozenset(lexicon.words("numbers", "joiners")),
         join=re.compile(rf"\s?(?:[\w:]+\s){{0,3}}?(?P<join>{join})\s(?:[\w:.]+\s){{0,5}}$|\s?-\s?$"),
-        part_before=re.compile(rf"(?<!\w)(?P<part>{part})(?:\s{links}){{0,2}}\s$"),
+        part_before=Ending(rf"(?<!\w)(?P<part>{part})(?:\s{links}){{0,2}}\s$", [*parts, *words("part_links")]),
         part_after=re.compile(rf",?(?:\s{links}){{0,2}}\s(?P<part>{part})\b"),
         part_of=parts,
-        place_before=re.compile(rf"(?<!\w){any_of('place_before')}\s$"),
+        place_before=Ending(rf"(?<!\w){any_of('place_before')}\s$", words("place_before")),
         place_after=re.compile(rf"\s{any_of('place_after')}\b"),
         weekday_word=re.compile(rf"{alternation(numbers('weekdays'))}\b"),
         month_capital=bool(table["month_capital"]),
@@ -85,7 +87,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
     )
 
 
-def _patterns(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], Resolve], ...]:
+def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
     """Return each pattern of the language with the calendar method that says what it means."""
     any_of, numbers = functools.partial(lexicon.any_of, "dates"), functools.partial(lexicon.numbers, "dates")
     table = lexicon.table("dates")
@@ -106,41 +108,66 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[re.Pattern[str], Resolve], ...]:
     second_month = rf"(?:\s{join}\s(?P<month2>{month}))?"
     which_week = "|".join(f"(?P<{key}>{any_of(f'after_weekday_{key}')})" for key in ("week", "last", "next"))
     which_week = rf"(?:\s(?:{which_week})\b)?"
-    rules: list[tuple[str, Resolve]] = [
-        (r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", Calendar.iso),
+    named_words, month_words = [*numbers("weekdays"), *numbers("weekdays_short")], [*numbers("months")]
+    day_words, words = [*named_words, *numbers("day_words")], functools.partial(lexicon.words, "dates")
+    in_words = _number_words(lexicon)
+    rules: list[tuple[str, Resolve, Iterable[str]]] = [
+        (r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", Calendar.iso, ()),
         (
             rf"(?P<first>\d{{1,2}})([/.-])(?P<second>\d{{1,2}})\2(?P<year>{_YEAR}|\d\d)(?![\d/.-]\d|\d)",
             Calendar.figures,
+            (),
         ),
-        (rf"{on_weekday}{days}\s(?:{of}\s)?(?P<month>{month}){year}", Calendar.days_of_month),
-        (rf"{on_weekday}(?P<month>{month})\s{days}{year}", Calendar.days_of_month),
-        (rf"{on_weekday}{days}\s{any_of('this_month')}", Calendar.days_of_month),
-        (rf"{named}(?:,?\s{the})?\s(?P<day>{figure})", Calendar.day_alone),
-        (rf"{any_of('bare_day')}\s(?P<day>{figure})(?!\s{of}\s{month})", Calendar.day_alone),
-        (rf"{any_of('ordinal_day')}\s(?P<day>\d{{1,2}}{suffix})(?=[,.;:)]|\s{join}\b|$)", Calendar.day_alone),
+        (rf"{on_weekday}{days}\s(?:{of}\s)?(?P<month>{month}){year}", Calendar.days_of_month, day_words),
+        (rf"{on_weekday}(?P<month>{month})\s{days}{year}", Calendar.days_of_month, [*named_words, *month_words]),
+        (rf"{on_weekday}{days}\s{any_of('this_month')}", Calendar.days_of_month, day_words),
+        (rf"{named}(?:,?\s{the})?\s(?P<day>{figure})", Calendar.day_alone, named_words),
+        (rf"{any_of('bare_day')}\s(?P<day>{figure})(?!\s{of}\s{month})", Calendar.day_alone, words("bare_day")),
+        (
+            rf"{any_of('ordinal_day')}\s(?P<day>\d{{1,2}}{suffix})(?=[,.;:)]|\s{join}\b|$)",
+            Calendar.day_alone,
+            words("ordinal_day"),
+        ),
         (
             rf"{any_of('bare_range_open')}\s(?P<day>{figure})\s{any_of('bare_range_join')}\s(?P<day2>{figure})(?!\s{of}\s)",
             Calendar.day_alone,
+            words("bare_range_open"),
         ),
-        (rf"(?P<nth>{any_of('ordinals')})\s{any_of('week_of')}\s(?P<month>{month}){year}", Calendar.week_of_month),
+        (
+            rf"(?P<nth>{any_of('ordinals')})\s{any_of('week_of')}\s(?P<month>{month}){year}",
+            Calendar.week_of_month,
+            words("ordinals"),
+        ),
         (
             rf"(?P<before>{any_of('before_month')}\s?)(?P<month>{month})(?!\s\d{{1,2}}\b){second_month}{year}",
             Calendar.month,
+            words("before_month"),
         ),
-        (rf"(?P<month>{month})\s(?:{of}\s)?(?P<year>{_YEAR})\b", Calendar.month),
-        (rf"(?:{any_of('before_year')}\s?|\()(?P<year>{_YEAR})(?![\w%]|[.,]\d)", Calendar.year),
+        (rf"(?P<month>{month})\s(?:{of}\s)?(?P<year>{_YEAR})\b", Calendar.month, month_words),
+        (
+            rf"(?:{any_of('before_year')}\s?|\()(?P<year>{_YEAR})(?![\w%]|[.,]\d)",
+            Calendar.year,
+            [*words("before_year"), "("],
+        ),
         (
             rf"(?P<before>(?:{any_of('before_weekday', 'every')}\s){{0,2}})(?P<weekday>{weekday})(?![\w-]){which_week}",
             Calendar.weekday,
+            [*words("before_weekday"), *words("every"), *numbers("weekdays")],
         ),
-        (rf"(?P<phrase>{relative})\b(?:\s{weekday})?", Calendar.relative),
-        (rf"(?P<phrase>{anaphoric})\b", Calendar.anaphoric),
-        (rf"(?P<phrase>{periods})\b", Calendar.period),
-        (rf"{count}\s{unit}\s{any_of('ago')}\b{exact}", Calendar.ago),
-        (rf"{any_of('ago_before')}\s{count}\s{unit}{exact}", Calendar.ago),
-        (rf"{any_of('past_span')}\s{count}\s{unit}", Calendar.past_span),
+        (rf"(?P<phrase>{relative})\b(?:\s{weekday})?", Calendar.relative, table["relative"]),
+        (rf"(?P<phrase>{anaphoric})\b", Calendar.anaphoric, table["anaphoric"]),
+        (
+            rf"(?P<phrase>{periods})\b",
+            Calendar.period,
+            [phrase for phrases in table["periods"].values() for phrase in phrases],
+        ),
+        (rf"{count}\s{unit}\s{any_of('ago')}\b{exact}", Calendar.ago, in_words),
+        (rf"{any_of('ago_before')}\s{count}\s{unit}{exact}", Calendar.ago, words("ago_before")),
+        (rf"{any_of('past_span')}\s{count}\s{unit}", Calendar.past_span, words("past_span")),
     ]
-    return tuple((re.compile(rf"(?<![\w/-]){pattern}"), resolve) for pattern, resolve in rules)
+    return tuple(
+        (Opening(rf"(?<![\w/-]){pattern}", phrases, figures=True), resolve) for pattern, resolve, phrases in rules
+    )
 
 
 def _number_words(lexicon: Lexicon) -> list[str]:
@@ -193,8 +220,9 @@ def _chosen(
 ) -> Iterator[tuple[Found, Callable[[], Found | None]]]:
     """Yield the longest of overlapping expressions in text order, each with a way to resolve it anew."""
     found: list[tuple[int, int, int, Found, Callable[[], Found | None]]] = []
+    words = words_of(folded)
     for number, (pattern, resolve) in enumerate(rules.patterns):
-        for match in pattern.finditer(folded):
+        for match in words.find(pattern):
             if _is_place(folded, match, rules):
                 result: Found | None = Found(match.start(), match.end(), DateSpan(), _PLACE)
             else:

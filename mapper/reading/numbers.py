@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mapper.model import Estimate
 from mapper.reading.lexicon import alternation
+from mapper.reading.words import Ending, Opening, Words, words_of
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Number", "find_numbers", "parse_number"]
 
 _TOKEN = re.compile(r"\d+(?:[.,:/ ]\d+)*|[^\W\d_]+")
+_REST = re.compile(r"\w*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*$")
 _DECIMAL = re.compile(r"\d{1,4}[.,]\d{1,2}$")
 _MAX_DIGITS = 9
@@ -68,9 +70,11 @@ class _Rules:
     vague: dict[str, int]
     joiners: frozenset[str]
     articles: frozenset[str]
+    known: frozenset[str]
+    opening: Opening
     halves: re.Pattern[str]
-    hedge: re.Pattern[str]
-    open_range: re.Pattern[str]
+    hedge: Ending
+    open_range: Ending
     join: re.Pattern[str]
     after: re.Pattern[str]
 
@@ -81,6 +85,8 @@ def _rules(lexicon: Lexicon) -> _Rules:
     kinds = ("at_least", "more_than", "up_to", "less_than", "approximately")
     hedges = "|".join(f"(?P<{kind}>{alternation(words(kind))})" for kind in kinds)
     rough = lexicon.numbers("numbers", "rough")
+    maps = (lexicon.numbers("numbers", key) for key in ("values", "multipliers", "collectives", "rough", "vague"))
+    known = frozenset(word for one in maps for word in one)
     return _Rules(
         values=lexicon.numbers("numbers", "values"),
         multipliers=lexicon.numbers("numbers", "multipliers"),
@@ -89,9 +95,11 @@ def _rules(lexicon: Lexicon) -> _Rules:
         vague=lexicon.numbers("numbers", "vague"),
         joiners=frozenset(words("joiners")),
         articles=frozenset(words("articles")),
+        known=known,
+        opening=Opening(r"\w+", known, figures=True),
         halves=re.compile(rf"(?<!\w){alternation(words('halves'))}\s$"),
-        hedge=re.compile(rf"(?<!\w)(?:{hedges})\s{{1,2}}$"),
-        open_range=re.compile(rf"(?<!\w){alternation(words('range_open'))}\s$"),
+        hedge=Ending(rf"(?<!\w)(?:{hedges})\s{{1,2}}$", [phrase for kind in kinds for phrase in words(kind)]),
+        open_range=Ending(rf"(?<!\w){alternation(words('range_open'))}\s$", words("range_open")),
         join=re.compile(rf"\s?{alternation(words('range_join'))}\s?$"),
         after=re.compile(rf"\s{alternation(words('after_at_least'))}\b"),
     )
@@ -107,7 +115,7 @@ def parse_number(words: str, lexicon: Lexicon) -> int | None:
     (140, 3110)
     """
     folded = fold(words.strip())
-    found = next(_bare_numbers(folded, _rules(lexicon)), None)
+    found = next(_bare_numbers(folded, Words(folded), _rules(lexicon)), None)
     return found.value if found and (found.start, found.end) == (0, len(folded)) else None
 
 
@@ -127,7 +135,7 @@ def find_numbers(folded: str, lexicon: Lexicon) -> tuple[Number, ...]:
     """
     rules = _rules(lexicon)
     numbers: list[Number] = []
-    for bare in _bare_numbers(folded, rules):
+    for bare in _bare_numbers(folded, words_of(folded), rules):
         previous = numbers[-1] if numbers else None
         joined = previous and _as_range(folded, previous, bare, rules)
         if joined:
@@ -179,28 +187,31 @@ def _bounds(kind: str, plain: Estimate) -> Estimate:
     return by_kind.get(kind, Estimate(None, plain.best, None) if plain.best is not None else plain)
 
 
-def _bare_numbers(folded: str, rules: _Rules) -> Iterator[_Bare]:
-    """Yield the bare numbers of folded text in one pass over its words."""
-    tokens = _TOKEN.finditer(folded)
-    token = next(tokens, None)
-    while token is not None:
-        word = token[0]
-        if word[0].isdecimal():
-            value = _digits(word)
-            start, end = token.start(), token.end()
-            following = next(tokens, None)
-            if value is not None and following is not None and folded[end : following.start()].isspace():
-                factor = rules.multipliers.get(following[0], 0)
-                if factor >= _THOUSAND:
-                    value, end, following = value * factor, following.end(), next(tokens, None)
-            if value is not None and value == int(value) and _stands_alone(folded, start, end):
-                yield _Bare(start, end, int(value))
-            token = following
-        elif word in rules.values or word in rules.multipliers or word in rules.collectives or word in rules.vague:
-            bare, token = _in_words(folded, token, tokens, rules)
-            yield bare
-        else:
-            token = next(tokens, None)
+def _bare_numbers(folded: str, words: Words, rules: _Rules) -> Iterator[_Bare]:
+    """Yield the bare numbers of folded text, in order; only words that may begin one are looked at."""
+    reached = 0
+    for word_start in words.starts(rules.opening):
+        stop = _REST.match(folded, word_start).end()  # type: ignore[union-attr]  # it also matches nothing
+        tokens = _TOKEN.finditer(folded, max(word_start, reached))
+        token = next(tokens, None)
+        while token is not None and token.start() < stop:
+            word = token[0]
+            if word[0].isdecimal():
+                value = _digits(word)
+                start, end = token.start(), token.end()
+                token = next(tokens, None)
+                if value is not None and token is not None and folded[end : token.start()].isspace():
+                    factor = rules.multipliers.get(token[0], 0)
+                    if factor >= _THOUSAND:
+                        value, end, token = value * factor, token.end(), next(tokens, None)
+                if value is not None and value == int(value) and _stands_alone(folded, start, end):
+                    yield _Bare(start, end, int(value))
+            elif word in rules.known:
+                bare, token = _in_words(folded, token, tokens, rules)
+                yield bare
+            else:
+                token = next(tokens, None)
+        reached = token.start() if token else len(folded)
 
 
 def _digits(word: str) -> float | None:

@@ -63,13 +63,15 @@ class PersonFilter:
 
     def _in_longer_name(self, start: int) -> bool:
         """Tell whether another capitalised word, not one that opens its sentence, stands right before ("Indio X")."""
-        before = _CAPITALISED.search(self._text[max(0, start - 40) : start])
+        window = self._text[max(0, start - 40) : start]
+        before = _CAPITALISED.search(window) if window.endswith(" ") else None
         if before is None or fold(before[2]) in self._generics or before[2].isupper():
             return False
         return fold(before[2]) not in self._locatives
 
     def _word_before(self, start: int) -> str:
-        match = _PREVIOUS.search(self._folded[max(0, start - 25) : start])
+        window = self._folded[max(0, start - 25) : start]
+        match = _PREVIOUS.search(window) if window.endswith(" ") else None
         word = match[1] if match else ""
         return "" if word.endswith(".") and word not in self._titles else word
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.counted import Group, find_groups, measure_tables, unit_of
 from mapper.reading.lexicon import alternation
+from mapper.reading.words import Opening, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,14 +50,14 @@ class _Cue:
 
 @dataclass(frozen=True)
 class _Rules:
-    cue: re.Pattern[str]
+    cue: Opening
     phrases: tuple[tuple[re.Pattern[str], Measure, str], ...]
     negated: re.Pattern[str]
     coordinated: re.Pattern[str]
     follower: re.Pattern[str]
     cumulative: re.Pattern[str]
     casualties: re.Pattern[str]
-    unharmed: re.Pattern[str]
+    unharmed: Opening
     forces: re.Pattern[str]
     known: dict[str, dict[Measure, frozenset[str]]] = field(default_factory=dict)
 
@@ -82,14 +83,17 @@ def _rules(lexicon: Lexicon) -> _Rules:
     ]
     cue = alternation(phrase for phrase, _, _ in phrases)
     return _Rules(
-        cue=re.compile(rf"(?<!\w)(?P<aux>{any_of('auxiliaries')}\s(?:\w+\s){{0,2}}?)?(?P<cue>{cue})(?!\w)"),
+        cue=Opening(
+            rf"(?<!\w)(?P<aux>{any_of('auxiliaries')}\s(?:\w+\s){{0,2}}?)?(?P<cue>{cue})(?!\w)",
+            [*lexicon.words("quantities", "auxiliaries"), *(phrase for phrase, _, _ in phrases)],
+        ),
         phrases=tuple((re.compile(alternation([phrase])), measure, kind) for phrase, measure, kind in phrases),
         negated=re.compile(rf"(?<!\w)(?:{any_of('negations')}|\w+n't)\s$"),
         coordinated=re.compile(rf"[^;:.!?]{{0,30}}?(?<!\w){any_of('coordinators')}\s{{0,2}}$"),
         follower=re.compile(rf"\W*(?:$|[,.;:)])|\s{any_of('followers')}\b"),
         cumulative=re.compile(rf"(?<!\w){any_of('cumulative')}(?!\w)"),
         casualties=re.compile(alternation(lexicon.table("quantities")["casualties"]["nouns"])),
-        unharmed=re.compile(rf"(?<!\w){any_of('unharmed')}(?!\w)"),
+        unharmed=Opening(rf"(?<!\w){any_of('unharmed')}(?!\w)", lexicon.words("quantities", "unharmed")),
         forces=re.compile(rf"(?<!\w){any_of('forces')}$"),
     )
 
@@ -133,7 +137,7 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
 
 
 def _cues(folded: str, rules: _Rules) -> Iterator[_Cue]:
-    for match in rules.cue.finditer(folded):
+    for match in words_of(folded).find(rules.cue):
         words = " ".join(match["cue"].split())
         denied = rules.negated.search(folded[max(0, match.start() - 16) : match.start()])
         if not denied and not rules.negated.search(match["aux"] or ""):
@@ -297,7 +301,7 @@ def _quantities(
         for measure in measures:
             yield Quantity(group.start, group.end, estimate, measure, group.who, group.hedged, cumulative)
     if not any(group.measure in _PERSON_ONLY for group in groups):
-        for match in rules.unharmed.finditer(folded, sentence.start, sentence.end):
+        for match in words_of(folded).find(rules.unharmed, sentence.start, sentence.end):
             for measure in (Measure.KILLED, Measure.INJURED):
                 nobody = Estimate(0, 0, 0, "persons")
                 yield Quantity(match.start(), match.end(), nobody, measure, text[match.start() : match.end()])

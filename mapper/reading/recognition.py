@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.model import Toponym
+from mapper.reading.covered import Covered
 from mapper.reading.lists import plurals_of, shared_names
 from mapper.reading.persons import PersonFilter
 from mapper.reading.unknown import unknown_names
@@ -97,8 +98,9 @@ class NameIndex:
         self._automaton = ahocorasick_rs.AhoCorasick(patterns)
         self._squeezed = {squeeze(key): key for key in sorted(inside, reverse=True) if len(key) > 3}  # noqa: PLR2004
         self._one_edit = _deletions(key for key in sorted(inside) if len(key) >= _MIN_FUZZY_CHARS)
+        self._longest_chars = max(map(len, inside), default=0)
         self.particles = frozenset(word for lexicon in lexicons for word in lexicon.table("toponyms")["particles"])
-        self.generics = {
+        self.generics: dict[str, str] = {
             fold_name(word): kind
             for lexicon in lexicons
             for kind, words in lexicon.table("toponyms")["generics"].items()
@@ -137,7 +139,7 @@ class NameIndex:
 
     def misspelt(self, words: str) -> _Name | None:
         """Return the one name within one edit of ``words`` (folded, at least eight letters), if any."""
-        if len(words) < _MIN_FUZZY_CHARS:
+        if not _MIN_FUZZY_CHARS <= len(words) <= self._longest_chars + 1:
             return None
         found = {key for variant in (words, *_without_one(words)) for key in self._one_edit.get(variant, ())}
         from rapidfuzz.distance import Levenshtein
@@ -169,17 +171,26 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
     persons = PersonFilter(text, folded, language_lexicon, index.generics)
     kept = [*_shared(text, folded, language_lexicon, index)]
     kept += [hit for hit in hits if _is_name(text, folded, hit, index, persons)]
-    kept = [hit for hit in kept if not any(s <= hit.start and hit.end <= e for s, e, _ in guards)]
+    guarded = Covered((start, end) for start, end, _ in guards)
+    kept = [hit for hit in kept if not guarded.holds(hit.start, hit.end)]
     # a vague area ("east of Caracas") stands beside the name inside it
     kept = _longest([hit for hit in kept if not hit.name.vague]) + _longest([hit for hit in kept if hit.name.vague])
-    taken = [(hit.start, hit.end) for hit in kept] + [(start, end) for start, end, _ in guards]
+    taken = Covered([(hit.start, hit.end) for hit in kept] + [(start, end) for start, end, _ in guards])
     kept = sorted([*kept, *_misspelt(text, folded, taken, index, persons)], key=lambda hit: hit.start)
     toponyms = [
-        Toponym(hit.start, hit.end, text[hit.start : hit.end], hit.name.place_ids, reasons=(hit.why,)) for hit in kept
+        Toponym(
+            hit.start,
+            hit.end,
+            text[hit.start : hit.end],
+            hit.name.place_ids,
+            _class_cue(folded, hit.start, hit.end, index),
+            reasons=(hit.why,),
+        )
+        for hit in kept
     ]
-    unknown = unknown_names(text, folded, language_lexicon, [(t.start, t.end) for t in toponyms])
-    toponyms = sorted([*toponyms, *unknown], key=lambda toponym: toponym.start)
-    toponyms = [_with_class_cue(folded, toponym, index) for toponym in toponyms]
+    unknown = unknown_names(text, folded, language_lexicon, Covered((t.start, t.end) for t in toponyms))
+    toponyms += [replace(t, class_cue=_class_cue(folded, t.start, t.end, index)) for t in unknown]
+    toponyms.sort(key=lambda toponym: toponym.start)
     return tuple(_with_containers(folded, toponyms, language_lexicon, index))
 
 
@@ -223,7 +234,8 @@ def _is_name(text: str, folded: str, hit: _Hit, index: NameIndex, persons: Perso
 
 
 def _right_behind_generic(folded: str, start: int, index: NameIndex) -> bool:
-    word = folded[:start].rsplit(maxsplit=1)[-1:] if folded[:start].endswith(" ") else []
+    before = folded[max(0, start - _NEARBY_CHARS) : start]
+    word = before.rsplit(maxsplit=1)[-1:] if before.endswith(" ") else []
     return bool(word) and word[0] in index.generics
 
 
@@ -247,11 +259,9 @@ def _longest(hits: list[_Hit]) -> list[_Hit]:
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’]+(?: (?:(?:de|del|la|las|los|el) ){0,2}(?:[^\W\d_a-z][\w'’]+|\d{1,4}\b))*")
 
 
-def _misspelt(
-    text: str, folded: str, taken: list[tuple[int, int]], index: NameIndex, persons: PersonFilter
-) -> Iterable[_Hit]:
+def _misspelt(text: str, folded: str, taken: Covered, index: NameIndex, persons: PersonFilter) -> Iterable[_Hit]:
     for match in _CAPITALISED.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
+        if taken.touches(match.start(), match.end()):
             continue
         name = index.misspelt(folded[match.start() : match.end()])
         if name and not persons.holds(match.start(), match.end()):
@@ -287,13 +297,14 @@ def _generic_after(folded: str, end: int, index: NameIndex) -> str:
     return ""
 
 
-def _with_class_cue(folded: str, toponym: Toponym, index: NameIndex) -> Toponym:
-    own = folded[toponym.start : toponym.end].split()
+def _class_cue(folded: str, start: int, end: int, index: NameIndex) -> str:
+    """Return the feature class that a generic word in or beside a name suggests, or ''."""
+    own = folded[start:end].split()
     for words in (own[0], " ".join(own[:2]), own[-1]):
         if words in index.generics and len(own) > 1:
-            return replace(toponym, class_cue=index.generics[words])
-    generic = _generic_before(folded, toponym.start, index) or _generic_after(folded, toponym.end, index)
-    return replace(toponym, class_cue=index.generics.get(generic, ""))
+            return index.generics[words]
+    generic = _generic_before(folded, start, index) or _generic_after(folded, end, index)
+    return index.generics.get(generic, "")
 
 
 def _with_containers(folded: str, toponyms: list[Toponym], lexicon: Lexicon, index: NameIndex) -> Iterable[Toponym]:

@@ -11,9 +11,11 @@ import functools
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mapper.reading.lexicon import alternation
+from mapper.reading.words import Ending, Opening, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,45 +25,52 @@ if TYPE_CHECKING:
 
 __all__ = ["find_sensitive"]
 
-_EMAIL = r"(?<=\w)@[\w-]{1,63}\.\w"
+_EMAIL = re.compile(r"(?<=\w)@[\w-]{1,63}\.\w")
 _PHONE = r"(?<![\w.,])(?:\+\d{1,3}[ .-]?)?\(?0?\d{3}\)?[ .-]\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\w)"
 _IDENTITY = r"(?<!\w)[ve]-?\s?\d{1,2}\.?\d{3}\.?\d{3}(?!\w)"
+_SAID_ANYWHERE = ("anonymity", "withheld", "name_lists", "dwelling", "lives", "identity")
 _NAME = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2,}"
 _BEFORE_CHARS, _NEAR_CHARS = 64, 300
 
 
 @dataclass(frozen=True)
 class _Rules:
-    anywhere: re.Pattern[str]
-    number: re.Pattern[str]
-    child_at_school: re.Pattern[str]
+    anywhere: Opening
+    number: Opening
+    child_at_school: Opening
     school: re.Pattern[str]
     name: re.Pattern[str]
     aged: re.Pattern[str]
     alive: re.Pattern[str]
-    called: re.Pattern[str]
-    title: re.Pattern[str]
+    called: Ending
+    title: Ending
 
 
 @functools.cache
 def _rules(lexicon: Lexicon) -> _Rules:
-    any_of = functools.partial(lexicon.any_of, "sensitive")
+    any_of, words = functools.partial(lexicon.any_of, "sensitive"), functools.partial(lexicon.words, "sensitive")
     home = rf"{any_of('dwelling')}\s{any_of('dwelling_links')}\s(?:{any_of('possessives')}\s)?{any_of('relatives')}"
     says = any_of("anonymity", "withheld", "name_lists")
     years = any_of("years_old")
     private = alternation([*lexicon.words("attribution", "private"), *lexicon.words("sensitive", "minor_nouns")])
     return _Rules(
-        anywhere=re.compile(
-            rf"(?<!\w)(?:{says}(?!\w)|{home}(?!\w)|{any_of('lives')}(?!\w)|{any_of('identity')}\s\S{{0,12}}\d)"
+        anywhere=Opening(
+            rf"(?<!\w)(?:{says}(?!\w)|{home}(?!\w)|{any_of('lives')}(?!\w)|{any_of('identity')}\s\S{{0,12}}\d)",
+            [phrase for key in _SAID_ANYWHERE for phrase in words(key)],
         ),
-        number=re.compile(rf"{_EMAIL}|{_PHONE}|{_IDENTITY}"),
-        child_at_school=re.compile(rf"(?<!\w){any_of('possessives')}\s(?:\w+\s)?{any_of('children')}(?!\w)"),
+        number=Opening(rf"{_PHONE}|{_IDENTITY}", ["v", "e"], figures=True),
+        child_at_school=Opening(
+            rf"(?<!\w){any_of('possessives')}\s(?:\w+\s)?{any_of('children')}(?!\w)", words("possessives")
+        ),
         school=re.compile(rf"(?<!\w){any_of('schooling')}(?!\w)"),
         name=re.compile(_NAME),
         aged=re.compile(rf",\s(?:{any_of('age_words')}\s)?(?:an?\s)?\d{{1,3}}(?:[\s-]{years}\b|(?=\s?[,.;:)—]|$))"),
         alive=re.compile(rf"\s{any_of('lives_alone')}(?!\w)"),
-        called=re.compile(rf"(?<!\w){private}(?:\s|,\s)(?:[^.!?]{{0,40}}\s)?{any_of('called')}\s$"),
-        title=re.compile(rf"(?<!\w){lexicon.any_of('attribution', 'first_name_titles')}\s$"),
+        called=Ending(rf"(?<!\w){private}(?:\s|,\s)(?:[^.!?]{{0,40}}\s)?{any_of('called')}\s$", words("called")),
+        title=Ending(
+            rf"(?<!\w){lexicon.any_of('attribution', 'first_name_titles')}\s$",
+            lexicon.words("attribution", "first_name_titles"),
+        ),
     )
 
 
@@ -92,10 +101,11 @@ def find_sensitive(
         if attribution.anonymous:
             mark(attribution.scope.start, attribution.scope.end)
             mark(attribution.start, max(attribution.end, attribution.start + 1))
-    for pattern in (rules.anywhere, rules.number):
-        for match in pattern.finditer(folded):
-            mark(match.start(), match.end())
-    for child in rules.child_at_school.finditer(folded):
+    words = words_of(folded)
+    emails = _EMAIL.finditer(folded) if "@" in folded else ()
+    for match in chain(words.find(rules.anywhere), words.find(rules.number), emails):
+        mark(match.start(), match.end())
+    for child in words.find(rules.child_at_school):
         at = bisect_right(starts, child.start()) - 1
         if at >= 0 and _near(rules.school, folded, child.start(), sentences[at]):
             marked.add(at)
@@ -119,9 +129,8 @@ def _first_names(
     for match in words:
         before = folded[max(0, match.start() - _BEFORE_CHARS) : match.start()]
         titled = rules.title.search(before)
-        alone = not _beside_name(text, match, both_sides=not titled)
-        told = rules.aged.match(folded, match.end()) or rules.alive.match(folded, match.end())
-        if alone and (told or titled or rules.called.search(before)):
+        told = titled or rules.aged.match(folded, match.end()) or rules.alive.match(folded, match.end())
+        if (told or rules.called.search(before)) and not _beside_name(text, match, both_sides=not titled):
             private.add(match[0])
     for match in words:
         if match[0] in private:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mapper.model import Span
 from mapper.reading.lexicon import alternation
+from mapper.reading.words import Ending
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -35,17 +36,17 @@ _LOOK_BACK_CHARS = 24
 class _Rules:
     """Compiled rules of one language."""
 
-    never: re.Pattern[str]
-    before_number: re.Pattern[str]
-    may_end: re.Pattern[str]
+    never: Ending
+    before_number: Ending
+    may_end: Ending
     line_start: re.Pattern[str]
     clause: re.Pattern[str]
 
 
 @functools.cache
 def _rules(lexicon: Lexicon) -> _Rules:
-    def ending(key: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w]){lexicon.any_of('sentences', key)}$")
+    def ending(key: str) -> Ending:
+        return Ending(rf"(?<![\w]){lexicon.any_of('sentences', key)}$", lexicon.words("sentences", key))
 
     half = lexicon.any_of("sentences", "day_half")
     after_comma = alternation(lexicon.words("sentences", "clause_after_comma"))
@@ -55,7 +56,11 @@ def _rules(lexicon: Lexicon) -> _Rules:
         before_number=ending("before_number"),
         may_end=ending("may_end"),
         line_start=re.compile(rf"[ \t]*(?:{_BULLET})?[ \t]*(?:{_TIME}(?:\s?{half})?\.?)?", re.IGNORECASE),
-        clause=re.compile(rf"(?:;|\s-(?=\s|\w)|(?<=\w)-(?=\s)|,(?=\s{{1,3}}{after_comma}\b))|\s(?={anywhere}\b)"),
+        # the sign first, then what must stand around it: most characters are passed over at once
+        clause=re.compile(
+            rf"[;,\s-](?:(?<=;)|(?<=\s)-(?=\s|\w)|(?<=\w-)(?=\s)|(?<=,)(?=\s{{1,3}}{after_comma}\b)"
+            rf"|(?<=\s)(?={anywhere}\b))"
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from mapper.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mapper.reading.covered import Covered
     from mapper.reading.lexicon import Lexicon
 
 __all__ = ["unknown_names"]
@@ -32,17 +33,17 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return cue, name
 
 
-def unknown_names(text: str, folded: str, lexicon: Lexicon, taken: list[tuple[int, int]]) -> Iterable[Toponym]:
+def unknown_names(text: str, folded: str, lexicon: Lexicon, taken: Covered) -> Iterable[Toponym]:
     """Yield a toponym without places for each capitalised name that follows a generic word.
 
     Parameters
     ----------
     taken
-        Spans of the names already recognised; what overlaps one is left to it.
+        The names already recognised; what overlaps one is left to it.
     """
     cues, name = _patterns(lexicon)
     for cue in cues.finditer(folded):
         match = name.match(text, cue.end())
-        if match and not any(start < match.end() and cue.start() < end for start, end in taken):
+        if match and not taken.touches(cue.start(), match.end()):
             words = "unknown name after '" + text[cue.start() : cue.end()].strip() + "'"
             yield Toponym(match.start("name"), match.end(), match["name"], (), reasons=(words,))

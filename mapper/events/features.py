@@ -1,0 +1,353 @@
+"""Features: what stands around each mention, as short readable strings that a linear model can weigh.
+
+``battle near before`` is a cue of the lexicon's kind "battle" a few words before the place in its clause,
+``'shots in' before`` the very words before it, ``~shoot in sentence`` a word that begins so. Cue kinds mean
+the same in every language. Places are masked, so that no place can be learned as violent.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.events.frames import EVENT_KINDS
+from mapper.events.scenes import leads_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mapper.events.frames import Frame
+    from mapper.events.scenes import Scene
+    from mapper.events.weights import Judgement
+    from mapper.model import Cue, DateMention, Mention, Reading
+
+__all__ = ["Spot", "second_look", "spots_of"]
+
+_TOKEN = re.compile(r"\d[\d.,]*|\w+|[^\w\s]")
+_STEM_CHARS = 6
+_LONG_WORD = 3
+_PLACE, _NUMBER, _EDGE = "*", "#", "|"
+_NEAR_WORDS, _FAR_WORDS = 3, 8
+_LIST_WORDS = 4
+_REACH_WORDS = 8
+_RECENT_DAYS = 32
+_MANY = 3
+# cue kinds that only lead to places: they count right before a mention, not anywhere
+_LEADING = {"from_place", "to_place", "in_place", "via_place", "joiner", "struck_at", "near_place"}
+_LEADS = {*_LEADING, "residence", "gang", "people_of"} - {"joiner"}
+_TELLING = {
+    *EVENT_KINDS, "casualty", "flee", "evacuate", "returning", "leave", "shelter", "lodging", "taken", "residence",
+    "gang", "threat", "rumour", "denial", "hypothetical", "ceremony", "legal", "deployment", "closure", "calm",
+    "heard", "figurative", "plan", "release", "past",
+}  # fmt: skip
+# classes of settled places say nothing about the role, the others much
+_SETTLED = {"barrio", "sector", "urbanizacion"}
+_CLOSERS = set(".;:()\"|")
+_LIST_STOPS = set(".;()\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a mention stands: its features, and what ties it to other mentions.
+
+    ``listed`` is the index of the place before it in the same list, -1 where there is none.
+    """
+
+    index: int
+    features: tuple[str, ...]
+    sentence: int
+    paragraph: int
+    place_id: str
+    listed: int = -1
+
+
+def spots_of(
+    reading: Reading,
+    folded: str,
+    mentions: Sequence[Mention],
+    sentences: Sequence[Sequence[Scene]],
+    frames: Mapping[int, Frame | None],
+) -> dict[int, Spot]:
+    """Return the spot of each mention, by its index.
+
+    Parameters
+    ----------
+    reading
+        The report's reading.
+    folded
+        Its text folded, of the same length (see :func:`mapper.text.fold`).
+    mentions
+        Its mentions as resolved.
+    sentences
+        The scenes of each sentence.
+    frames
+        The event that the cues of each scene speak of, by scene number.
+    """
+    page = [_Sentence(reading, folded, mentions, scenes) for scenes in sentences]
+    counts = Counter(cue.kind for scenes in sentences for scene in scenes for cue in scene.cues)
+    topic = _topic(frames)
+    report = [f"report of {topic}"]
+    report += [f"{kind} often in report" for kind, count in counts.items() if count > 1 and kind not in _LEADING]
+    found: dict[int, Spot] = {}
+    for number, sentence in enumerate(page):
+        if not sentence.mentions:
+            continue
+        around = []
+        if number and page[number - 1].paragraph == sentence.paragraph:
+            around += [f"{kind} in sentence before" for kind in page[number - 1].kinds]
+            around += [f"~{stem} in sentence before" for stem in page[number - 1].stems]
+        else:
+            around.append("opens paragraph")
+        if number + 1 < len(page) and page[number + 1].paragraph == sentence.paragraph:
+            around += [f"{kind} in sentence after" for kind in page[number + 1].kinds]
+        for scene in sentence.scenes:
+            for index in scene.mentions:
+                features = tuple(dict.fromkeys((*sentence.features(scene, index, (frames[scene.number], topic)), *around, *report)))
+                place = mentions[index].place
+                found[index] = Spot(
+                    index,
+                    features,
+                    scene.sentence_number,
+                    scene.paragraph,
+                    place.place_id if place else "",
+                    sentence.listed.get(index, -1),
+                )
+    return found
+
+
+def _topic(frames: Mapping[int, Frame | None]) -> str:
+    """Return the event that most scenes of the report speak of."""
+    told = Counter(frame.sub_event_type for frame in frames.values() if frame)
+    return min(told, key=lambda name: (-told[name], name), default="nothing")
+
+
+def second_look(spots: Mapping[int, Spot], judged: Mapping[int, Judgement]) -> dict[int, tuple[str, ...]]:
+    """Return each mention's features joined by what the first look made of it and of its neighbours."""
+    by_place: dict[str, list[int]] = {}
+    for index, spot in spots.items():
+        by_place.setdefault(spot.place_id or f"unplaced {index}", []).append(index)
+    order = sorted(spots)
+    told = Counter(judged[index].label for index in order)
+    found: dict[int, tuple[str, ...]] = {}
+    for position, index in enumerate(order):
+        spot, own = spots[index], judged[index]
+        more = [f"first look: {own.label} {own.share:.1f}"]
+        more += [f"maybe {label}" for label, share in own.shares.items() if share > 0.15]
+        for name, other in (("before", position - 1), ("after", position + 1)):
+            neighbour = spots[order[other]] if 0 <= other < len(order) else None
+            if neighbour is None:
+                more.append(f"no place {name}")
+                continue
+            near = "same sentence" if neighbour.sentence == spot.sentence else "other sentence"
+            if neighbour.paragraph == spot.paragraph:
+                more.append(f"{judged[neighbour.index].label} {name}, {near}")
+            linked = neighbour.listed == index or spot.listed == neighbour.index
+            if linked:
+                more.append(f"{judged[neighbour.index].label} {name}, same list")
+        same = [judged[other].label for other in by_place[spot.place_id or f"unplaced {index}"] if other != index]
+        more += [f"same place: {label}" for label in dict.fromkeys(same)]
+        more += [f"{label} told elsewhere" for label, count in told.items() if count > (label == own.label)]
+        found[index] = (*spot.features, *more)
+    return found
+
+
+class _Sentence:
+    """One sentence as tokens with its places masked."""
+
+    def __init__(self, reading: Reading, folded: str, mentions: Sequence[Mention], scenes: Sequence[Scene]) -> None:
+        self._reading, self._all = reading, mentions
+        self.scenes, self.paragraph = scenes, scenes[0].paragraph
+        self.mentions = [index for scene in scenes for index in scene.mentions]
+        self.kinds = list(dict.fromkeys(cue.kind for scene in scenes for cue in scene.cues if cue.kind not in _LEADING))
+        self.tokens: list[str] = [_EDGE] * 3
+        self.starts: list[int] = [scenes[0].sentence.start - 1] * 3
+        self._at: dict[int, int] = {}
+        self.listed: dict[int, int] = {}
+        self._cut(folded, scenes[0].sentence.start, scenes[0].sentence.end)
+        self.stems = list(dict.fromkeys(token[:_STEM_CHARS] for token in self.tokens if len(token) > _LONG_WORD))
+        self._heads = self._find_lists()
+
+    def _cut(self, folded: str, cursor: int, end: int) -> None:
+        for index in self.mentions:
+            mention = self._all[index]
+            if mention.start >= cursor:
+                self._add_words(folded, cursor, mention.start)
+                self.tokens.append(_PLACE)
+                self.starts.append(mention.start)
+                cursor = mention.end
+            self._at[index] = len(self.tokens) - 1
+        self._add_words(folded, cursor, end)
+        self.tokens += [_EDGE] * 3
+        self.starts += [end] * 3
+
+    def _add_words(self, folded: str, start: int, end: int) -> None:
+        for match in _TOKEN.finditer(folded, start, end):
+            self.tokens.append(_NUMBER if match[0][0].isdecimal() else match[0])
+            self.starts.append(match.start())
+
+    def _find_lists(self) -> dict[int, int]:
+        """Return, for each mention, the token of the first place of the list it stands in."""
+        joiners = {cue.start for scene in self.scenes for cue in scene.having("joiner")}
+        heads: dict[int, int] = {}
+        for number, index in enumerate(self.mentions):
+            at = self._at[index]
+            heads[index] = at
+            if not number:
+                continue
+            before = self.mentions[number - 1]
+            gap = range(self._at[before] + 1, at)
+            words = [self.tokens[i] for i in gap]
+            if not words or len(words) > _LIST_WORDS or _LIST_STOPS & set(words):
+                continue
+            joined = any(self.tokens[i] in {",", "/", "&"} or self.starts[i] in joiners for i in gap)
+            if joined and all(len(word) <= _LONG_WORD or self.starts[i] in joiners for i, word in zip(gap, words, strict=True)):
+                heads[index] = heads[before]
+                self.listed[index] = before
+        return heads
+
+    def _token(self, offset: int) -> int:
+        return bisect.bisect_right(self.starts, offset) - 1
+
+    def features(self, scene: Scene, index: int, told: tuple[Frame | None, str]) -> Iterator[str]:
+        """Yield the features of one of the sentence's mentions; ``told`` is the clause's event and the report's."""
+        mention, at, head = self._all[index], self._at[index], self._heads[index]
+        group = mention.place.feature_class if mention.place else "unknown"
+        group = "settled" if group in _SETTLED else group
+        yield "any place"
+        yield f"class {group}"
+        yield f"status {mention.status.value}"
+        yield f"place {min(self.mentions.index(index) + 1, _MANY)} of {min(len(self.mentions), _MANY)}"
+        yield "first sentence" if scene.sentence_number == 0 else "later sentence"
+        yield from self._words(at, group)
+        yield from self._ties(head)
+        before = self.tokens[head - 1]
+        yield f"list after '{before}'"
+        yield f"list after '{self.tokens[head - 2]} {before}'"
+        if head != at:
+            yield "in a list"
+        for cue in scene.cues:
+            yield from self._cue(cue, scene, mention, (head, at))
+        for other in self.scenes:
+            if other is not scene:
+                side = "before" if other.number < scene.number else "after"
+                yield from (f"{cue.kind} in clause {side}" for cue in other.cues if cue.kind not in _LEADING)
+        yield from (f"heading {cue.kind}" for cue in scene.heading)
+        yield from self._stems_around(scene, at, head, self._lead(scene, head))
+        for quantity in scene.quantities:
+            yield f"number of {quantity.measure.value} in clause"
+        yield from (f"{self._age(date)} date in clause" for date in scene.dates)
+        speaks = any(one.start <= mention.start < one.end for one in self._reading.attributions)
+        if speaks:
+            yield "names a speaker"
+        yield from self._joint(scene, index, group, told)
+
+    def _joint(self, scene: Scene, index: int, group: str, told: tuple[Frame | None, str]) -> Iterator[str]:
+        """Yield pairs of what only means much together: the event, and how the place is tied to it."""
+        mention, at, head = self._all[index], self._at[index], self._heads[index]
+        frame, topic = told
+        event = frame.sub_event_type if frame else "nothing"
+        own = "own" if scene.having(*EVENT_KINDS) else "lent"
+        lead = self._lead(scene, head)
+        left = max((c for s in self.scenes for c in s.cues if c.kind in _TELLING and c.start < mention.start), key=lambda c: (c.start, c.kind), default=None)
+        right = min((c for s in self.scenes for c in s.cues if c.kind in _TELLING and c.start >= mention.end), key=lambda c: (c.start, c.kind), default=None)
+        before = left.kind if left else "nothing"
+        after = right.kind if right else "nothing"
+        yield f"clause of {event}"
+        yield f"clause of {event}, {own}"
+        yield f"clause of {event}, report of {topic}"
+        yield f"{lead} + clause of {event}"
+        yield f"{lead} + report of {topic}"
+        yield f"{group} + clause of {event}"
+        yield f"{group} + {lead}"
+        yield f"nearest before {before}"
+        yield f"nearest after {after}"
+        yield f"nearest before {before} + {lead}"
+        yield f"nearest after {after} + {lead}"
+        yield f"nearest {before} and {after}"
+        yield f"first place + {lead} + {event}" if index == self.mentions[0] else f"later place + {lead} + {event}"
+
+    def _lead(self, scene: Scene, head: int) -> str:
+        """Return the cue kind of the words that lead to the place (or its list), or else the word before it."""
+        start = self.starts[head]
+        leading = [cue for cue in scene.cues if cue.kind in _LEADS and leads_to(scene.text, cue, start)]
+        if leading:
+            strong = [cue for cue in leading if cue.kind not in _LEADING]
+            return max(strong or leading, key=lambda cue: (cue.end, cue.end - cue.start, cue.kind)).kind
+        word = self.tokens[head - 1]
+        return f"'{word}'" if len(word) <= 2 * _LONG_WORD else "word"
+
+    def _ties(self, head: int) -> Iterator[str]:
+        """Yield the word that governs the place or its list, with the small words between ("tiroteo en")."""
+        small: list[str] = []
+        for i in range(head - 1, max(2, head - _REACH_WORDS), -1):
+            token = self.tokens[i]
+            if len(token) > _LONG_WORD and token.isalpha():
+                yield f"governed by ~{token[:_STEM_CHARS]}"
+                yield f"governed by ~{token[:_STEM_CHARS]} {small[-1] if small else ''}"
+                return
+            if token in _CLOSERS or token == _PLACE:
+                yield f"governed by '{token}'"
+                return
+            small.append(token)
+
+    def _words(self, at: int, group: str) -> Iterator[str]:
+        third, second, first = self.tokens[at - 3 : at]
+        yield f"'{first}' before"
+        yield f"'{first}' before {group}"
+        yield f"'{second} {first}' before"
+        yield f"'{third} {second} {first}' before"
+        yield f"'{second[:_STEM_CHARS]}' two before"
+        first, second, third = self.tokens[at + 1 : at + 4]
+        yield f"'{first}' after"
+        yield f"'{first} {second}' after"
+        yield f"'{first} {second} {third}' after"
+        yield f"'{second[:_STEM_CHARS]}' two after"
+
+    def _stems_around(self, scene: Scene, at: int, head: int, lead: str) -> Iterator[str]:
+        first, last = self._token(scene.span.start), self._token(scene.span.end - 1)
+        for i, token in enumerate(self.tokens):
+            if len(token) <= _LONG_WORD:
+                continue
+            stem = token[:_STEM_CHARS]
+            if not first <= i <= last:
+                yield f"~{stem} in sentence"
+                continue
+            side = "before" if i < at else "after"
+            yield f"~{stem} {side}"
+            gap = max(0, head - i) if i < at else i - at
+            if gap <= _NEAR_WORDS + 2:
+                yield f"~{stem} near {side}"
+            if i < at:
+                yield f"~{stem} {side} {lead}"
+
+    def _cue(self, cue: Cue, scene: Scene, mention: Mention, place: tuple[int, int]) -> Iterator[str]:
+        """Yield what a cue of the mention's clause says, by its distance from the place or its list."""
+        if cue.start >= mention.start and cue.end <= mention.end:
+            return
+        head, at = place
+        is_before = cue.start < mention.start
+        if is_before:
+            gap = min(at, max(head, self._token(cue.end - 1) + 1)) - self._token(cue.end - 1) - 1
+        else:
+            gap = self._token(cue.start) - at - 1
+        side = "before" if is_before else "after"
+        if cue.kind in _LEADING:
+            if is_before and gap <= 0:
+                yield f"{cue.kind} leads to it"
+            return
+        near = "right" if gap <= 0 else "near" if gap <= _NEAR_WORDS else "farther" if gap <= _FAR_WORDS else "far"
+        if not scene.affirmed(cue.kind):
+            yield f"no {cue.kind} in clause"
+        yield f"{cue.kind} {near} {side}"
+        yield f"{cue.kind} {side}"
+        yield f"{cue.kind} in clause"
+
+    def _age(self, date: DateMention) -> str:
+        start, published = date.when.start, self._reading.report.published
+        if start is None or published is None:
+            return "unknown"
+        days = (published - start).days
+        return "future" if days < 0 else "recent" if days <= _RECENT_DAYS else "past"

@@ -1,0 +1,166 @@
+"""Relations: where a number or a date stands relative to the events and movements it may belong to.
+
+Tolls, days and counts of people are told before, after or far from the place of what they measure. Each is
+paired with each record of the report; these features of a pair let a linear model say which belong together.
+"""
+
+from __future__ import annotations
+
+import bisect
+from typing import TYPE_CHECKING
+
+from mapper.model import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mapper.events.scenes import Scene
+    from mapper.model import DateMention, Mention, Quantity, Reading, Span
+
+__all__ = ["Relations"]
+
+_FAR, _MANY = 3, 3
+_FEW, _DAY, _WEEK, _MONTH, _YEAR = 5, 1, 7, 31, 366
+
+
+class Relations:
+    """One report's numbers and dates beside its records.
+
+    Parameters
+    ----------
+    reading
+        The report's reading.
+    mentions
+        Its mentions.
+    scenes
+        Its scenes.
+    records
+        For each record, the indices of the mentions that carry it.
+    names
+        For each record, what it is ("Armed clash", "displacement").
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        mentions: Sequence[Mention],
+        scenes: Sequence[Scene],
+        records: Sequence[Sequence[int]],
+        names: Sequence[str],
+    ) -> None:
+        self._reading, self._scenes, self._names = reading, scenes, names
+        self._starts = [scene.span.start for scene in scenes]
+        self._spots: list[list[tuple[int, Scene]]] = [
+            [(mentions[index].start, self._scene_at(mentions[index].start)) for index in sorted(record)]
+            for record in records
+        ]
+        everywhere = sorted((start, number) for number, spots in enumerate(self._spots) for start, _ in spots)
+        self._order = [start for start, _ in everywhere]
+        self._owner = [number for _, number in everywhere]
+
+    def _scene_at(self, offset: int) -> Scene:
+        return self._scenes[max(0, bisect.bisect_right(self._starts, offset) - 1)]
+
+    def number(self, record: int, quantity: Quantity, peers: Sequence[Quantity]) -> tuple[str, ...]:
+        """Return the features of one record and one number; ``peers`` are all numbers of its kind in the report."""
+        found = [*self._pair(record, quantity.span), *self._words(quantity.span)]
+        value = quantity.value.best
+        found += [
+            f"value {'none' if value is None else min(value, 2) if value <= 2 else 'few' if value <= _FEW else 'many'}",  # noqa: PLR2004 - none, one, two
+            f"of {min(len(peers), _MANY)} numbers",
+            f"number {min(peers.index(quantity), _MANY)}",
+        ]
+        found += ["a total"] if quantity.cumulative else []
+        found += ["hedged"] if quantity.hedged else []
+        found += ["last number"] if peers[-1] is quantity else []
+        largest = max((one.value.best or 0 for one in peers), default=0)
+        found += ["largest number"] if value == largest else []
+        found += ["repeated number"] if sum(one.value.best == value for one in peers) > 1 else []
+        found += [f"unit {quantity.value.unit}", f"measure {quantity.measure.value}"]
+        found += [f"who ~{word[:6]}" for word in quantity.who.lower().split()]
+        if quantity.measure in {Measure.KILLED, Measure.INJURED}:
+            found += [f"{quantity.measure.value}: {feature}" for feature in found[:4]]
+        return tuple(found)
+
+    def day(self, record: int, date: DateMention, peers: Sequence[DateMention]) -> tuple[str, ...]:
+        """Return the features of one record and one date; ``peers`` are all dates of the report."""
+        found = [*self._pair(record, date.span), *self._words(date.span)]
+        found += [f"date {date.kind}", f"precision {date.when.precision.value}", f"part {date.part_of_day or 'none'}"]
+        found += [f"age {self._age(date)}", f"of {min(len(peers), _MANY)} dates", f"date {min(peers.index(date), _MANY)}"]
+        found += [f"{date.kind}: {feature}" for feature in found[:3]]
+        found += [f"age {self._age(date)}: {feature}" for feature in found[:3]]
+        text = self._reading.report.text
+        said = any(one.start <= date.start < one.end or 0 <= date.start - one.end <= _WEEK for one in self._reading.attributions)
+        found += ["beside a verb of saying"] if said else []
+        found += [f"date '{text[date.start : date.end].lower().split()[0]}'"]
+        return tuple(found)
+
+    def _age(self, date: DateMention) -> str:
+        start, published = date.when.start, self._reading.report.published
+        if start is None or published is None:
+            return "unknown"
+        days = (published - start).days
+        steps = ((0, "today"), (_DAY, "yesterday"), (_WEEK, "week"), (_MONTH, "month"), (_YEAR, "year"))
+        return "future" if days < 0 else next((name for limit, name in steps if days <= limit), "old")
+
+    def _pair(self, record: int, span: Span) -> Iterator[str]:
+        """Yield how far the record's mentions stand from ``span``, and whether another record's stand nearer."""
+        here = self._scene_at(span.start)
+        spots = self._spots[record]
+        nearest = min(spots, key=lambda spot: abs(spot[0] - span.start), default=None)
+        if nearest is None:
+            yield "record without place"
+            return
+        scene = nearest[1]
+        gap = here.sentence_number - scene.sentence_number
+        if gap == 0:
+            yield "same clause" if any(one.number == here.number for _, one in spots) else "same sentence"
+        else:
+            yield f"{min(abs(gap), _FAR)} sentences {'after' if gap > 0 else 'before'}"
+        yield f"{min(abs(here.paragraph - scene.paragraph), _FAR)} paragraphs {'after' if gap > 0 else 'before'}"
+        owner = self._nearest_owner(span.start)
+        mine = owner == record
+        yield "own place nearest" if mine else "other place nearest"
+        before = self._before_owner(span.start)
+        yield "own place last" if before == record else "no place yet" if before is None else "other place last"
+        inside = {number for number, there in enumerate(self._spots) for _, one in there if one.sentence_number == here.sentence_number}
+        if inside:
+            yield "sentence of own" if inside == {record} else "sentence of both" if record in inside else "sentence of others"
+        else:
+            yield "sentence of none"
+        inside = {number for number, there in enumerate(self._spots) for _, one in there if one.paragraph == here.paragraph}
+        yield "paragraph of own" if inside == {record} else "paragraph of both" if record in inside else "paragraph of others" if inside else "paragraph of none"
+        yield f"{min(len(self._spots), _MANY)} records"
+        yield f"record {min(record, _MANY)}"
+        yield f"is {self._names[record]}"
+        yield f"record {min(record, _MANY)} of {min(len(self._spots), _MANY)}, sentence {min(here.sentence_number, _MANY)}"
+        yield f"{'own' if mine else 'other'} nearest, {min(abs(gap), _FAR)} sentences, {min(len(self._spots), _MANY)} records"
+        if here.sentence_number == 0:
+            yield "first sentence"
+
+    def _nearest_owner(self, offset: int) -> int | None:
+        at = bisect.bisect_left(self._order, offset)
+        near = [i for i in (at - 1, at) if 0 <= i < len(self._order)]
+        return self._owner[min(near, key=lambda i: abs(self._order[i] - offset))] if near else None
+
+    def _before_owner(self, offset: int) -> int | None:
+        at = bisect.bisect_left(self._order, offset)
+        return self._owner[at - 1] if at else None
+
+    def _words(self, span: Span) -> Iterator[str]:
+        """Yield what else the clause says: its cues, its dates, and words around the span."""
+        here = self._scene_at(span.start)
+        for cue in here.cues:
+            if not cue.kind.endswith("_place"):
+                yield f"{cue.kind} in clause"
+        for date in here.dates:
+            if date.span != span:
+                yield f"{self._age(date)} date in clause"
+        text = self._reading.report.text
+        before = text[max(here.span.start, span.start - 40) : span.start].lower().split()
+        after = text[span.end : min(here.span.end, span.end + 40)].lower().split()
+        for word in before[-2:]:
+            yield f"'{word[:8]}' before"
+        for word in after[:2]:
+            yield f"'{word[:8]}' after"
+

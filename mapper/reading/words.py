@@ -1,0 +1,129 @@
+"""Patterns that begin with known words, tried only where one of those words stands.
+
+A regular expression walks through a text character by character. Most of ours can only begin at a few
+words ("anoche", "according", "muert*"), so a text is cut into words once and each pattern is tried at
+its own words: the same matches, many times faster.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from itertools import chain, filterfalse
+from typing import TYPE_CHECKING
+
+from mapper.reading.lexicon import alternation
+from mapper.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Ending", "Opening", "Words", "words_of"]
+
+# What opens "(2019)" and "+58 212" counts as a word.
+_WORD = re.compile(r"\w+|[(+]")
+_FIRST = re.compile(r"[\w*]+|\(")
+# So many words are remembered per pattern before it begins anew; a bound for endless input, no more.
+_MAX_REMEMBERED = 200_000
+
+
+class Opening:
+    """A regular expression over folded text whose matches all begin at the start of certain words.
+
+    Parameters
+    ----------
+    pattern
+        The expression; it must match at the start of a word only.
+    phrases
+        Phrases of the lexicon it may begin with, as whole words; their first words decide ("*" as in a lexicon).
+    figures
+        Whether it may also begin with a word that is not all letters.
+    """
+
+    def __init__(self, pattern: str, phrases: Iterable[str], *, figures: bool = False) -> None:
+        self.pattern = re.compile(pattern)
+        firsts = {match[0] for phrase in phrases if (match := _FIRST.match(fold(phrase)))}
+        self._whole = frozenset(word for word in firsts if "*" not in word)
+        self._known = set(self._whole)
+        stems = [word for word in firsts if "*" in word]
+        self._open = re.compile(alternation(stems)) if stems else None
+        self._seen: set[str] = set()
+        self._figures = figures
+
+    def opened_by(self, words: frozenset[str], figures: frozenset[str]) -> frozenset[str]:
+        """Return those of a text's different words (``figures``: not all letters) that the pattern may begin with."""
+        if self._open is not None:
+            if len(self._seen) > _MAX_REMEMBERED:
+                self._seen, self._known = set(), set(self._whole)
+            new = words - self._seen
+            self._seen |= new
+            self._known.update(word for word in new if self._open.fullmatch(word))
+        known = words & self._known
+        return known | figures if self._figures else known
+
+
+class Ending:
+    """A regular expression over folded text that ends with known words, for what stands right before a place.
+
+    Parameters
+    ----------
+    pattern
+        The expression; blanks may follow its last word, nothing else.
+    phrases
+        Phrases of the lexicon it may end with; their last words decide.
+    """
+
+    def __init__(self, pattern: str, phrases: Iterable[str]) -> None:
+        self._pattern = re.compile(pattern)
+        self._tails = tuple({fold(phrase).split()[-1].rpartition("*")[2] for phrase in phrases})
+
+    def search(self, before: str) -> re.Match[str] | None:
+        """Return what ``pattern.search`` would."""
+        return self._pattern.search(before) if before.rstrip().endswith(self._tails) else None
+
+
+class Words:
+    """The words of one folded text, and where each stands."""
+
+    def __init__(self, folded: str) -> None:
+        self._folded = folded
+        places: dict[str, list[int]] = defaultdict(list)
+        for match in _WORD.finditer(folded):
+            places[match[0]].append(match.start())
+        self._places, self._different = places, frozenset(places)
+        self._figures = frozenset(filterfalse(str.isalpha, places))
+        self._starts: dict[Opening, list[int]] = {}
+
+    def starts(self, opening: Opening) -> list[int]:
+        """Return where ``opening`` may begin, in order."""
+        found = self._starts.get(opening)
+        if found is None:
+            opened = opening.opened_by(self._different, self._figures)
+            found = sorted(chain.from_iterable([self._places[word] for word in opened]))
+            self._starts[opening] = found
+        return found
+
+    def find(self, opening: Opening, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Yield what ``opening.pattern.finditer`` would, over the text or a part of it."""
+        starts, match_at, folded = self.starts(opening), opening.pattern.match, self._folded
+        end = len(folded) if end is None else end
+        for at in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
+            if at >= start and (match := match_at(folded, at, end)):
+                yield match
+                start = match.end()
+
+    def search(self, opening: Opening, start: int, end: int) -> re.Match[str] | None:
+        """Return what ``opening.pattern.search`` would between two places of the text."""
+        starts = self.starts(opening)
+        for at in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
+            if match := opening.pattern.match(self._folded, at, end):
+                return match
+        return None
+
+
+@functools.lru_cache(maxsize=1)
+def words_of(folded: str) -> Words:
+    """Return the words of a folded text; those of the last text are kept, for every finder of one report."""
+    return Words(folded)
