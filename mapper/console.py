@@ -322,8 +322,9 @@ class Screen:
         self.line(f"{kind} · {ends} · {self._when(movement.when)} · {mode}", indent=2, style="bold")
         if movement.via:
             self.say("explain-via", places=_names(movement.via), indent=6)
-        if movement.people.known:
-            self.line(f"{_number(movement.people)} {movement.people.unit}", indent=6)
+        for count in (movement.households, movement.people):
+            if count.known:
+                self.line(f"{_number(count)} {count.unit}", indent=6)
         self._quotes(movement.evidence, report)
 
     def _claim(self, claim: Claim, report: Report) -> None:

@@ -104,6 +104,7 @@ def _movement(movement: Movement) -> dict[str, Any]:
         **_dates(movement.when),
         "mode": movement.mode.value,
         "people": {**_bounds(movement.people), "unit": movement.people.unit or None},
+        "households": {**_bounds(movement.households), "unit": movement.households.unit or None},
         "evidence": _evidence(movement.evidence),
     }
 

@@ -91,7 +91,7 @@ FACTS = Facts(
             (),
             (DOWNTOWN,),
             mode=Mode.ON_FOOT,
-            people=Estimate(5, None, None, "families"),
+            households=Estimate(5, None, None, "families"),
             evidence=(Evidence("r1", *_at("Families fled to downtown"), sensitive=True),),
         ),
     ),

@@ -24,7 +24,8 @@ KEYS = {
     ("incidents", 0, "around"): PLACE,
     ("incidents", 0, "claims"): "start end speaker measure low best high hedged who date_start date_end date_precision",
     ("incidents", 0, "evidence"): "start end sensitive",
-    ("movements",): "movement_id kind origins destinations via date_start date_end date_precision mode people evidence",
+    ("movements",): "movement_id kind origins destinations via date_start date_end date_precision mode people"
+    " households evidence",
     ("movements", 0, "destinations"): PLACE,
     ("movements", 0, "evidence"): "start end sensitive",
 }
@@ -73,7 +74,9 @@ def test_an_unknown_toll_is_null_and_none_is_zero():
 
 
 def test_families_are_never_turned_into_persons():
-    assert facts_to_dict(FACTS)["movements"][0]["people"] == {"low": 5, "best": None, "high": None, "unit": "families"}
+    (movement,) = facts_to_dict(FACTS)["movements"]
+    assert movement["people"] == {"low": None, "best": None, "high": None, "unit": None}
+    assert movement["households"] == {"low": 5, "best": None, "high": None, "unit": "families"}
 
 
 def test_enums_dates_and_places_are_plain_values():

@@ -168,23 +168,27 @@ def test_no_incident_is_dropped_for_its_assertion(assertion):
 
 
 @pytest.mark.parametrize(
-    ("people", "small"),
+    ("people", "households", "small"),
     [
-        (Estimate(best=19, unit="persons"), True),
-        (Estimate(best=20, unit="persons"), False),
-        (Estimate(high=12, unit="persons"), True),
-        (Estimate(best=4, unit="families"), True),
-        (Estimate(best=5, unit="households"), False),
-        (Estimate(best=7), True),
-        (Estimate(), False),
+        (Estimate(best=19, unit="persons"), Estimate(), True),
+        (Estimate(best=20, unit="persons"), Estimate(), False),
+        (Estimate(high=12, unit="persons"), Estimate(), True),
+        (Estimate(), Estimate(best=4, unit="families"), True),
+        (Estimate(), Estimate(best=5, unit="households"), False),
+        (Estimate(), Estimate(high=1, unit="families"), True),
+        (Estimate(best=21, unit="persons"), Estimate(best=4, unit="families"), True),
+        (Estimate(best=19, unit="persons"), Estimate(best=5, unit="families"), True),
+        (Estimate(best=150, unit="persons"), Estimate(best=40, unit="families"), False),
+        (Estimate(best=7), Estimate(), True),
+        (Estimate(), Estimate(), False),
     ],
 )
-def test_a_small_group_loses_its_way_and_shows_only_municipalities(people, small):
-    movement = kit.movement(people=people, via=(kit.VEGA,))
+def test_a_small_group_loses_its_way_and_shows_only_municipalities(people, households, small):
+    movement = kit.movement(people=people, households=households, via=(kit.VEGA,))
     shown = kit.disclosed(movement, coarsen=lambda _: kit.LIBERTADOR).movements[0]
     ends = ((kit.LIBERTADOR,), (), (kit.LIBERTADOR,)) if small else ((kit.COTA,), (kit.VEGA,), (kit.PLAZA,))
     assert (shown.origins, shown.via, shown.destinations) == ends
-    assert shown.people == people
+    assert (shown.people, shown.households) == (people, households)
 
 
 def test_without_a_look_up_a_small_group_s_ends_are_dropped_and_named():
@@ -198,9 +202,11 @@ def test_a_look_up_that_gives_nothing_coarser_is_not_believed():
     assert (shown.origins, shown.destinations) == ((), ())
 
 
-def test_a_small_group_whose_number_is_withheld_is_still_small():
-    movement = kit.movement(people=Estimate(best=4), sensitive_fields=frozenset({"people"}))
-    assert kit.disclosed(movement).movements[0].destinations == ()
+@pytest.mark.parametrize("field", ["people", "households"])
+def test_a_small_group_whose_number_is_withheld_is_still_small(field):
+    movement = kit.movement(**{field: Estimate(best=4)}, sensitive_fields=frozenset({field}))
+    shown = kit.disclosed(movement).movements[0]
+    assert (shown.destinations, getattr(shown, field)) == ((), Estimate())
 
 
 def test_a_small_group_s_place_is_not_given_away_by_quotes_or_lists():

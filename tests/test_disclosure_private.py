@@ -106,7 +106,7 @@ def _chats(draw):
     )  # fmt: skip
     records = [
         kit.incident(claims=(claim,), evidence=(Evidence("r", 0, end),), fatalities=claim.value),
-        kit.movement(people=claim.value, evidence=(Evidence("r", 0, end),)),
+        kit.movement(people=claim.value, households=claim.value, evidence=(Evidence("r", 0, end),)),
     ]
     return private(*records, mentions=(kit.mention(kit.COTA, text), *unknown), text=text), secret
 

@@ -73,7 +73,8 @@ def incident(*places: dict[str, Any], kind: str = "Battles", killed: int | None 
 def movement(
     origins: list[dict[str, Any]], destinations: list[dict[str, Any]], kind: str = "evacuation"
 ) -> dict[str, Any]:
-    return {"kind": kind, "origins": origins, "destinations": destinations, "people": {"best": 40}}
+    counts = {"people": {"best": 40}, "households": {"best": 9}}
+    return {"kind": kind, "origins": origins, "destinations": destinations, **counts}
 
 
 # Alfa is 222 m off and right; Beta 556 m off, in the right parish, its role wrong; Gama is taken for
@@ -224,6 +225,15 @@ def test_ends_of_movements(tmp_path: Path, destination: dict[str, Any], right: i
     read = READ[0] | {"movements": [movement([place("Beta", 10.51)], [destination])]}
     reports, _ = read_folder(tmp_path, find, ALL)
     assert evaluate(reports, [read], INSIDE).overall["movements"] == Found(right, 1, 1)
+
+
+@pytest.mark.parametrize(("persons", "families", "right"), [(None, 40, 1), (40, 9, 1), (90, 40, 0), (None, None, 0)])
+def test_families_count_where_no_persons_are_counted(tmp_path: Path, persons, families, right):
+    write(tmp_path)
+    reports, _ = read_folder(tmp_path, find, ALL)
+    counts = {"people": {"best": persons}, "households": {"best": families}}
+    read = READ[0] | {"movements": [movement([place("Beta", 10.51)], []) | counts]}
+    assert evaluate(reports, [read], INSIDE).overall["movement_people"] == Share(right, 1)
 
 
 def test_a_clash_place_that_only_one_side_of_the_annotation_names_counts_neither_way(tmp_path: Path):

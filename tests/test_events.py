@@ -120,7 +120,22 @@ def test_a_return_runs_the_other_way(tell):
 
 def test_families_stay_families(tell):
     (movement,) = tell("Diez familias huyeron de la Cota 905 hacia La Pastora.", "es").movements
-    assert (movement.people.best, movement.people.unit) == (10, "families")
+    assert (movement.households.best, movement.households.unit) == (10, "families")
+    assert not movement.people.known
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Forty families, 150 people in all, fled from Cota 905 to La Pastora.", "en"),
+        ("Cuarenta familias, unas 150 personas, huyeron de la Cota 905 hacia La Pastora.", "es"),
+        ("Forty families fled from Cota 905 to La Pastora. Some 150 people fled from Cota 905 to La Pastora.", "en"),
+    ],
+)
+def test_persons_and_families_are_both_kept(tell, text, language):
+    (movement,) = tell(text, language).movements
+    assert (movement.people.best, movement.people.unit) == (150, "persons")
+    assert (movement.households.best, movement.households.unit) == (40, "families")
 
 
 def test_a_march_or_a_patrol_is_no_flight(tell):

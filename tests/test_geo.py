@@ -275,16 +275,23 @@ def test_an_end_on_the_other_side_of_the_world_is_not_a_line():
 
 
 @pytest.mark.parametrize(
-    ("best", "precision", "vague"),
-    [(40, Precision.BARRIO, False), (None, Precision.BARRIO, True), (40, Precision.VAGUE, True)],
+    ("counts", "precision", "vague"),
+    [
+        ({"people": 40}, Precision.BARRIO, False),
+        ({"households": 40}, Precision.BARRIO, False),
+        ({}, Precision.BARRIO, True),
+        ({"people": 40, "households": 9}, Precision.VAGUE, True),
+    ],
 )
-def test_an_arrow_is_vague_where_number_or_destination_is(best, precision, vague):
-    people = Estimate(best=best, unit="families")
+def test_an_arrow_is_vague_where_number_or_destination_is(counts, precision, vague):
+    told = {name: Estimate(best=best, unit="families" * (name == "households")) for name, best in counts.items()}
     end = kit.place("b", 4_000, precision=precision)
-    flow = kit.only(kit.draw([], [kit.flight("m", kit.place("a"), end, people=people)]).flows)
+    flow = kit.only(kit.draw([], [kit.flight("m", kit.place("a"), end, **told)]).flows)
     assert bool(flow["vague"]) is vague
-    assert flow["unit"] == "families"
-    assert pd.isna(flow["people_best"]) if best is None else flow["people_best"] == best
+    assert flow["households_unit"] == ("families" if "households" in counts else "")
+    for name in ("people", "households"):
+        best = flow[f"{name}_best"]
+        assert best == counts[name] if name in counts else pd.isna(best)
 
 
 # --- speed and the real area -----------------------------------------------------------------------

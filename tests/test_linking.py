@@ -69,6 +69,24 @@ def test_a_number_that_only_a_protected_source_gives_stays_closed(closed_first):
     assert not one.people.known or "people" in one.sensitive_fields
 
 
+@pytest.mark.parametrize("closed", ["people", "households"])
+def test_persons_and_families_are_closed_apart(closed):
+    seven, both = Estimate(7, 7, 7, "families"), ("people", "households")
+    counts = {"people": THIRTY, "households": seven}
+    (opened,) = (name for name in both if name != closed)
+    hidden = dataclasses.replace(movement("a", hidden=frozenset(both)), **{closed: counts[closed]})
+    bare = dataclasses.replace(movement("b"), **{opened: counts[opened]})
+    (one,) = link([told("a", movements=[hidden]), told("b", movements=[bare])]).movements
+    assert (one.people, one.households, one.sensitive_fields) == (THIRTY, seven, {closed})
+
+
+def test_households_are_not_reconciled_with_families():
+    counts = (Estimate(60, 60, 60, "households"), Estimate(40, 40, 40, "families"))
+    tellings = [dataclasses.replace(movement(name), households=count) for name, count in zip("ab", counts, strict=True)]
+    (one,) = link([told(name, movements=[telling]) for name, telling in zip("ab", tellings, strict=True)]).movements
+    assert one.households == counts[1]
+
+
 def test_what_another_report_says_openly_is_open():
     closed, open_one = movement("a", FRIDAY, THIRTY, HIDDEN), movement("b", FRIDAY, THIRTY)
     (one,) = link([told("a", movements=[closed]), told("b", movements=[open_one])]).movements
@@ -90,6 +108,15 @@ def test_within_one_report_the_resident_comes_first_and_stays_closed():
     reading = reader().read(report(text))
     (one,) = understand(reading, as_mentions(reading)).movements
     assert one.when == DateSpan() or "when" in one.sensitive_fields
+
+
+@pytest.mark.parametrize("more", ["", "\n\nSome 150 people fled from Cota 905 to La Pastora."])
+def test_families_that_only_a_protected_quote_counts_stay_closed(more):
+    quoted = '"Forty families fled from Cota 905 to La Pastora," said a resident who asked not to be identified.'
+    reading = reader().read(report(quoted + more))
+    (one,) = understand(reading, as_mentions(reading)).movements
+    assert (one.households.best, "households" in one.sensitive_fields) == (40, True)
+    assert ("people" in one.sensitive_fields) is not bool(more)
 
 
 def test_a_day_in_a_protected_quote_does_not_widen_an_incident():

@@ -292,6 +292,12 @@ def test_a_withheld_date_of_a_movement_is_said(page):
     assert "fuente reservada" in text(page, "#mp-evidence .mp-facts")
 
 
+def test_families_are_said_beside_persons_that_are_withheld(page):
+    assert "12 familias" in text(page, "#mp-section-movements .mp-entry:has-text('el centro')")
+    page.click("#mp-section-movements .mp-entry:has-text('el centro')")
+    assert "12 familias · fuente reservada" in text(page, "#mp-evidence .mp-facts")
+
+
 def test_what_is_not_on_the_map_is_listed_with_its_reason(page):
     page.click("#mp-section-unlocated summary")
     assert "varios lugares llevan este nombre" in text(page, "#mp-section-unlocated")

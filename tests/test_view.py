@@ -78,7 +78,7 @@ def test_one_mark_a_place_holds_all_its_incidents():
 
 def test_a_withheld_date_is_not_in_the_block_below_the_internal_level(block):
     downtown = block["movements"][0]
-    assert ("when" in downtown, downtown["withheld"]) == (False, ["when"])
+    assert ("when" in downtown, downtown["withheld"]) == (False, ["people", "when"])
 
 
 def test_the_internal_level_keeps_the_withheld_date():
@@ -122,6 +122,12 @@ def test_another_reference_system_is_refused():
 
 def test_an_unknown_number_of_people_is_null_not_nan(block):
     assert [flow["people"] for flow in block["flows"]] == [None, None, 400, None]
+
+
+def test_families_are_told_apart_from_persons(block):
+    told = {movement["id"]: (movement.get("people"), movement.get("households")) for movement in block["movements"]}
+    assert told["m-families"] == (None, [40, None, None, "families"])
+    assert told["m-valle"] == ([400, 400, 400, "persons"], None)
 
 
 def test_empty_layers_give_an_empty_block():

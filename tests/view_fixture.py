@@ -158,7 +158,8 @@ MOVEMENTS = (
         (),
         SPAN,
         Mode.ON_FOOT,
-        sensitive_fields=frozenset({"when"}),
+        sensitive_fields=frozenset({"when", "people"}),
+        households=Estimate(12, 12, 12, "families"),
     ),
     Movement(
         "m-valle",
@@ -178,7 +179,7 @@ MOVEMENTS = (
         (),
         DAY,
         Mode.VEHICLE,
-        Estimate(40, None, None, "families"),
+        households=Estimate(40, None, None, "families"),
     ),
     Movement("m-nowhere", MovementKind.DISPLACEMENT, (COTA,), (), (), UNDATED, Mode.UNKNOWN),
 )
@@ -241,7 +242,8 @@ def flow(
         "destination_name": destination.name,
         "vague": vague,
         "people_best": movement.people.best,
-        "unit": movement.people.unit,
+        "households_best": movement.households.best,
+        "households_unit": movement.households.unit,
         "geometry": curve((origin.lon, origin.lat), (destination.lon, destination.lat), bend),
     }
 

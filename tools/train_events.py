@@ -2,9 +2,10 @@
 
 usage: python tools/train_events.py [FILE ...]   (in an environment with the dependency group "train")
 
-Three multinomial logistic regressions over the features of ``mapper.events.features``: what a mention does
-(first look), the same beside what the first look made of its neighbours (second look, trained on first
-looks at reports that they had not seen), and the kind of a movement. Same input, same tables.
+Multinomial logistic regressions over readable features: what a mention does (first look), the same beside
+what the first look made of its neighbours (second look, trained on first looks at reports that they had not
+seen), the kind of a movement, whether two mentions carry the same event, and whether a number is the toll
+of an event. Same input, same tables.
 """
 
 from __future__ import annotations
@@ -15,19 +16,22 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from mapper.evaluation.marked import read_marked
+from mapper.events.calendar import Calendar
 from mapper.events.features import Spot, second_look, spots_of
 from mapper.events.frames import frames_of
+from mapper.events.joining import join_features
 from mapper.events.labels import LABELS, label_of
+from mapper.events.relations import Relations
 from mapper.events.scenes import cut_scenes
-from mapper.events.weights import Judgement, Weights
-from mapper.model import Report
+from mapper.events.weights import ALWAYS, Judgement, Weights
+from mapper.model import Measure, Report
 from mapper.places import load_area, resolve
 from mapper.reading import Reader
 from mapper.text import fold
@@ -36,7 +40,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mapper.evaluation.marked import Mark, MarkedReport
+    from mapper.model import Reading
     from mapper.places import Area
+
+    Pair = tuple[tuple[str, ...], str]
 
 ROOT = Path(__file__).parents[1]
 TABLES = ROOT / "mapper" / "events" / "tables"
@@ -59,32 +66,109 @@ class Example:
     again: tuple[str, ...] = ()
 
 
-def examples_of(report: MarkedReport, reader: Reader, area: Area) -> Iterator[Example]:
-    """Yield the recognised mentions of one report with their labels."""
+@dataclass(slots=True)
+class Lesson:
+    """What one annotated report teaches; a pair is (features, "yes" or "no")."""
+
+    examples: list[Example]
+    same_event: list[Pair]
+    toll: list[Pair]
+    day: list[Pair]
+
+
+def lesson_of(report: MarkedReport, reader: Reader, area: Area) -> Lesson:
+    """Read one annotated report and lay its labels beside what was recognised."""
     reading = reader.read(Report(report.report_id, report.text, report.title, report.language, report.published))
     mentions = resolve(reading, area)
     scenes = cut_scenes(reading, mentions)
     sentences = [tuple(group) for _, group in groupby(scenes, key=lambda scene: scene.sentence_number)]
+    spots = spots_of(reading, fold(report.text), mentions, sentences, frames_of(sentences))
     free = list(report.marks)
-    for index, spot in spots_of(reading, fold(report.text), mentions, sentences, frames_of(sentences)).items():
+    marks: dict[int, Mark] = {}
+    for index in sorted(spots):
         mention = mentions[index]
         mark = next((one for one in free if one.start < mention.end and mention.start < one.end), None)
         if mark is not None:
             free.remove(mark)
-        yield Example(report.report_id, spot, _label(mark, report), _kind(mark, report))
+            marks[index] = mark
+    examples = [
+        Example(report.report_id, spots[index], _label(marks.get(index), report), _kind(marks.get(index), report))
+        for index in sorted(spots)
+    ]
+    events = {index: mark.numbers[:1] for index, mark in marks.items() if mark.role in _EVENTS and mark.numbers}
+    labels = {one.spot.index: str(one.label) for one in examples}
+    told = ({index: scene for scene in scenes for index in scene.mentions}, Calendar(reading, scenes))
+    relations = _relations(report, reading, (mentions, scenes), events)
+    return Lesson(
+        examples,
+        list(_joins(events, labels, spots, told)),
+        list(_tolls(report, reading, events, relations)),
+        list(_days(report, reading, (events, relations), told[1])),
+    )
+
+
+def _joins(
+    owners: dict[int, tuple[int, ...]], labels: dict[int, str], spots: dict[int, Spot], told: Any
+) -> Iterator[Pair]:
+    """Yield each mention that carries a record beside each earlier record of its type, and whether it is the same."""
+    records: list[tuple[int, list[int]]] = []
+    for index in sorted(owners):
+        for number, earlier in records:
+            if LABELS[labels[earlier[-1]]].event_type is LABELS[labels[index]].event_type:
+                features = join_features(index, earlier, labels, spots, told, is_latest=number == records[-1][0])
+                yield features, "yes" if number in owners[index] else "no"
+        for number in owners[index]:
+            earlier = next((known for one, known in records if one == number), [])
+            records = [record for record in records if record[0] != number]
+            records.append((number, [*earlier, index]))
+
+
+def _relations(report: MarkedReport, reading: Reading, told: Any, events: dict[int, tuple[int, ...]]) -> Relations:
+    """Return the report's relations, its records being the annotated incidents in order of appearance."""
+    numbers = list(dict.fromkeys(events[index][0] for index in sorted(events)))
+    records = [[index for index in sorted(events) if number in events[index]] for number in numbers]
+    return Relations(reading, *told, records, [report.incidents[number].sub_event_type for number in numbers])
+
+
+def _tolls(
+    report: MarkedReport, reading: Reading, events: dict[int, tuple[int, ...]], relations: Relations
+) -> Iterator[Pair]:
+    """Yield each number of dead or injured beside each incident, and whether it is that incident's toll."""
+    numbers = list(dict.fromkeys(events[index][0] for index in sorted(events)))
+    for measure in (Measure.KILLED, Measure.INJURED):
+        peers = [one for one in reading.quantities if one.measure is measure]
+        for record, number in enumerate(numbers):
+            incident = report.incidents[number]
+            stated = incident.killed if measure is Measure.KILLED else incident.injured
+            for quantity in peers:
+                right = stated is not None and quantity.value.best == stated
+                yield relations.number(record, quantity, peers), "yes" if right else "no"
 
 
 def _label(mark: Mark | None, report: MarkedReport) -> str | None:
     if mark is None:
         return None
     if mark.role not in {"clash", "incident"}:
-        return mark.role if mark.role in {"context", *LABELS} and (mark.numbers or mark.role not in _ENDS) else "context"
+        known = mark.role in LABELS and (mark.numbers or mark.role not in _ENDS)
+        return mark.role if known else "context"
     if not mark.numbers:
         return "context"
     incident = report.incidents[mark.numbers[0]]
     return label_of(incident.event_type, incident.sub_event_type, is_clash=mark.role == "clash")
 
 
+def _days(report: MarkedReport, reading: Reading, told: Any, calendar: Calendar) -> Iterator[Pair]:
+    """Yield each date beside each incident, and whether it is that incident's first day."""
+    events, relations = told
+    numbers = list(dict.fromkeys(events[index][0] for index in sorted(events)))
+    dates = [date for date in reading.dates if date.when.start is not None]
+    for record, number in enumerate(numbers):
+        for date in dates:
+            right = date.when.start == report.incidents[number].start
+            yield relations.day(record, date, dates, calendar), "yes" if right else "no"
+
+
+_EVENTS = {"clash", "incident"}
 _ENDS = {"origin", "destination", "via"}
 
 
@@ -94,6 +178,7 @@ def _kind(mark: Mark | None, report: MarkedReport) -> str:
 
 def fit(rows: Sequence[Iterable[str]], labels: Sequence[str]) -> Weights:
     """Fit one table."""
+    rows = [(ALWAYS, *features) for features in rows]
     counts = Counter(feature for features in rows for feature in set(features))
     names = sorted(feature for feature, count in counts.items() if count >= RARE)
     index = {name: number for number, name in enumerate(names)}
@@ -104,7 +189,10 @@ def fit(rows: Sequence[Iterable[str]], labels: Sequence[str]) -> Weights:
     matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(names)))
     model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3).fit(matrix, labels)
     weights = model.coef_.T.copy()
-    weights[index["any place"]] += model.intercept_  # it is in every row
+    if len(model.classes_) == 2:  # noqa: PLR2004 - then scikit-learn keeps one column, that of the second
+        weights = np.hstack([-weights / 2, weights / 2])
+        model.intercept_ = np.array([-model.intercept_[0] / 2, model.intercept_[0] / 2])
+    weights[index[ALWAYS]] += model.intercept_
     weights = np.round(weights, 2)
     kept = [number for number in range(len(names)) if np.abs(weights[number]).max() >= FAINT]
     return Weights(list(model.classes_), {names[number]: row for row, number in enumerate(kept)}, weights[kept])
@@ -134,12 +222,12 @@ def main() -> None:
     area = load_area()
     reader = Reader(area.name_records, area.guards, area.languages)
     files = [Path(name) for name in sys.argv[1:]] or sorted((ROOT / "data" / "annotated").glob("*.txt"))
-    examples = [
-        one
+    lessons = [
+        lesson_of(report, reader, area)
         for file in files
         for report in read_marked(file.read_text(encoding="utf-8"), file.name)
-        for one in examples_of(report, reader, area)
     ]
+    examples = [one for lesson in lessons for one in lesson.examples]
     taught = [one for one in examples if one.label]
     print(f"{len({one.report_id for one in examples})} reports, {len(taught)} labelled mentions")
 
@@ -155,6 +243,9 @@ def main() -> None:
 
     write("first_look", fit([one.spot.features for one in taught], [str(one.label) for one in taught]))
     write("second_look", fit([one.again for one in taught], [str(one.label) for one in taught]))
+    for name in ("same_event", "toll", "day"):
+        pairs: list[Pair] = [pair for lesson in lessons for pair in getattr(lesson, name)]
+        write(name, fit([features for features, _ in pairs], [label for _, label in pairs]))
     ends = [one for one in taught if one.kind]
     write("movement_kind", fit([one.spot.features for one in ends], [one.kind for one in ends]))
 

@@ -10,7 +10,7 @@ from mapper.model import Precision, Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mapper.model import Mention, Movement, Place
+    from mapper.model import Estimate, Mention, Movement, Place
 
 __all__ = ["SMALL_GROUP_FAMILIES", "SMALL_GROUP_PERSONS", "coarse", "hidden_ends", "is_small", "small_group_words"]
 
@@ -23,10 +23,13 @@ _COARSE_CLASSES = {"country", "state"}
 
 
 def is_small(movement: Movement) -> bool:
-    """Tell whether the text states a number so small that the people could be found."""
-    stated = movement.people.best if movement.people.best is not None else movement.people.high
-    families = movement.people.unit in {"families", "households"}
-    return stated is not None and stated < (SMALL_GROUP_FAMILIES if families else SMALL_GROUP_PERSONS)
+    """Tell whether the text states a number, of persons or of families, so small that the people could be found."""
+    return _below(SMALL_GROUP_PERSONS, movement.people) or _below(SMALL_GROUP_FAMILIES, movement.households)
+
+
+def _below(least: int, count: Estimate) -> bool:
+    stated = count.best if count.best is not None else count.high
+    return stated is not None and stated < least
 
 
 def _is_coarse(place: Place) -> bool:

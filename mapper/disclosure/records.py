@@ -17,13 +17,14 @@ __all__ = ["quotes_of", "screened"]
 _BLANKS: dict[str, object] = {
     "when": DateSpan(),
     "people": Estimate(),
+    "households": Estimate(),
     "fatalities": Estimate(),
     "injuries": Estimate(),
     "mode": Mode.UNKNOWN,
     **dict.fromkeys(("actors", "around", "claims", "destinations", "origins", "places", "via"), ()),
 }
 _PLACE_FIELDS = ("places", "around", "origins", "destinations", "via")
-_NUMBER_FIELDS = ("people", "fatalities", "injuries")
+_NUMBER_FIELDS = ("people", "households", "fatalities", "injuries")
 _UNITS = {"persons", "families", "households"}
 
 _Record = TypeVar("_Record", Incident, Movement)

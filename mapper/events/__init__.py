@@ -48,11 +48,11 @@ def understand(reading: Reading, mentions: Sequence[Mention]) -> Facts:
     sentences = [tuple(group) for _, group in groupby(scenes, key=lambda scene: scene.sentence_number)]
     cued = frames_of(sentences)
     spots = spots_of(reading, fold(reading.report.text), mentions, sentences, cued)
-    verdicts = verdicts_on(judge(spots), scenes)
+    verdicts = verdicts_on(judge(spots), sentences, mentions)
     frames = lend(cued, verdicts, scenes)
     flows = find_flows(sentences, spots, verdicts)
     calendar = Calendar(reading, scenes)
-    incidents = gather_incidents(reading, scenes, frames, (mentions, verdicts), calendar)
+    incidents = gather_incidents(reading, scenes, frames, (mentions, verdicts, spots), calendar)
     movements = finish_movements(reading, flows, mentions, incidents, calendar)
     told = tuple(
         replace(
@@ -65,4 +65,3 @@ def understand(reading: Reading, mentions: Sequence[Mention]) -> Facts:
         if not (mention.place and mention.place.precision is Precision.VAGUE)
     )
     return Facts(reading.report, told, tuple(incidents), tuple(movements), reading.report.warnings)
-

@@ -47,6 +47,16 @@ class Calendar:
         """Return the span stated last, at or before the scene."""
         return self._span(self._carried[scene.number])
 
+    def tie(self, scene: Scene, date: DateMention) -> str:
+        """Return how a date is tied to a scene: "stated" in it or its sentence, "carried" from before, or ""."""
+        if date in self._stated[scene.number]:
+            return "stated"
+        return "carried" if date in self._carried[scene.number] else ""
+
+    def closed(self, date: DateMention) -> DateSpan:
+        """Return the days of one date: "since Friday" runs to the day of publication."""
+        return self._closed(date)
+
     def _span(self, dates: Sequence[DateMention]) -> DateSpan:
         spans = [self._closed(date) for date in dates if date.when.start is not None]
         spans = [span for span in spans if span.start is not None and span.end is not None]

@@ -7,25 +7,31 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mapper.events.frames import FORCES
+from mapper.events.joining import join_features
+from mapper.events.relations import Relations
 from mapper.events.tolls import claims_in, speaker_of
-from mapper.model import Claim, DateSpan, EventType, Measure, Role, Status
+from mapper.events.weights import load_weights
+from mapper.model import Claim, DateSpan, EventType, Measure, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mapper.events.calendar import Calendar
+    from mapper.events.features import Spot
     from mapper.events.frames import Frame
-    from mapper.events.verdicts import Verdict
     from mapper.events.scenes import Scene
+    from mapper.events.verdicts import Verdict
     from mapper.model import Mention, Reading
 
 __all__ = ["Draft", "Gathering"]
 
 _SAME_STORY = dt.timedelta(days=7)
-_ONE_DAY = dt.timedelta(days=1)
+_LIKELY = 0.5
+_UNLIKELY = 0.25
+_DATED = 0.1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """An incident in the making: ``claims`` are (sentence number, claim, is a total)."""
 
@@ -34,6 +40,7 @@ class Draft:
     mentions: list[int] = field(default_factory=list)
     scenes: list[Scene] = field(default_factory=list)
     claims: list[tuple[int, Claim, bool]] = field(default_factory=list)
+    parts_of_day: set[str] = field(default_factory=set)
 
     def add(self, scene: Scene) -> None:
         """Note that ``scene`` speaks of this incident."""
@@ -60,20 +67,6 @@ class Draft:
         if when.known:
             self.dated.append((when, scene))
 
-    def agrees(self, frame: Frame, when: DateSpan, *, same_place: bool) -> bool:
-        """Tell whether another mention with this frame and date may belong to the same event."""
-        battle = frame.event_type is EventType.BATTLES
-        if frame.event_type is not self.frame.event_type:
-            return False
-        if not battle and frame.sub_event_type != self.frame.sub_event_type:
-            return False
-        if when.start is None or self.when.start is None or when == self.when:
-            return True
-        last = self.when.end or self.when.start
-        inside = self.when.start <= when.start <= last
-        near = when.start <= last + _ONE_DAY and (when.end or when.start) >= self.when.start
-        return near and (same_place or (battle and inside))
-
 
 class Gathering:
     """Goes through a report's scenes twice: first the places, then the tolls and what follows up."""
@@ -83,17 +76,26 @@ class Gathering:
         reading: Reading,
         mentions: Sequence[Mention],
         verdicts: Mapping[int, Verdict],
+        spots: Mapping[int, Spot],
         calendar: Calendar,
     ) -> None:
         self._reading, self._mentions, self._verdicts, self._calendar = reading, mentions, verdicts, calendar
+        self._spots = spots
+        self._labels = {index: verdict.label for index, verdict in verdicts.items()}
+        self._scene_of: dict[int, Scene] = {}
+        self._recent: list[Draft] = []
         self.drafts: list[Draft] = []
 
     def run(self, scenes: Sequence[Scene], frames: Mapping[int, Frame | None]) -> list[Draft]:
         """Return the drafts that ``scenes`` add up to, in order of appearance."""
+        self._scene_of = {index: scene for scene in scenes for index in scene.mentions}
         for scene in scenes:
             for index in scene.mentions:
                 self._place(scene, index)
         if self.drafts:
+            relations = self._relations(scenes)
+            self._give_days(relations, scenes)
+            self._give_tolls(relations, scenes)
             self._follow_up(scenes, frames)
         return self.drafts
 
@@ -101,56 +103,82 @@ class Gathering:
         """Put a located mention that carries an event into the draft it belongs to, or a new one."""
         verdict = self._verdicts[index]
         located = self._mentions[index].status in {Status.RESOLVED, Status.AMBIGUOUS}
-        if not located or verdict.frame is None or verdict.role not in {Role.CLASH, Role.OTHER_INCIDENT}:
+        if not located or verdict.frame is None:
             return
-        when = self._calendar.stated(scene)
-        draft = self._home(verdict.frame, when, scene, index)
-        draft.widen(when, scene)
+        draft = self._home(verdict.frame, index)
         draft.mentions.append(index)
         draft.add(scene)
 
-    def _home(self, frame: Frame, when: DateSpan, scene: Scene, index: int) -> Draft:
-        for draft in reversed(self.drafts):
-            same_place = self._place_id(index) in {self._place_id(other) for other in draft.mentions}
-            if draft.agrees(frame, when, same_place=same_place) and not _apart(draft, scene, same_place=same_place):
-                return draft
-        self.drafts.append(Draft(frame))
-        return self.drafts[-1]
+    def _home(self, frame: Frame, index: int) -> Draft:
+        """Return the draft whose event the mention carries: the likeliest of its type, or a new one."""
+        table, told = load_weights("same_event"), (self._scene_of, self._calendar)
+        best, share = Draft(frame), _LIKELY
+        for draft in self._recent:
+            if draft.frame.event_type is not frame.event_type:
+                continue
+            latest = draft is self._recent[-1]
+            features = join_features(index, draft.mentions, self._labels, self._spots, told, is_latest=latest)
+            if (likely := table.share(features)) > share:
+                best, share = draft, likely
+        if best in self._recent:
+            self._recent.remove(best)
+        else:
+            self.drafts.append(best)
+        self._recent.append(best)
+        return best
 
-    def _place_id(self, index: int) -> str:
-        place = self._mentions[index].place
-        return place.place_id if place else f"unplaced-{index}"
+    def _relations(self, scenes: Sequence[Scene]) -> Relations:
+        names = [draft.frame.sub_event_type for draft in self.drafts]
+        return Relations(self._reading, self._mentions, scenes, [draft.mentions for draft in self.drafts], names)
+
+    def _give_days(self, relations: Relations, scenes: Sequence[Scene]) -> None:
+        """Date each incident by the likeliest of the report's dates, if one is likely at all."""
+        table = load_weights("day")
+        scene_of = {date: scene for scene in scenes for date in scene.dates}
+        dates = [date for date in scene_of if date.when.start is not None]
+        for number, draft in enumerate(self.drafts):
+            shares = {date: table.share(relations.day(number, date, dates, self._calendar)) for date in dates}
+            best = max(dates, key=lambda date: (shares[date], -date.start), default=None)
+            if best is not None and shares[best] > _DATED:
+                same = [date for date in dates if date.when.start == best.when.start and shares[date] > _DATED]
+                for date in same:
+                    draft.widen(self._calendar.closed(date), scene_of[date])
+                    draft.parts_of_day |= {date.part_of_day} - {""}
+
+    def _give_tolls(self, relations: Relations, scenes: Sequence[Scene]) -> None:
+        """Give each count of dead or injured to the incident it most likely measures, other counts to the nearest."""
+        table = load_weights("toll")
+        by_measure = {
+            measure: [one for one in self._reading.quantities if one.measure is measure]
+            for measure in (Measure.KILLED, Measure.INJURED)
+        }
+        for scene in scenes:
+            for quantity, claim, total in claims_in(self._reading, scene):
+                peers = by_measure.get(quantity.measure, [])
+                features = [
+                    relations.number(number, quantity, peers or [quantity]) for number in range(len(self.drafts))
+                ]
+                shares = [table.share(one) for one in features]
+                best = max(range(len(shares)), key=lambda number: shares[number])
+                if peers and shares[best] < _UNLIKELY:
+                    continue
+                self.drafts[best].claims.append((scene.sentence_number, claim, total))
+                self.drafts[best].add(scene)
 
     def _follow_up(self, scenes: Sequence[Scene], frames: Mapping[int, Frame | None]) -> None:
-        """Give each scene's tolls, and scenes without a place of their own, to the incident they speak of."""
+        """Give scenes without a place of their own to the incident they speak of."""
         owner = {scene.number: draft for draft in self.drafts for scene in draft.scenes}
         by_sentence = {scene.sentence_number: draft for draft in self.drafts for scene in draft.scenes}
         current = self.drafts[0]
-        violent = [draft for draft in self.drafts if draft.frame.is_clash]
         for scene in scenes:
             frame = frames[scene.number]
             alike = [one for one in self.drafts if frame and one.frame.event_type is frame.event_type]
             draft = owner.get(scene.number) or by_sentence.get(scene.sentence_number)
             draft = draft or (current if current in alike or not alike else alike[-1])
-            claims = claims_in(self._reading, scene)
-            if claims:
-                if not draft.frame.is_clash and violent and scene.number not in owner:
-                    draft = violent[0]
-                draft.claims += [(scene.sentence_number, claim, total) for claim, total in claims]
+            if frame and frame.event_type is draft.frame.event_type and frame.is_clash and not scene.sensitive:
                 draft.add(scene)
-            elif frame and frame.event_type is draft.frame.event_type and frame.is_clash and not scene.sensitive:
-                draft.add(scene)
-                self._date_by(draft, scene)
             self._note_entry(draft, scene)
             current = owner.get(scene.number, current)
-
-    def _date_by(self, draft: Draft, scene: Scene) -> None:
-        """Let a scene that tells of the same event without naming its place widen its dates, if it is near them."""
-        when = self._calendar.stated(scene)
-        if when.start is None:
-            return
-        if draft.when.start is None or abs(when.start - draft.when.start) <= _SAME_STORY:
-            draft.widen(when, scene)
 
     def _note_entry(self, draft: Draft, scene: Scene) -> None:
         """Keep the day on which state forces entered as a claim of its own."""
@@ -170,9 +198,3 @@ class Gathering:
         )
         draft.claims.append((scene.sentence_number, claim, False))
         draft.add(scene)
-
-
-def _apart(draft: Draft, scene: Scene, *, same_place: bool) -> bool:
-    """Tell whether two attacks are two: told in different sentences, at different places."""
-    other_sentence = scene.sentence_number not in {one.sentence_number for one in draft.scenes}
-    return draft.frame.event_type is EventType.VIOLENCE and other_sentence and not same_place

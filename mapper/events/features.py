@@ -29,12 +29,13 @@ __all__ = ["Spot", "second_look", "spots_of"]
 _TOKEN = re.compile(r"\d[\d.,]*|\w+|[^\w\s]")
 _STEM_CHARS = 6
 _LONG_WORD = 3
-_PLACE, _NUMBER, _EDGE = "*", "#", "|"
+_PLACE, _NUMBER, _EDGE, _SENSE = "*", "#", "|", ":"
 _NEAR_WORDS, _FAR_WORDS = 3, 8
 _LIST_WORDS = 4
 _REACH_WORDS = 8
 _RECENT_DAYS = 32
 _MANY = 3
+_MAYBE = 0.15  # the second look is told of labels with a larger share
 # cue kinds that only lead to places: they count right before a mention, not anywhere
 _LEADING = {"from_place", "to_place", "in_place", "via_place", "joiner", "struck_at", "near_place"}
 _LEADS = {*_LEADING, "residence", "gang", "people_of"} - {"joiner"}
@@ -45,8 +46,9 @@ _TELLING = {
 }  # fmt: skip
 # classes of settled places say nothing about the role, the others much
 _SETTLED = {"barrio", "sector", "urbanizacion"}
-_CLOSERS = set(".;:()\"|")
-_LIST_STOPS = set(".;()\"")
+_CLOSERS = set('.;:()"|')
+_LIST_STOPS = set('.;()"')
+_COMMAS = set(",/&")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def spots_of(
     counts = Counter(cue.kind for scenes in sentences for scene in scenes for cue in scene.cues)
     topic = _topic(frames)
     report = [f"report of {topic}"]
-    report += [f"{kind} often in report" for kind, count in counts.items() if count > 1 and kind not in _LEADING]
+    often = [kind for kind, count in counts.items() if count > 1 and kind not in _LEADING]
+    report += [f"{kind} often in report" for kind in often if not kind.startswith(_SENSE)]
     found: dict[int, Spot] = {}
     for number, sentence in enumerate(page):
         if not sentence.mentions:
@@ -105,11 +108,11 @@ def spots_of(
             around += [f"{kind} in sentence after" for kind in page[number + 1].kinds]
         for scene in sentence.scenes:
             for index in scene.mentions:
-                features = tuple(dict.fromkeys((*sentence.features(scene, index, (frames[scene.number], topic)), *around, *report)))
+                own = sentence.features(scene, index, (frames[scene.number], topic))
                 place = mentions[index].place
                 found[index] = Spot(
                     index,
-                    features,
+                    tuple(dict.fromkeys((*own, *around, *report))),
                     scene.sentence_number,
                     scene.paragraph,
                     place.place_id if place else "",
@@ -135,7 +138,7 @@ def second_look(spots: Mapping[int, Spot], judged: Mapping[int, Judgement]) -> d
     for position, index in enumerate(order):
         spot, own = spots[index], judged[index]
         more = [f"first look: {own.label} {own.share:.1f}"]
-        more += [f"maybe {label}" for label, share in own.shares.items() if share > 0.15]
+        more += [f"maybe {label}" for label, share in own.shares.items() if share > _MAYBE]
         for name, other in (("before", position - 1), ("after", position + 1)):
             neighbour = spots[order[other]] if 0 <= other < len(order) else None
             if neighbour is None:
@@ -162,6 +165,9 @@ class _Sentence:
         self.scenes, self.paragraph = scenes, scenes[0].paragraph
         self.mentions = [index for scene in scenes for index in scene.mentions]
         self.kinds = list(dict.fromkeys(cue.kind for scene in scenes for cue in scene.cues if cue.kind not in _LEADING))
+        self._senses: dict[int, list[str]] = {}
+        for cue in (cue for scene in scenes for cue in scene.cues if cue.kind.startswith(_SENSE)):
+            self._senses.setdefault(cue.start, []).append(cue.kind)
         self.tokens: list[str] = [_EDGE] * 3
         self.starts: list[int] = [scenes[0].sentence.start - 1] * 3
         self._at: dict[int, int] = {}
@@ -202,8 +208,9 @@ class _Sentence:
             words = [self.tokens[i] for i in gap]
             if not words or len(words) > _LIST_WORDS or _LIST_STOPS & set(words):
                 continue
-            joined = any(self.tokens[i] in {",", "/", "&"} or self.starts[i] in joiners for i in gap)
-            if joined and all(len(word) <= _LONG_WORD or self.starts[i] in joiners for i, word in zip(gap, words, strict=True)):
+            joining = [self.starts[i] in joiners for i in gap]
+            joined = any(joining) or bool(_COMMAS & set(words))
+            if joined and all(len(word) <= _LONG_WORD or known for word, known in zip(words, joining, strict=True)):
                 heads[index] = heads[before]
                 self.listed[index] = before
         return heads
@@ -216,7 +223,6 @@ class _Sentence:
         mention, at, head = self._all[index], self._at[index], self._heads[index]
         group = mention.place.feature_class if mention.place else "unknown"
         group = "settled" if group in _SETTLED else group
-        yield "any place"
         yield f"class {group}"
         yield f"status {mention.status.value}"
         yield f"place {min(self.mentions.index(index) + 1, _MANY)} of {min(len(self.mentions), _MANY)}"
@@ -246,15 +252,11 @@ class _Sentence:
 
     def _joint(self, scene: Scene, index: int, group: str, told: tuple[Frame | None, str]) -> Iterator[str]:
         """Yield pairs of what only means much together: the event, and how the place is tied to it."""
-        mention, at, head = self._all[index], self._at[index], self._heads[index]
         frame, topic = told
         event = frame.sub_event_type if frame else "nothing"
         own = "own" if scene.having(*EVENT_KINDS) else "lent"
-        lead = self._lead(scene, head)
-        left = max((c for s in self.scenes for c in s.cues if c.kind in _TELLING and c.start < mention.start), key=lambda c: (c.start, c.kind), default=None)
-        right = min((c for s in self.scenes for c in s.cues if c.kind in _TELLING and c.start >= mention.end), key=lambda c: (c.start, c.kind), default=None)
-        before = left.kind if left else "nothing"
-        after = right.kind if right else "nothing"
+        lead = self._lead(scene, self._heads[index])
+        before, after = self._nearest_telling(self._all[index])
         yield f"clause of {event}"
         yield f"clause of {event}, {own}"
         yield f"clause of {event}, report of {topic}"
@@ -268,6 +270,13 @@ class _Sentence:
         yield f"nearest after {after} + {lead}"
         yield f"nearest {before} and {after}"
         yield f"first place + {lead} + {event}" if index == self.mentions[0] else f"later place + {lead} + {event}"
+
+    def _nearest_telling(self, mention: Mention) -> tuple[str, str]:
+        """Return the kinds of the nearest cues before and after a mention in its sentence that tell its role."""
+        telling = [(cue.start, cue.kind) for scene in self.scenes for cue in scene.cues if cue.kind in _TELLING]
+        before = max((one for one in telling if one[0] < mention.start), default=(0, "nothing"))
+        after = min((one for one in telling if one[0] >= mention.end), default=(0, "nothing"))
+        return before[1], after[1]
 
     def _lead(self, scene: Scene, head: int) -> str:
         """Return the cue kind of the words that lead to the place (or its list), or else the word before it."""
@@ -285,8 +294,10 @@ class _Sentence:
         for i in range(head - 1, max(2, head - _REACH_WORDS), -1):
             token = self.tokens[i]
             if len(token) > _LONG_WORD and token.isalpha():
-                yield f"governed by ~{token[:_STEM_CHARS]}"
-                yield f"governed by ~{token[:_STEM_CHARS]} {small[-1] if small else ''}"
+                link = small[-1] if small else ""
+                for name in (f"~{token[:_STEM_CHARS]}", *self._senses.get(self.starts[i], ())):
+                    yield f"governed by {name}"
+                    yield f"governed by {name} {link}"
                 return
             if token in _CLOSERS or token == _PLACE:
                 yield f"governed by '{token}'"

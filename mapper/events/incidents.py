@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from mapper.events.calendar import Calendar
     from mapper.events.drafts import Draft
+    from mapper.events.features import Spot
     from mapper.events.frames import Frame
-    from mapper.events.verdicts import Verdict
     from mapper.events.scenes import Scene
+    from mapper.events.verdicts import Verdict
     from mapper.model import Cue, Mention, Place, Reading, Span
 
 __all__ = ["gather_incidents"]
@@ -31,7 +32,7 @@ def gather_incidents(
     reading: Reading,
     scenes: Sequence[Scene],
     frames: Mapping[int, Frame | None],
-    told: tuple[Sequence[Mention], Mapping[int, Verdict]],
+    told: tuple[Sequence[Mention], Mapping[int, Verdict], Mapping[int, Spot]],
     calendar: Calendar,
 ) -> list[Incident]:
     """Gather the mentions that carry an event into incidents.
@@ -45,12 +46,12 @@ def gather_incidents(
     frames
         The event frame of each scene, by scene number.
     told
-        The report's mentions, and the verdict on each by index.
+        The report's mentions, the verdict on each by index, and where it stands.
     calendar
         The dates of its scenes.
     """
-    mentions, verdicts = told
-    drafts = Gathering(reading, mentions, verdicts, calendar).run(scenes, frames)
+    mentions, verdicts, spots = told
+    drafts = Gathering(reading, mentions, verdicts, spots, calendar).run(scenes, frames)
     main = next((draft.when for draft in drafts if draft.when.start), DateSpan())
     finisher = _Finisher(reading, mentions, scenes, calendar, main)
     return [finisher.finish(draft) for draft in drafts]
@@ -99,7 +100,7 @@ class _Finisher:
             around=self._around(draft),
             assertion=Assertion.PAST if past else Assertion.NONE,
             sensitive_fields=frozenset(hidden),
-            traits=frame.traits,
+            traits=frame.traits | draft.parts_of_day,
         )
 
     def _undated(self, draft: Draft) -> DateSpan:

@@ -59,11 +59,10 @@ def _features(
     here, last = scenes[index], scenes[earlier[-1]]
     spot = spots[index]
     label = labels[index]
-    yield "any pair"
     yield f"is {label}"
     same = labels[earlier[-1]] == label
     yield f"{labels[earlier[-1]]} then {label}" if not same else f"both {label}"
-    sentences = min(min(here.sentence_number - scenes[one].sentence_number for one in earlier), _FAR)
+    sentences = min(_FAR, *(here.sentence_number - scenes[one].sentence_number for one in earlier))
     paragraphs = min(here.paragraph - last.paragraph, _FAR)
     yield f"{sentences} sentences apart"
     yield f"{paragraphs} paragraphs apart"
@@ -95,11 +94,13 @@ def _features(
     for cue in here.having("another"):
         yield "another before" if cue.start < here.span.end else "another"
     tolls = {quantity.measure.value for quantity in here.quantities}
-    yield from (f"{measure} here" for measure in tolls)
-    yield from (f"{measure} in both" for measure in tolls & {quantity.measure.value for quantity in last.quantities})
+    before = {quantity.measure.value for quantity in last.quantities}
+    yield from (f"{measure} here" for measure in sorted(tolls))
+    yield from (f"{measure} in both" for measure in sorted(tolls & before))
     if "opens paragraph" in spot.features:
         yield "opens paragraph"
         yield f"opens paragraph, {dates}"
     opening = here.text[here.sentence.start : here.sentence.end].lower().split()[:_OPENING_WORDS]
     yield from (f"'{word[:8]}' opens" for word in opening)
-    yield from (feature for feature in spot.features if feature.startswith(("report of", "place ", "'")) and "after" not in feature)
+    before_it = (feature for feature in spot.features if "after" not in feature)
+    yield from (feature for feature in before_it if feature.startswith(("report of", "place ", "'")))

@@ -65,9 +65,13 @@ def label_of(event_type: str, sub_event_type: str, *, is_clash: bool) -> str:
     KeyError
         If ACLED has no such pair of types, or the vocabulary here leaves it out.
     """
-    wanted = (event_type.split()[0], sub_event_type.split()[0])
+    wanted = (_first_word(event_type), _first_word(sub_event_type))
     for name, label in LABELS.items():
-        if label.event_type and (label.event_type.split()[0], label.sub_event_type.split()[0]) == wanted:
+        if label.event_type and (_first_word(label.event_type), _first_word(label.sub_event_type)) == wanted:
             bodies = wanted == ("Violence", "Attack") and not is_clash
             return "body" if bodies else name
     raise KeyError(wanted)
+
+
+def _first_word(words: str) -> str:
+    return words.split(maxsplit=1)[0]

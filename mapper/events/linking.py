@@ -1,35 +1,51 @@
-"""Linking: the same event in several reports is one event, with every claim kept."""
+"""Linking: the same event in several reports is one event, with every claim kept.
+
+``cases`` gather tellings, ``sameness`` says how strongly two are tied, ``merging`` what they say
+together. Here they are joined, so that neither the order of the reports matters nor all are compared
+with all.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from itertools import combinations
+from typing import TYPE_CHECKING
 
-from mapper.events.ids import record_id
-from mapper.events.merging import told_openly, unique
-from mapper.model import Assertion, DateSpan, Estimate, Incident, Movement, Story
+from mapper.events.cases import Case, Telling
+from mapper.events.merging import merge_incidents, merge_movements
+from mapper.events.nearness import Tie, bluntness_of
+from mapper.events.sameness import agreement, at_odds, tie_between
+from mapper.model import DatePrecision, Movement, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from mapper.model import Facts, Place
+    from mapper.events.cases import Key, Record
+    from mapper.model import Facts
 
 __all__ = ["link"]
 
-_Record = TypeVar("_Record", Incident, Movement)
+_VAGUENESS = {DatePrecision.DAY: 0, DatePrecision.WEEK: 1, DatePrecision.MONTH: 2, DatePrecision.UNKNOWN: 3}
+_NOWHERE = 5  # blunter than any place
 
 
 def link(facts: Sequence[Facts]) -> Story:
     """Join what the reports say into one story.
 
-    Two incidents are one when they have the same event type, share a place and their dates overlap;
-    two movements when kind, origins and destinations are equal and their dates do not differ.
-    Different days or places stay apart. The result does not depend on the order of the reports.
+    Tellings that share a named place and a day are one event unless something known tells them
+    apart. Neighbouring names, vague or missing days and left-out ends tie loosely: they join only
+    where a single event fits. ``docs/records.md`` lists the rules. The result does not depend on
+    the order of the reports.
     """
     ordered = sorted(facts, key=lambda one: (str(one.report.published or ""), one.report.report_id))
-    incidents = _joined([i for one in ordered for i in one.incidents], _place_keys, _same_incident, _merge_incidents)
-    movements = _joined([m for one in ordered for m in one.movements], _end_keys, _same_movement, _merge_movements)
+    incidents = [
+        group[0].record if len(group) == 1 else merge_incidents(group)
+        for group in _grouped(Telling(one.report, incident) for one in ordered for incident in one.incidents)
+    ]
+    movements = [
+        group[0].record if len(group) == 1 else merge_movements(group)
+        for group in _grouped(Telling(one.report, movement) for one in ordered for movement in one.movements)
+    ]
     return Story(
         reports=tuple(one.report for one in ordered),
         facts=tuple(ordered),
@@ -38,122 +54,60 @@ def link(facts: Sequence[Facts]) -> Story:
     )
 
 
-def _joined(
-    records: list[_Record],
-    keys: Callable[[_Record], Iterable[str]],
-    same: Callable[[_Record, _Record], bool],
-    merge: Callable[[list[_Record]], _Record],
-) -> list[_Record]:
-    """Join equal records. Only records that share a key are compared, so that many reports stay fast."""
-    parent = list(range(len(records)))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    by_key: dict[str, list[int]] = defaultdict(list)
-    for number, record in enumerate(records):
-        for key in sorted(set(keys(record))):
-            for other in by_key[key]:
-                if root(other) != root(number) and same(records[other], record):
-                    parent[root(number)] = root(other)
-            by_key[key].append(number)
-    groups: dict[int, list[_Record]] = defaultdict(list)
-    for number, record in enumerate(records):
-        groups[root(number)].append(record)
-    return [group[0] if len(group) == 1 else merge(group) for group in groups.values()]
-
-
-def _place_keys(incident: Incident) -> list[str]:
-    return [f"{incident.event_type}/{place.place_id}" for place in incident.places]
+def _grouped(tellings: Iterable[Telling[Record]]) -> list[list[Telling[Record]]]:
+    """Return the tellings by event, each event's and the events themselves in the order of ``tellings``."""
+    told = list(tellings)
+    order = {id(telling): number for number, telling in enumerate(told)}
+    cases: dict[int, Case[Record]] = {}
+    kept: dict[Key, set[int]] = defaultdict(set)
+    joined: dict[int, int] = {}
+    # The sharply dated and placed come first: what is vague then sees all that it may belong to.
+    for number, telling in sorted(enumerate(told), key=lambda one: _vagueness(one[1])):
+        new, home = Case.of(telling), number
+        keys = set(new.keys())
+        near = {_root(one, joined) for key in new.keys(widely=True) for one in kept.get(key, ())}
+        fitting = _fitting({one: cases[one] for one in sorted(near)}, new)
+        if fitting:
+            home, *bridged = fitting
+            for other in bridged:
+                joined[other] = home
+                cases[home].absorb(cases.pop(other))
+            cases[home].absorb(new)
+        else:
+            cases[number] = new
+        for key in keys:
+            kept[key].add(home)
+    groups = (sorted(case.tellings, key=lambda one: order[id(one)]) for case in cases.values())
+    return sorted(groups, key=lambda group: order[id(group[0])])
 
 
-def _end_keys(movement: Movement) -> list[str]:
-    ends = ",".join(sorted(_ids(movement.origins))) + ">" + ",".join(sorted(_ids(movement.destinations)))
-    return [f"{movement.kind}/{ends}"]
+def _fitting(cases: dict[int, Case[Record]], new: Case[Record]) -> list[int]:
+    """Return the cases that ``new`` belongs to: all that it ties together firmly, or else the one that fits best.
+
+    None where several fit equally well: a telling that could mean either of two events is evidence for neither.
+    """
+    ties = {number: tie_between(case, new) for number, case in cases.items()}
+    firm = [number for number, tie in ties.items() if tie is Tie.FIRM]
+    if firm and not any(at_odds(cases[one], cases[other]) for one, other in combinations(firm, 2)):
+        return firm
+    candidates = firm or [number for number, tie in ties.items() if tie is Tie.LOOSE]
+    if len(candidates) <= 1:
+        return candidates
+    scores = {number: agreement(cases[number], new) for number in candidates}
+    best = [number for number, score in scores.items() if score == max(scores.values())]
+    return best if len(best) == 1 else []
 
 
-def _ids(places: Iterable[Place]) -> list[str]:
-    return [place.place_id for place in places]
+def _root(number: int, joined: dict[int, int]) -> int:
+    while number in joined:
+        number = joined[number]
+    return number
 
 
-def _same_incident(one: Incident, other: Incident) -> bool:
-    if one.sub_event_type != other.sub_event_type:
-        return False
-    return _overlap(one.when, other.when)
-
-
-def _overlap(one: DateSpan, other: DateSpan) -> bool:
-    if one.start is None or other.start is None:
-        return False
-    return one.start <= (other.end or other.start) and other.start <= (one.end or one.start)
-
-
-def _same_movement(one: Movement, other: Movement) -> bool:
-    if not (one.origins and one.destinations):
-        return False
-    return one.when.start is None or other.when.start is None or _overlap(one.when, other.when)
-
-
-def _merge_incidents(group: list[Incident]) -> Incident:
-    """Merge incidents that tell the same event, the earliest report's first."""
-    first = group[0]
-    days, hidden = told_openly(group, "when")
-    places = unique(place for one in group for place in one.places)
-    return replace(
-        first,
-        incident_id=record_id("i", *sorted(one.incident_id for one in group)),
-        when=_span(days),
-        places=places,
-        actors=unique(actor for one in group for actor in one.actors),
-        fatalities=_reconciled([one.fatalities for one in group]),
-        injuries=_reconciled([one.injuries for one in group]),
-        claims=unique(claim for one in group for claim in one.claims),
-        evidence=unique(evidence for one in group for evidence in one.evidence),
-        around=unique(place for one in group for place in one.around),
-        assertion=Assertion.PAST if all(one.assertion is Assertion.PAST for one in group) else Assertion.NONE,
-        sensitive_fields=_closed_in_all(group) - {"when"} | hidden,
-        traits=frozenset().union(*(one.traits for one in group)),
-    )
-
-
-def _merge_movements(group: list[Movement]) -> Movement:
-    first = group[0]
-    days, hidden_days = told_openly(group, "when")
-    counts, hidden_counts = told_openly(group, "people")
-    counts.sort(key=lambda people: people.unit == "persons")
-    return replace(
-        first,
-        movement_id=record_id("m", *sorted(one.movement_id for one in group)),
-        via=unique(place for one in group for place in one.via),
-        when=_span(days),
-        people=counts[-1] if counts else first.people,
-        evidence=unique(evidence for one in group for evidence in one.evidence),
-        sensitive_fields=_closed_in_all(group) - {"when", "people"} | hidden_days | hidden_counts,
-    )
-
-
-def _closed_in_all(group: Sequence[Incident] | Sequence[Movement]) -> frozenset[str]:
-    return frozenset.intersection(*(one.sensitive_fields for one in group))
-
-
-def _span(spans: Iterable[DateSpan]) -> DateSpan:
-    known = [span for span in spans if span.known]
-    if not known:
-        return DateSpan()
-    ends = [span.end for span in known if span.end is not None]
-    starts = [span.start for span in known if span.start is not None]
-    return DateSpan(min(starts), max(ends, default=None), known[0].precision)
-
-
-def _reconciled(estimates: list[Estimate]) -> Estimate:
-    """Span competing tolls; ``best`` is the one of the latest report that states one."""
-    known = [one for one in estimates if one.known]
-    if not known:
-        return Estimate()
-    bests = [one.best for one in known if one.best is not None]
-    lows = [value for one in known for value in (one.low, one.best) if value is not None]
-    highs = [value for one in known for value in (one.high, one.best) if value is not None]
-    return Estimate(min(lows, default=None), bests[-1] if bests else None, max(highs, default=None), "persons")
+def _vagueness(telling: Telling[Record]) -> tuple[int, int, int]:
+    """Return how little a telling says of when and where: by precision, length in days, and kind of place."""
+    when, record = telling.record.when, telling.record
+    ends = (record.origins, record.destinations) if isinstance(record, Movement) else (record.places,)
+    days = (when.end - when.start).days if when.start and when.end else 0
+    bluntness = sum(min((bluntness_of(place) for place in places), default=_NOWHERE) for places in ends)
+    return _VAGUENESS[when.precision] if when.known else _VAGUENESS[DatePrecision.UNKNOWN], days, bluntness

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 __all__ = ["Flow", "find_flows"]
 
 _FLIGHT = ("flee", "evacuate", "returning")
+_UNREAL = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat")
 _END_ROLES = (Role.ORIGIN, Role.DESTINATION, Role.VIA)
 _SINGLE = (Role.ORIGIN, Role.DESTINATION)
-_PERSONS = {"persons", "families", "households"}
+_PERSONS = ("persons",)
+_HOUSEHOLDS = ("families", "households")
 
 
 @dataclass(slots=True)
@@ -41,11 +43,12 @@ class Flow:
     )
     mode: Mode = Mode.UNKNOWN
     people: Quantity | None = None
+    households: Quantity | None = None
 
     @property
     def stated(self) -> bool:
         """Whether the flow names an end or counts its people; if not, it can only add to another one."""
-        return any(self.ends.values()) or self.people is not None
+        return any(self.ends.values()) or self.people is not None or self.households is not None
 
 
 def find_flows(
@@ -65,8 +68,8 @@ def find_flows(
     flows: list[Flow] = []
     for scenes in sentences:
         found = _flows_in(scenes, spots, verdicts)
-        counted = None if found else _counted_only(scenes)
-        flows += [counted] if counted else found
+        going_on = None if found else _without_ends(scenes)
+        flows += [going_on] if going_on else found
     for flow, following in pairwise(flows):
         _hand_on(flow, following)
     for flow in flows:
@@ -82,7 +85,8 @@ def _flows_in(scenes: Sequence[Scene], spots: Mapping[int, Spot], verdicts: Mapp
             role = verdicts[index].role
             if role not in _END_ROLES:
                 continue
-            if not flows or (role in _SINGLE and flows[-1].ends[role] and spots[index].listed not in flows[-1].ends[role]):
+            taken = flows[-1].ends[role] if flows and role in _SINGLE else []
+            if not flows or (taken and spots[index].listed not in taken):
                 flows.append(Flow(MovementKind.DISPLACEMENT, []))
             flow = flows[-1]
             flow.ends[role].append(index)
@@ -95,11 +99,16 @@ def _flows_in(scenes: Sequence[Scene], spots: Mapping[int, Spot], verdicts: Mapp
     return flows
 
 
-def _counted_only(scenes: Sequence[Scene]) -> Flow | None:
-    """Return the movement of a sentence that counts people who flee and names no end, if it does."""
-    words = tuple(cue for scene in scenes for cue in scene.affirmed(*_FLIGHT))
-    unhappened = any(scene.having("rumour", "hypothetical", "plan", "denial", "figurative", "threat") for scene in scenes)
-    if not words or unhappened or not any(_people_in(scene) for scene in scenes):
+def _without_ends(scenes: Sequence[Scene]) -> Flow | None:
+    """Return the movement of a sentence that tells of flight and names no end, if it does.
+
+    It stands for itself where it counts people; if not, it can only go on with a movement told before.
+    """
+    units = (*_PERSONS, *_HOUSEHOLDS)
+    subjects = any(scene.having("civilians", "on_foot") or _counted_in(scene, *units) for scene in scenes)
+    kinds = (*_FLIGHT, "leave") if subjects else _FLIGHT
+    words = tuple(cue for scene in scenes for cue in scene.affirmed(*kinds))
+    if not words or any(scene.having(*_UNREAL) for scene in scenes):
         return None
     return Flow(_kind(words), list(scenes))
 
@@ -118,21 +127,22 @@ def _kind(words: Sequence[Cue]) -> MovementKind:
     return MovementKind.EVACUATION if "evacuate" in kinds else MovementKind.DISPLACEMENT
 
 
-def _people_in(scene: Scene) -> Quantity | None:
-    counted = [
+def _counted_in(scene: Scene, *units: str) -> Quantity | None:
+    """Return the first number of those who move that is counted in one of ``units``."""
+    counted = (
         quantity
         for quantity in scene.quantities
-        if quantity.value.unit in _PERSONS
+        if quantity.value.unit in units
         and quantity.measure.value in {"displaced", "other"}
         and quantity.value.best != 1  # "a displaced resident" speaks, and counts nobody
-    ]
-    persons = [quantity for quantity in counted if quantity.value.unit == "persons"]
-    return next(iter(persons or counted), None)
+    )
+    return next(counted, None)
 
 
 def _take_manner(flow: Flow) -> None:
     for scene in flow.scenes:
-        flow.people = flow.people or _people_in(scene)
+        flow.people = flow.people or _counted_in(scene, *_PERSONS)
+        flow.households = flow.households or _counted_in(scene, *_HOUSEHOLDS)
         if flow.mode is Mode.UNKNOWN and scene.having("on_foot"):
             flow.mode = Mode.ON_FOOT
         if flow.mode is Mode.UNKNOWN and scene.having("vehicle"):

@@ -74,7 +74,8 @@ def _movement(
         mode=flow.mode,
         people=flow.people.value if flow.people else Estimate(),
         evidence=tuple(Evidence(report_id, one.start, one.end, passages[one]) for one in sorted(passages)),
-        sensitive_fields=frozenset({"when", "people"}) if hidden else frozenset(),
+        sensitive_fields=frozenset({"when", "people", "households"}) if hidden else frozenset(),
+        households=flow.households.value if flow.households else Estimate(),
     )
 
 
@@ -116,6 +117,7 @@ def _merge(one: Movement, other: Movement) -> Movement:
     """Return ``one`` with what ``other`` adds to it."""
     days, hidden_days = told_openly((one, other), "when")
     counts, hidden_counts = told_openly((one, other), "people")
+    families, hidden_families = told_openly((one, other), "households")
     return replace(
         one,
         origins=unique((*one.origins, *other.origins)),
@@ -125,5 +127,6 @@ def _merge(one: Movement, other: Movement) -> Movement:
         mode=one.mode if one.mode is not Mode.UNKNOWN else other.mode,
         people=next(iter(counts), one.people),
         evidence=unique((*one.evidence, *other.evidence)),
-        sensitive_fields=hidden_days | hidden_counts,
+        sensitive_fields=hidden_days | hidden_counts | hidden_families,
+        households=next(iter(families), one.households),
     )

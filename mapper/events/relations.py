@@ -14,13 +14,15 @@ from mapper.model import Measure
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mapper.events.calendar import Calendar
     from mapper.events.scenes import Scene
-    from mapper.model import DateMention, Mention, Quantity, Reading, Span
+    from mapper.model import Attribution, DateMention, Mention, Quantity, Reading, Span
 
 __all__ = ["Relations"]
 
 _FAR, _MANY = 3, 3
 _FEW, _DAY, _WEEK, _MONTH, _YEAR = 5, 1, 7, 31, 366
+_BESIDE = 7  # characters
 
 
 class Relations:
@@ -82,16 +84,30 @@ class Relations:
             found += [f"{quantity.measure.value}: {feature}" for feature in found[:4]]
         return tuple(found)
 
-    def day(self, record: int, date: DateMention, peers: Sequence[DateMention]) -> tuple[str, ...]:
+    def day(self, record: int, date: DateMention, peers: Sequence[DateMention], calendar: Calendar) -> tuple[str, ...]:
         """Return the features of one record and one date; ``peers`` are all dates of the report."""
         found = [*self._pair(record, date.span), *self._words(date.span)]
+        ties = [calendar.tie(scene, date) for _, scene in self._spots[record]]
+        first = ties[0] if ties else ""
+        tie, age = f"tie {first or 'none'}", f"age {self._age(date)}"
+        found += [tie, f"{tie}, {age}", f"{tie}, {date.kind}"]
+        found += ["stated somewhere"] if "stated" in ties else []
+        stated = [one for one in peers if any(calendar.tie(scene, one) == "stated" for _, scene in self._spots[record])]
+        many = f"{min(len(stated), _MANY)} stated"
+        found += [many, f"{many}, {tie}"]
+        earliest = min(stated, key=lambda one: (str(one.when.start), one.start), default=None)
+        found += ["earliest stated"] if date is earliest else []
+        everywhere = [scene for spots in self._spots for _, scene in spots]
+        main = next((one for one in peers if any(calendar.tie(scene, one) for scene in everywhere)), None)
+        found += ["main date", f"main date, {many}"] if main is date else []
+        same = sum(one.when.start == date.when.start for one in peers)
+        found += [f"told {min(same, _MANY)} times"]
         found += [f"date {date.kind}", f"precision {date.when.precision.value}", f"part {date.part_of_day or 'none'}"]
-        found += [f"age {self._age(date)}", f"of {min(len(peers), _MANY)} dates", f"date {min(peers.index(date), _MANY)}"]
+        found += [age, f"of {min(len(peers), _MANY)} dates", f"date {min(peers.index(date), _MANY)}"]
         found += [f"{date.kind}: {feature}" for feature in found[:3]]
-        found += [f"age {self._age(date)}: {feature}" for feature in found[:3]]
+        found += [f"{age}: {feature}" for feature in found[:3]]
         text = self._reading.report.text
-        said = any(one.start <= date.start < one.end or 0 <= date.start - one.end <= _WEEK for one in self._reading.attributions)
-        found += ["beside a verb of saying"] if said else []
+        found += ["beside a verb of saying"] if any(_beside(one, date) for one in self._reading.attributions) else []
         found += [f"date '{text[date.start : date.end].lower().split()[0]}'"]
         return tuple(found)
 
@@ -123,18 +139,17 @@ class Relations:
         yield "own place nearest" if mine else "other place nearest"
         before = self._before_owner(span.start)
         yield "own place last" if before == record else "no place yet" if before is None else "other place last"
-        inside = {number for number, there in enumerate(self._spots) for _, one in there if one.sentence_number == here.sentence_number}
-        if inside:
-            yield "sentence of own" if inside == {record} else "sentence of both" if record in inside else "sentence of others"
-        else:
-            yield "sentence of none"
-        inside = {number for number, there in enumerate(self._spots) for _, one in there if one.paragraph == here.paragraph}
-        yield "paragraph of own" if inside == {record} else "paragraph of both" if record in inside else "paragraph of others" if inside else "paragraph of none"
-        yield f"{min(len(self._spots), _MANY)} records"
+        everywhere = [(number, one) for number, there in enumerate(self._spots) for _, one in there]
+        inside = {number for number, one in everywhere if one.sentence_number == here.sentence_number}
+        yield f"sentence of {_owners(inside, record)}"
+        inside = {number for number, one in everywhere if one.paragraph == here.paragraph}
+        yield f"paragraph of {_owners(inside, record)}"
+        records = min(len(self._spots), _MANY)
+        yield f"{records} records"
         yield f"record {min(record, _MANY)}"
         yield f"is {self._names[record]}"
-        yield f"record {min(record, _MANY)} of {min(len(self._spots), _MANY)}, sentence {min(here.sentence_number, _MANY)}"
-        yield f"{'own' if mine else 'other'} nearest, {min(abs(gap), _FAR)} sentences, {min(len(self._spots), _MANY)} records"
+        yield f"record {min(record, _MANY)} of {records}, sentence {min(here.sentence_number, _MANY)}"
+        yield f"{'own' if mine else 'other'} nearest, {min(abs(gap), _FAR)} sentences, {records} records"
         if here.sentence_number == 0:
             yield "first sentence"
 
@@ -164,3 +179,14 @@ class Relations:
         for word in after[:2]:
             yield f"'{word[:8]}' after"
 
+
+def _owners(inside: set[int], record: int) -> str:
+    """Return whose places a stretch of text holds: the record's own, others', both or none."""
+    if record in inside:
+        return "own" if inside == {record} else "both"
+    return "others" if inside else "none"
+
+
+def _beside(said: Attribution, date: DateMention) -> bool:
+    """Tell whether a date stands in a phrase that names a speaker, or right behind it."""
+    return said.start <= date.start < said.end or 0 <= date.start - said.end <= _BESIDE

@@ -27,13 +27,13 @@ def speaker_of(attributions: Sequence[Attribution], span: Span) -> str:
     return min(covering, key=lambda one: one.scope.end - one.scope.start).speaker if covering else ""
 
 
-def claims_in(reading: Reading, scene: Scene) -> list[tuple[Claim, bool]]:
-    """Return the scene's counts of people as (claim, is a total), with who says so."""
+def claims_in(reading: Reading, scene: Scene) -> list[tuple[Quantity, Claim, bool]]:
+    """Return the scene's counts of people as (quantity, claim, is a total), with who says so."""
     found = []
     for quantity in scene.quantities:
         if quantity.measure in {Measure.OTHER, Measure.DISPLACED}:
             continue  # who flees is counted with the movement
-        found.append((_claim(reading, quantity), quantity.cumulative))
+        found.append((quantity, _claim(reading, quantity), quantity.cumulative))
     return found
 
 

@@ -6,27 +6,32 @@ neighbours and of the same place elsewhere, so that lists, ellipses and retellin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.events.features import second_look
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
+from mapper.events.scenes import leads_to
 from mapper.events.weights import load_weights
-from mapper.model import Assertion, EventType, MovementKind, Role
+from mapper.model import Assertion, EventType, MovementKind, Precision, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.events.features import Spot
     from mapper.events.scenes import Scene
     from mapper.events.weights import Judgement
+    from mapper.model import Mention
 
 __all__ = ["Verdict", "judge", "kind_of", "lend", "verdicts_on"]
 
 _EVENTS = frozenset(name for name, label in LABELS.items() if label.event_type)
 _CONTEXT = frozenset(name for name, label in LABELS.items() if label.role is Role.CONTEXT)
 _GROUPS = (_CONTEXT, _EVENTS, frozenset({"origin", "destination", "via"}))
+_VAGUE_ENDS = {"from_place": Role.ORIGIN, "to_place": Role.DESTINATION}
+_MOVING = ("flee", "evacuate", "leave", "returning", "shelter", "lodging")
+_UNREAL = ("hypothetical", "rumour", "denial", "figurative", "plan")
 _GUNFIRE = ("gunfire", "attack", "battle")
 
 
@@ -38,6 +43,7 @@ class Verdict:
     reason: str
     assertion: Assertion = Assertion.NONE
     frame: Frame | None = None
+    label: str = "context"
 
 
 def judge(spots: Mapping[int, Spot]) -> dict[int, Judgement]:
@@ -47,9 +53,47 @@ def judge(spots: Mapping[int, Spot]) -> dict[int, Judgement]:
     return {index: second.judge(features).among(*_GROUPS) for index, features in second_look(spots, judged).items()}
 
 
-def verdicts_on(judged: Mapping[int, Judgement], scenes: Iterable[Scene]) -> dict[int, Verdict]:
+def verdicts_on(
+    judged: Mapping[int, Judgement], sentences: Iterable[Sequence[Scene]], mentions: Sequence[Mention]
+) -> dict[int, Verdict]:
     """Return the verdict on each judged mention, by its index."""
-    return {index: _verdict(judged[index], scene) for scene in scenes for index in scene.mentions if index in judged}
+    found: dict[int, Verdict] = {}
+    for sentence in sentences:
+        for scene in sentence:
+            for index in scene.mentions:
+                place = mentions[index].place
+                if place is not None and place.precision is Precision.VAGUE:
+                    found[index] = _vague(mentions[index], scene, sentence)
+                else:
+                    found[index] = _certain(mentions[index], scene) or _verdict(judged[index], scene)
+    return found
+
+
+def _certain(mention: Mention, scene: Scene) -> Verdict | None:
+    """Return what the words right before a place settle whatever else is told: "banda de X", "desplazados de X"."""
+    leading = [
+        cue for cue in scene.having("gang", "residence", "people_of") if leads_to(scene.text, cue, mention.start)
+    ]
+    if not leading:
+        return None
+    nearest = max(leading, key=lambda cue: (cue.end, cue.end - cue.start, cue.kind))
+    if nearest.kind == "gang":
+        return Verdict(Role.CONTEXT, f"names a group: '{nearest.text}'")
+    displaced = [cue for cue in scene.affirmed("flee") if 0 <= nearest.start - cue.end <= 1]
+    if displaced:
+        return Verdict(Role.ORIGIN, f"home of people who fled: '{displaced[0].text} {nearest.text}'", label="origin")
+    return None
+
+
+def _vague(mention: Mention, scene: Scene, sentence: Sequence[Scene]) -> Verdict:
+    """Return the verdict on a vague area ("downtown"): an end of a flight told beside it, or nothing."""
+    leading = [cue for cue in scene.having(*_VAGUE_ENDS) if leads_to(scene.text, cue, mention.start)]
+    moving = any(one.affirmed(*_MOVING) for one in sentence) and not any(one.having(*_UNREAL) for one in sentence)
+    if not leading or not moving:
+        return Verdict(Role.CONTEXT, "an area too vague to carry an event")
+    best = max(leading, key=lambda cue: (cue.end, cue.end - cue.start, cue.kind))
+    role = _VAGUE_ENDS[best.kind]
+    return Verdict(role, f"an end of a movement: '{best.text}'", label=role.value)
 
 
 def _verdict(judgement: Judgement, scene: Scene) -> Verdict:
@@ -60,7 +104,7 @@ def _verdict(judgement: Judgement, scene: Scene) -> Verdict:
         if label.event_type is EventType.BATTLES or scene.affirmed(*_GUNFIRE):
             traits.add("gunfire")
         frame = Frame(label.event_type, label.sub_event_type, judgement.cues, frozenset(traits))
-    return Verdict(label.role, judgement.reason, label.assertion, frame)
+    return Verdict(label.role, judgement.reason, label.assertion, frame, judgement.label)
 
 
 def kind_of(spots: Iterable[Spot]) -> MovementKind:
@@ -69,7 +113,9 @@ def kind_of(spots: Iterable[Spot]) -> MovementKind:
     return MovementKind(load_weights("movement_kind").judge(features).label)
 
 
-def lend(frames: Mapping[int, Frame | None], verdicts: Mapping[int, Verdict], scenes: Iterable[Scene]) -> dict[int, Frame | None]:
+def lend(
+    frames: Mapping[int, Frame | None], verdicts: Mapping[int, Verdict], scenes: Iterable[Scene]
+) -> dict[int, Frame | None]:
     """Return the frame of each scene: that of the first event a mention carries there, or what its cues say."""
     found = dict(frames)
     for scene in scenes:

@@ -18,8 +18,9 @@ from mapper.errors import SchemaError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["Judgement", "Weights", "load_weights"]
+__all__ = ["ALWAYS", "Judgement", "Weights", "load_weights"]
 
+ALWAYS = "any"  # the feature that is always there; its row holds what speaks for each label beforehand
 _STRONGEST = 3
 
 
@@ -63,6 +64,10 @@ class Weights:
     def __init__(self, labels: Sequence[str], index: dict[str, int], matrix: Any) -> None:
         self.labels, self._index, self._matrix = tuple(labels), index, matrix
 
+    def share(self, features: Iterable[str]) -> float:
+        """Return how sure the model is of its last label; for tables whose labels are "no" and "yes"."""
+        return self.judge(features).shares[self.labels[-1]]
+
     def rows(self) -> Iterator[tuple[str, list[str]]]:
         """Yield each feature with its weights as text, '' for zero."""
         for feature, row in sorted(self._index.items()):
@@ -70,7 +75,7 @@ class Weights:
 
     def judge(self, features: Iterable[str]) -> Judgement:
         """Return the label that ``features`` speak for."""
-        known = [(feature, row) for feature in features if (row := self._index.get(feature)) is not None]
+        known = [(one, row) for one in (ALWAYS, *features) if (row := self._index.get(one)) is not None]
         rows = self._matrix[[row for _, row in known]]
         scores = rows.sum(axis=0).tolist()
         top = max(scores)
@@ -79,7 +84,7 @@ class Weights:
         best = scores.index(top)
         # what speaks for the label most against the average label
         pull = (rows[:, best] - rows.mean(axis=1)).tolist()
-        strongest = sorted(zip(pull, (feature for feature, _ in known), strict=True), key=lambda one: (-one[0], one[1]))
+        strongest = sorted(zip(pull[1:], (one for one, _ in known[1:]), strict=True), key=lambda one: (-one[0], one[1]))
         cues = tuple(f"{feature} {weight:+.1f}" for weight, feature in strongest[:_STRONGEST] if weight > 0)
         shares = {label: part / total for label, part in zip(self.labels, parts, strict=True)}
         return Judgement(self.labels[best], parts[best] / total, shares, cues)

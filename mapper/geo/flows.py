@@ -58,9 +58,10 @@ def _row(movement: Movement, origin: Place, destination: Place) -> dict[str, Any
         "origin_name": origin.name,
         "destination_id": destination.place_id,
         "destination_name": destination.name,
-        "vague": movement.people.best is None or destination.precision is Precision.VAGUE,
+        "vague": movement.people.best is movement.households.best is None or destination.precision is Precision.VAGUE,
         "people_best": movement.people.best,
-        "unit": movement.people.unit,
+        "households_best": movement.households.best,
+        "households_unit": movement.households.unit,
     }
 
 

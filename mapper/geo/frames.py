@@ -55,7 +55,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "destination_name": "string",
         "vague": "bool",
         "people_best": "Int64",
-        "unit": "string",
+        "households_best": "Int64",
+        "households_unit": "string",
     },
     "mentioned": {
         "place_id": "string",
@@ -74,7 +75,8 @@ a place, which belongs to no parish and counts no incident. ``shape`` is footpri
 municipality, vague or adjacent; ``official`` whether the outline drawn is an official boundary;
 ``incident_ids`` a sorted tuple; dates are ISO days or "" where not known.
 ``incidents``: one row for each incident and place, so never sum a toll over it.
-``flows``: one row for each pair of ends; ``people_best`` is the whole movement's, so never sum it.
+``flows``: one row for each pair of ends; ``people_best`` (persons) and ``households_best`` (families or
+households, as ``households_unit`` says) are the whole movement's, so never sum them.
 ``mentioned``: places without a record of their own; ``role`` is always "context".
 """
 

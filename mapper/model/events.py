@@ -75,7 +75,11 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """People fleeing, being evacuated or returning. Any end may be missing; it then stays off the map."""
+    """People fleeing, being evacuated or returning. Any end may be missing; it then stays off the map.
+
+    ``people`` counts persons only; ``households`` families or households, as its ``unit`` says. Neither is
+    ever worked out from the other; a text may state both.
+    """
 
     movement_id: str
     kind: MovementKind
@@ -88,6 +92,7 @@ class Movement:
     evidence: tuple[Evidence, ...] = ()
     assertion: Assertion = Assertion.NONE
     sensitive_fields: frozenset[str] = frozenset()
+    households: Estimate = field(default_factory=Estimate)
 
 
 @dataclass(frozen=True, slots=True)

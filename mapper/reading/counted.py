@@ -73,6 +73,7 @@ class _Rules:
     label: Ending
     soft_label: Ending
     year: Ending
+    age: Ending
     subset: re.Pattern[str]
     part: Ending
     either: re.Pattern[str]
@@ -115,16 +116,17 @@ def _rules(lexicon: Lexicon) -> _Rules:
     no_noun = any_of("not_within", "followers", "things", "auxiliaries")
     determiner = rf"(?P<det>{any_of('determiners', 'definite')})"
     denial = rf"(?:{any_of('zero_verbs')}|{any_of('zero')})"
+    of_the = alternation(phrase for phrase in words("one_of") if " " in phrase)  # not the month of "30 de agosto"
     return _Rules(
         after_number=re.compile(rf"\s(?:{article}\"?{filler}{noun}|{subset}|(?P<more>{any_of('more')}(?!\w)))"),
-        unknown_noun=re.compile(rf"\s\"?(?!(?:{no_noun}{endings}|{verbs})\b)([^\W\d_]{{3,40}})\"?"),
+        unknown_noun=re.compile(rf"\s(?:{of_the}\s)?\"?(?!(?:{no_noun}{endings}|{verbs})\b)([^\W\d_]{{3,40}})\"?"),
         bare=re.compile(rf"\W*$|\s?[,.;:)\"]|\s(?!{any_of('things')}{endings}\b)"),
         single=Opening(
             rf"(?<!\w){determiner}\s(?:(?P<hit>{said})(?!\w)|{filler}(?P<noun>{person}(?:\s{person})?)(?!\w)|{subset})",
             [*words("determiners"), *words("definite")],
         ),
         denial=Opening(
-            rf"(?<!\w)(?:(?P<nobody>{any_of('zero_persons')})(?!\w)|{denial}\s{filler}{noun})",
+            rf"(?<!\w)(?:{denial}\s{filler}{noun}|(?P<nobody>{any_of('zero_persons')})(?!\w))",
             [*words("zero_persons"), *words("zero_verbs"), *words("zero")],
         ),
         toll=re.compile(
@@ -134,6 +136,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         label=Ending(rf"(?<!\w){any_of('labels')}\s$", words("labels")),
         soft_label=Ending(rf"(?<!\w){any_of('labels', 'soft_labels')}\s$", [*words("labels"), *words("soft_labels")]),
         year=Ending(rf"(?<!\w){any_of('year_prepositions')}\s$", words("year_prepositions")),
+        age=Ending(rf"(?<!\w){any_of('persons')}\s{any_of('name_links')}\s$", words("name_links")),
         subset=re.compile(rf"\s{any_of('one_of')}\s"),
         part=Ending(rf"(?<!\w){any_of('subset_before')}\s$", words("subset_before")),
         either=re.compile(rf"\s{any_of('either')}\s(?P<noun>{said})(?!\w)"),
@@ -275,8 +278,8 @@ def _is_label(text: str, folded: str, number: Number, rules: _Rules) -> bool:
     if number.start != number.core:
         return False
     before = folded[max(0, number.start - 16) : number.start]
-    if rules.label.search(before):
-        return True
+    if rules.label.search(before) or rules.age.search(folded[max(0, number.start - 40) : number.start]):
+        return True  # also "a woman of 27"
     if not folded[number.start].isdecimal():
         return False
     words = text[max(0, number.start - 24) : number.start].split()

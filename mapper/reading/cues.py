@@ -1,6 +1,8 @@
 """Cues: the lexicon's words and phrases that say what happens, found in one pass.
 
-A phrase ending in ``*`` stands for any ending ("tirote*"); a ``*`` inside stands for one word.
+A phrase ending in ``*`` stands for any ending ("tirote*"); a ``*`` inside stands for one word. Besides the
+cues proper there are senses (``:weapon``), which rules never look at: they let rare words count like their
+common relatives.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ class _CueIndex:
         patterns: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
         tables = [(kind, phrases) for kind, phrases in lexicon.table("cues").items()]
         tables += [(f"actor:{actor}", phrases) for actor, phrases in lexicon.table("actors").items()]
+        tables += [(f":{sense}", words) for sense, words in lexicon.table("senses").items()]
         for kind, phrases in tables:
             for phrase in phrases:
                 stem, is_open = fold(phrase.removesuffix("*")), phrase.endswith("*")

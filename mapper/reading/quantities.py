@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.counted import Group, find_groups, measure_tables, unit_of
 from mapper.reading.lexicon import alternation
+from mapper.reading.victims import Victims
 from mapper.reading.words import Opening, words_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ __all__ = ["find_quantities"]
 
 _BREAK = re.compile(r"[;:!?]|\.\s|\s-\s|\n\s*\n")
 _ASIDE = re.compile(r",[^,]{1,80},|\s-\s[^-]{1,80}\s-\s|\([^)]{1,80}\)")
-_NAME = re.compile(r"\s([A-ZÁÉÍÓÚÑ][\w'’-]+(?:\s(?:de\s)?[A-ZÁÉÍÓÚÑ][\w'’-]+){1,3})")
 _LATER_CHARS = 250
 _MAX_GAP_CHARS = 100
 _NEAR_WORDS = 3
@@ -46,6 +46,7 @@ class _Cue:
     end: int
     says: Mapping[Measure, frozenset[str]]
     passive: bool
+    words: str
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
     """
     rules = _rules(lexicon)
     groups, cues = find_groups(text, folded, lexicon), list(_cues(folded, rules))
+    victims = Victims(text, folded, lexicon)
     quantities: list[Quantity] = []
     at_group = at_cue = 0
     for sentence in sentences:
@@ -130,8 +132,8 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         mine, here = groups[first_group:at_group], cues[first_cue:at_cue]
         free = _tie(folded, mine, here)
         _coordinate(folded, mine, rules)
-        mine += [named for cue in free for named in _named(text, cue)]
-        _bury(folded, quantities, free, sentence)
+        if not _bury(folded, quantities, free, sentence):
+            mine += _uncounted(text, victims, mine, free, sentence)
         quantities += _quantities(text, folded, sorted(mine, key=lambda group: group.start), sentence, lexicon)
     return tuple(quantities)
 
@@ -141,7 +143,7 @@ def _cues(folded: str, rules: _Rules) -> Iterator[_Cue]:
         words = " ".join(match["cue"].split())
         denied = rules.negated.search(folded[max(0, match.start() - 16) : match.start()])
         if not denied and not rules.negated.search(match["aux"] or ""):
-            yield _Cue(match.start(), match.end(), rules.says(words), match["aux"] is not None)
+            yield _Cue(match.start(), match.end(), rules.says(words), match["aux"] is not None, words)
 
 
 def _tie(folded: str, groups: Sequence[Group], cues: Sequence[_Cue]) -> list[_Cue]:
@@ -170,15 +172,24 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[_Cue]) -> list[_Cu
     return free
 
 
-def _named(text: str, cue: _Cue) -> Iterator[Group]:
-    """Yield the person killed who is named right behind a cue: "murió Kelvin Duarte"."""
-    kinds = cue.says.get(Measure.KILLED, frozenset())
-    name = _NAME.match(text, cue.end) if kinds & {"transitive", "intransitive"} else None
-    if name:
-        yield Group(name.start(1), name.end(1), Estimate(1, 1, 1), name[1], measure=Measure.KILLED)
+def _uncounted(
+    text: str, victims: Victims, groups: Sequence[Group], free: Sequence[_Cue], sentence: Span
+) -> list[Group]:
+    """Return the victims of verbs that govern no group: "José Pérez, 34, died", "murió Kelvin Duarte"."""
+    taken = [group for group in groups if group.measure]
+    found: list[Group] = []
+    for cue in free:
+        measure = next((one for one in (Measure.KILLED, Measure.INJURED) if one in cue.says), None)
+        if measure is None:
+            continue
+        verb, within = (cue.start, cue.end), (sentence.start, sentence.end)
+        span = victims.of(verb, cue.words, within, cue.says[measure], passive=cue.passive)
+        if span and not any(other.start < span[1] and span[0] < other.end for other in [*taken, *found]):
+            found.append(Group(*span, Estimate(1, 1, 1), text[slice(*span)], measure=measure, counted=False))
+    return found
 
 
-def _bury(folded: str, quantities: list[Quantity], free: Sequence[_Cue], sentence: Span) -> None:
+def _bury(folded: str, quantities: list[Quantity], free: Sequence[_Cue], sentence: Span) -> bool:
     """Count the one wounded of the sentences just before as killed where this one says that he died."""
     died = any("intransitive" in cue.says.get(Measure.KILLED, ()) for cue in free)
     last = quantities[-1] if quantities else None
@@ -186,6 +197,8 @@ def _bury(folded: str, quantities: list[Quantity], free: Sequence[_Cue], sentenc
         near = sentence.start - last.end <= _LATER_CHARS
         if near and "\n\n" not in folded[last.end : sentence.start]:
             quantities[-1] = replace(last, measure=Measure.KILLED)
+            return True
+    return False
 
 
 def _governed(folded: str, cue: _Cue, kinds: frozenset[str], left: Group | None, right: Group | None) -> Group | None:
@@ -289,8 +302,10 @@ def _quantities(
 ) -> Iterator[Quantity]:
     """Yield what one sentence's groups amount to."""
     rules = _rules(lexicon)
+    said = {group.measure for group in groups}
     for group in groups:
-        if group.zero and rules.casualties.fullmatch(group.noun):
+        nobody = group.zero and (group.own or not group.noun) and group.measure is Measure.INJURED
+        if (group.zero and rules.casualties.fullmatch(group.noun)) or (nobody and Measure.KILLED not in said):
             measures = [Measure.KILLED, Measure.INJURED]
         else:
             measures = [_measure(group, rules)] if group.measure or _worth_noting(group) else []
@@ -300,11 +315,11 @@ def _quantities(
         cumulative = group.cumulative or (not group.zero and rules.cumulative.search(around) is not None)
         for measure in measures:
             yield Quantity(group.start, group.end, estimate, measure, group.who, group.hedged, cumulative)
-    if not any(group.measure in _PERSON_ONLY for group in groups):
-        for match in words_of(folded).find(rules.unharmed, sentence.start, sentence.end):
-            for measure in (Measure.KILLED, Measure.INJURED):
-                nobody = Estimate(0, 0, 0, "persons")
-                yield Quantity(match.start(), match.end(), nobody, measure, text[match.start() : match.end()])
+    for match in words_of(folded).find(rules.unharmed, sentence.start, sentence.end):
+        for measure in (Measure.KILLED, Measure.INJURED):
+            if measure not in said:
+                nobody_hurt = Estimate(0, 0, 0, "persons")
+                yield Quantity(match.start(), match.end(), nobody_hurt, measure, text[match.start() : match.end()])
 
 
 def _measure(group: Group, rules: _Rules) -> Measure:

@@ -286,6 +286,7 @@ def _movement(movement: Movement, tables: _Tables) -> dict[str, Any]:
         "when": _when(movement.when),
         "mode": str(movement.mode),
         "people": _estimate(movement.people),
+        "households": _estimate(movement.households),
         "from": [tables.place(place) for place in movement.origins],
         "to": [tables.place(place) for place in movement.destinations],
         "via": [tables.place(place) for place in movement.via],
@@ -341,7 +342,6 @@ def _flow(row: dict[str, Any], tables: _Tables) -> dict[str, Any]:
         "to": tables.flow_end(row, "destination"),
         "vague": bool(row["vague"]),
         "people": number(row["people_best"]),
-        "unit": text(row["unit"]),
         "line": encode_line(row["geometry"]),
     }
 

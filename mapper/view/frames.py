@@ -22,7 +22,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "zones": "zone_id place_id name parish municipality precision official shape uncertainty_m incident_ids"
         " date_start date_end",
         "incidents": "incident_id place_id name",
-        "flows": "movement_id origin_id origin_name destination_id destination_name vague people_best unit",
+        "flows": "movement_id origin_id origin_name destination_id destination_name vague people_best",
         "mentioned": "place_id name parish precision assertion uncertainty_m",
     }.items()
 }

@@ -85,9 +85,9 @@ test("overlapping and outlying highlights lose no words", () => {
   assert.equal(parts.map(([text]) => text).join(""), "abcdef");
 });
 
-test("width grows with persons, never with families", () => {
-  assert.ok(arrowWidth(4000, "persons") > arrowWidth(40, "persons"));
-  assert.equal(arrowWidth(4000, "families"), arrowWidth(null, ""));
+test("width grows with persons, and is thin where their number is unknown", () => {
+  assert.ok(arrowWidth(4000) > arrowWidth(40));
+  assert.equal(arrowWidth(null), 3);
 });
 test("trimming keeps the start and shortens the end", () =>
   assert.deepEqual(

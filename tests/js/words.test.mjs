@@ -54,9 +54,19 @@ test("a bound is never turned into a number", () => {
 });
 
 test("zero is a number", () => assert.equal(estimateWords([0, 0, 0, ""], en), "0"));
-test("families stay families", () =>
-  assert.equal(peopleWords([40, null, null, "families"], es), "al menos 40 familias"));
-test("an unknown unit is shown as reported", () => assert.equal(peopleWords([3, 3, 3, "carretas"], es), "3 carretas"));
+test("families stay families", () => {
+  assert.equal(peopleWords({ people: null, households: [40, null, null, "families"] }, es), "al menos 40 familias");
+  assert.equal(peopleWords({ people: null, households: [12, 12, 12, "families"] }, en), "12 families");
+});
+test("families and persons are told side by side", () => {
+  const both = { people: [150, 150, 150, "persons"], households: [40, 40, 40, "families"] };
+  assert.equal(peopleWords(both, es), "40 familias, 150 personas");
+  assert.equal(peopleWords(both, en), "40 families, 150 people");
+});
+test("nobody counted is a number unknown", () =>
+  assert.equal(peopleWords({ people: null, households: null }, es), "número desconocido"));
+test("an unknown unit is shown as reported", () =>
+  assert.equal(peopleWords({ people: [3, 3, 3, "carretas"], households: null }, es), "3 carretas"));
 test("large numbers are grouped as the language does", () =>
   assert.equal(en.number(3110) + es.number(3110), "3,1103.110"));
 

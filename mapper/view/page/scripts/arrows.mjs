@@ -1,9 +1,9 @@
 // Displacement arrows: schematic curves with a halo and a head. Lengths in screen pixels.
 
-// Width by people. Unknown numbers and units other than persons (families are never turned into
-// persons) keep the thin width.
-export function arrowWidth(people, unit) {
-  if (!people || people < 1 || !["", "persons", "people"].includes(unit)) return 3;
+// Width by persons. Where their number is unknown, even if families are counted (they are never turned
+// into persons), the arrow keeps the thin width.
+export function arrowWidth(people) {
+  if (!people || people < 1) return 3;
   return Math.min(9, 2.5 + 1.6 * Math.log10(people));
 }
 
@@ -41,7 +41,7 @@ export function arrowHead(path, width) {
 
 // The Leaflet layers of one flow, redrawn in pixels after each zoom.
 export function makeArrow(map, flow, pane, renderer) {
-  const width = arrowWidth(flow.people, flow.unit);
+  const width = arrowWidth(flow.people);
   const vague = flow.vague ? " is-vague" : "";
   const style = (className, weight) => ({
     pane,

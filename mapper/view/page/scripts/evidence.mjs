@@ -36,6 +36,15 @@ function shown(app, record, field, words) {
   return record.withheld.includes(field) ? withheldMark(app) : said(words);
 }
 
+// Persons and families may rest on different sources: what is open is said, and that something is withheld.
+function peopleCounted(app, movement) {
+  const open = (field) => (movement.withheld.includes(field) ? null : movement[field]);
+  const [people, households] = [open("people"), open("households")];
+  const words = said(peopleWords({ people, households }, app.w));
+  if (!["people", "households"].some((field) => movement.withheld.includes(field))) return words;
+  return people || households ? [words, " · ", withheldMark(app)] : withheldMark(app);
+}
+
 function placeLine(app, place) {
   const { w } = app;
   return el(
@@ -205,7 +214,7 @@ function movementCard(app, movement) {
       fact(app, "to", ends("to")),
       movement.via.length > 0 && fact(app, "via", said(placesWords(movement.via, w, 9))),
       fact(app, "when", shown(app, movement, "when", whenWords(movement.when, w))),
-      fact(app, "people", shown(app, movement, "people", peopleWords(movement.people, w))),
+      fact(app, "people", peopleCounted(app, movement)),
       (movement.withheld.includes("mode") || (movement.mode && movement.mode !== "unknown")) &&
         fact(app, "mode", shown(app, movement, "mode", w.known("mode", movement.mode ?? ""))),
     ),

@@ -130,7 +130,7 @@ function movementEntry(app, movement) {
     swatch(vague ? "flow_vague" : "flow"),
     routeWords(movement, w),
     [
-      [kind, peopleWords(movement.people, w)].filter(Boolean).join(" · "),
+      [kind, peopleWords(movement, w)].filter(Boolean).join(" · "),
       movement.withheld.includes("when") ? w.t("withheld") : whenWords(movement.when, w, true),
     ],
     assertionTag(movement, w),

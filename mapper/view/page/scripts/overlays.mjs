@@ -114,7 +114,7 @@ export function makeOverlays(map, data, app) {
       tooltip(
         arrow.group,
         () => routeWords(flow.movement, app.w),
-        () => peopleWords(flow.movement.people, app.w),
+        () => peopleWords(flow.movement, app.w),
       );
       arrow.group.on("mouseover", () => isolate(arrow)).on("mouseout", () => isolate(null));
       remember(flow, arrow.paths, L.latLngBounds(flow.line));
@@ -224,9 +224,9 @@ function eventLabels(map, data, app, layers, arrows, zoom) {
   }
   if (map.hasLayer(layers.flows)) {
     for (const { flow, middle } of arrows) {
-      if (flow.movement.people)
+      if (flow.movement.people || flow.movement.households)
         offers.push({
-          text: peopleWords(flow.movement.people, app.w),
+          text: peopleWords(flow.movement, app.w),
           at: middle,
           style: "count",
           priority: 7,

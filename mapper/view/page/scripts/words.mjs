@@ -48,10 +48,11 @@ export function estimateWords(estimate, w) {
   return known(high) ? w.t("at_most", { n: w.number(high) }) : w.t("number_unknown");
 }
 
-export function peopleWords(estimate, w) {
-  if (!estimate) return w.t("people_unknown");
-  const unit = estimate[3] || "persons";
-  return `${estimateWords(estimate, w)} ${w.known("unit", unit)}`;
+// Who moved: "40 families, 150 people". Families are counted beside persons, never as persons.
+export function peopleWords({ people, households }, w) {
+  const counted = [households, people].filter(Boolean);
+  if (!counted.length) return w.t("people_unknown");
+  return counted.map((count) => `${estimateWords(count, w)} ${w.known("unit", count[3] || "persons")}`).join(", ");
 }
 
 export function typeWords(incident, w) {

@@ -1,0 +1,176 @@
+"""Cases: what the tellings of one event say together, and the keys by which further tellings find it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from mapper.events.nearness import place_keys
+from mapper.model import EventType, Incident, Measure, Movement
+from mapper.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapper.model import DateSpan, Estimate, Place, Report
+
+__all__ = ["LONGEST", "RECENT", "SAME_NEWS", "Case", "Key", "Record", "Telling", "bounds_of", "victim_words"]
+
+Record = TypeVar("Record", Incident, Movement)
+Key = tuple[str, ...]
+
+LONGEST = 31  # days; a longer span says too little to find others by its days
+RECENT = 14  # days; how long before its report an undated event may lie
+SAME_NEWS = 3  # days; how far apart two reports of one undated event may appear
+_LASTING = {EventType.BATTLES, EventType.PROTESTS, EventType.RIOTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling(Generic[Record]):
+    """One record and the report that tells it."""
+
+    report: Report
+    record: Record
+
+
+@dataclass(slots=True)
+class Case(Generic[Record]):
+    """What the tellings of one event say together, as far as it decides which others belong to it.
+
+    ``ends`` are the places by side: ``at`` for an incident, ``from`` and ``to`` for a movement.
+    ``published`` are days, counted as ``date.toordinal`` does, so that no odd date overflows.
+    """
+
+    label: str
+    lasting: bool
+    tellings: list[Telling[Record]]
+    spans: set[DateSpan]
+    ends: dict[str, dict[str, Place]]
+    around: dict[str, Place]
+    published: set[int]
+    reports: set[str]
+    actors: set[str] = field(default_factory=set)
+    traits: set[str] = field(default_factory=set)
+    victims: set[str] = field(default_factory=set)
+    numbers: dict[str, set[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, telling: Telling[Record]) -> Case[Record]:
+        """Return the case that one telling opens."""
+        record, published = telling.record, telling.report.published
+        spans = {record.when} if record.when.known else set()
+        days = {published.toordinal()} if published else set()
+        reports = {telling.report.report_id}
+        if isinstance(record, Movement):
+            ends = {"from": _by_id(record.origins), "to": _by_id(record.destinations)}
+            numbers = _numbers({"persons": record.people, "households": record.households})
+            return cls(record.kind, False, [telling], spans, ends, {}, days, reports, numbers=numbers)
+        return cls(
+            f"{record.event_type}/{record.sub_event_type}",
+            record.event_type in _LASTING,
+            [telling],
+            spans,
+            {"at": _by_id(record.places)},
+            _by_id(record.around),
+            days,
+            reports,
+            set(record.actors),
+            set(record.traits),
+            _victims(record),
+            _numbers({"killed": record.fatalities, "injured": record.injuries}),
+        )
+
+    def absorb(self, other: Case[Record]) -> None:
+        """Add what another case says."""
+        self.tellings += other.tellings
+        self.spans |= other.spans
+        self.published |= other.published
+        self.reports |= other.reports
+        self.around |= other.around
+        self.actors |= other.actors
+        self.traits |= other.traits
+        self.victims |= other.victims
+        for side, places in other.ends.items():
+            self.ends[side] |= places
+        for name, numbers in other.numbers.items():
+            self.numbers.setdefault(name, set()).update(numbers)
+
+    def keys(self, *, widely: bool = False) -> Iterator[Key]:
+        """Yield the keys under which this case is kept, or (``widely``) looked for: label, side, place and day."""
+        days = list(self._days(widely))
+        for side, places in self.ends.items():
+            for place in places.values():
+                for kind, name in place_keys(place, widely=widely):
+                    yield from ((self.label, side, kind, name, day) for day in days)
+        for place in self.around.values():
+            for kind, name in place_keys(place, widely=True):
+                yield from ((self.label, "at", kind, name, day) for day in days)
+
+    def _days(self, widely: bool) -> Iterator[str]:
+        """Yield the days it may have happened on, or for want of one those its reports appeared on.
+
+        What is looked for must have been kept before, so the sharply dated come first (see ``linking``).
+        """
+        if not widely:
+            yield "any"
+        for span in self.spans:
+            start, end = bounds_of(span)
+            if end - start > LONGEST:
+                yield "any" if widely else "long"
+            elif widely:
+                yield "long"
+                yield from _range(start - 1, end + 1)
+            else:
+                yield from _range(start, end)
+        if self.spans:
+            return
+        if widely and not self.published:
+            yield "any"
+        for day in self.published:
+            if widely:
+                yield from _range(day - RECENT, day)
+                yield from (f"told {near}" for near in range(day - SAME_NEWS, day + SAME_NEWS + 1))
+            else:
+                yield f"told {day}"
+
+
+def _by_id(places: tuple[Place, ...]) -> dict[str, Place]:
+    return {place.place_id: place for place in places}
+
+
+def _numbers(estimates: dict[str, Estimate]) -> dict[str, set[int]]:
+    """Return the numbers that say how many; "none hurt" agrees with anything."""
+    return {name: {one.best} for name, one in estimates.items() if one.best}
+
+
+def _victims(incident: Incident) -> set[str]:
+    words = {
+        word
+        for claim in incident.claims
+        if claim.measure in {Measure.KILLED, Measure.INJURED}
+        for word in re.findall(r"\w+", fold(claim.who))
+    }
+    return {kind for kind, known in victim_words()[0].items() if not words.isdisjoint(known)}
+
+
+@cache
+def victim_words() -> tuple[dict[str, frozenset[str]], list[tuple[str, str]]]:
+    """Return the words for each kind of victim, and the pairs of kinds that no person is both of."""
+    table = tomllib.loads(Path(__file__).with_name("victims.toml").read_text(encoding="utf-8"))
+    kinds = {kind: frozenset(words) for kind, words in table["kinds"].items()}
+    return kinds, [(first, second) for first, second in table["excluding"]["pairs"]]
+
+
+def bounds_of(span: DateSpan) -> tuple[int, int]:
+    """Return the first and last day of a known span, as ordinals."""
+    start = (span.start or dt.date.min).toordinal()
+    return start, span.end.toordinal() if span.end else start
+
+
+def _range(start: int, end: int) -> Iterator[str]:
+    return (f"day {day}" for day in range(start, end + 1))

@@ -1,0 +1,205 @@
+"""The one victim a verb speaks of without counting: a name, a noun with an article, a pronoun, or the verb alone.
+
+Only asked about verbs that govern no counted group: "José Pérez, 34, died", "strangled the notary",
+"Grocer shot dead in Petare", "lo mataron", "murió en el acto". Which nouns are persons need not be
+known; verbs that things can suffer too ("fell", "hit") are left to the groups.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.reading.lexicon import alternation
+from mapper.text import fold
+
+if TYPE_CHECKING:
+    from mapper.reading.lexicon import Lexicon
+
+__all__ = ["Victims"]
+
+_LOOK_CHARS = 130
+_ASIDE = re.compile(r",[^,;:.!?]{1,80},|\([^)]{1,60}\)|\s[-–—]\s[^-–—;:.!?]{1,60}\s[-–—](?=\s)")
+_CLAUSE = re.compile(r"[;:!?“”\"«»•|\n]|\.\s|\s[-–—]\s")
+_CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w'’-]+\.?"
+_NAME = rf"{_CAPITAL}(?:\s(?:(?:de|del|la|los|da|y)\s){{0,2}}(?:{_CAPITAL}|[“\"«'‘][^”\"»'’]{{1,25}}[”\"»'’])){{0,4}}"
+_NAME_BEFORE = re.compile(rf"(?<![\w’'-])({_NAME})\s*$")
+_NAME_BEHIND = re.compile(rf"\s(?:a\s)?({_NAME})")
+_AGE = re.compile(r"[,(]\s?(?:de\s)?\d{1,3}\b")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class _Rules:
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    headed: re.Pattern[str]
+    followed: re.Pattern[str]
+    subject: re.Pattern[str]
+    object_before: re.Pattern[str]
+    object_behind: re.Pattern[str]
+    no_person: re.Pattern[str]
+    locative: re.Pattern[str]
+    plural: re.Pattern[str]
+    loose: re.Pattern[str]
+    given: frozenset[str]
+    drops_subject: bool
+    opening: re.Pattern[str]
+    joined: re.Pattern[str]
+    closing: re.Pattern[str]
+
+
+@functools.cache
+def _rules(lexicon: Lexicon) -> _Rules:
+    any_of, words = functools.partial(lexicon.any_of, "quantities"), functools.partial(lexicon.words, "quantities")
+    endings = alternation(words("plural_endings")) + "?"
+    determiner = any_of("determiners", "definite")
+    stop = any_of("not_within", "auxiliaries", "definite_plural")
+    phrase = rf"(?P<noun>(?:(?!{stop}\b)[^\W\d_][\w'’-]*\s){{0,3}}(?!{stop}\b)[^\W\d_][\w'’-]*)"
+    link = rf"\s{any_of('name_links', 'asides')}\s[^,;:.!?]*"
+    said = alternation(
+        [
+            *(
+                word
+                for key in ("things", "unknowing", "families", "households", "persons_plural")
+                for word in words(key)
+            ),
+            *lexicon.numbers("dates", "weekdays"),
+            *lexicon.numbers("dates", "months"),
+        ]
+    )
+    return _Rules(
+        before=re.compile(rf"(?<!\w){determiner}\s{phrase}(?:{link})?\s*$"),
+        behind=re.compile(rf"\s{determiner}\s{phrase}"),
+        headed=re.compile(rf"\W*(?P<noun>(?:(?!{stop}\b)[\w'’-]+\s){{0,3}}?{any_of('persons')})(?:{link})?\s*$"),
+        followed=re.compile(rf"\s(?:(?!{stop}\b)[\w'’-]+\s){{0,2}}?{any_of('persons')}(?!\w)"),
+        subject=re.compile(rf"(?<!\w){any_of('subjects')}\s(?:\w+\s){{0,2}}$"),
+        object_before=re.compile(rf"(?<!\w){any_of('objects_before')}\s$"),
+        object_behind=re.compile(rf"\s{any_of('objects_behind')}(?=\W*(?:$|[,.;:)]|\s{any_of('followers')}\b))"),
+        no_person=re.compile(rf"(?:^|.*\s){said}{endings}(?:\s|$)"),
+        locative=re.compile(rf"(?<!\w){any_of('not_within', 'followers', 'labels')}\s$"),
+        plural=re.compile(rf"{any_of('plural_verbs')}\b"),
+        loose=re.compile(any_of("loose")),
+        given=frozenset(lexicon.words("persons", "given_names")),
+        drops_subject=bool(words("objects_before")),
+        joined=re.compile(rf"(?<!\w){any_of('coordinators')}\s$"),
+        opening=re.compile(rf"(?:[,;:.]|(?<!\w){any_of('coordinators')})\s$"),
+        closing=re.compile(rf"\W*$|[,.;:)]|\s{any_of('followers')}\b"),
+    )
+
+
+class Victims:
+    """Finds, in one text, the uncounted victim of a verb.
+
+    Parameters
+    ----------
+    text, folded
+        The report's text and its folded copy, of the same length.
+    lexicon
+        The language's words.
+    """
+
+    def __init__(self, text: str, folded: str, lexicon: Lexicon) -> None:
+        self._text, self._folded, self._rules = text, folded, _rules(lexicon)
+
+    def of(
+        self, verb: tuple[int, int], words: str, sentence: tuple[int, int], kinds: frozenset[str], *, passive: bool
+    ) -> tuple[int, int] | None:
+        """Return where the victim of a verb stands, or the verb itself where its subject is left out; or None.
+
+        Parameters
+        ----------
+        verb, sentence
+            Offsets of the verb with its auxiliary, and of the sentence.
+        words, kinds, passive
+            The verb's own words, the constructions it is known in, and whether an auxiliary opens it.
+        """
+        start, end = verb
+        if self._rules.loose.fullmatch(words):
+            return None
+        subject = "intransitive" in kinds or (passive and bool(kinds & {"participles", "passive"}))
+        object_ = "transitive" in kinds and not passive
+        found = None
+        if subject or "participles" in kinds:
+            found = self._before(start, sentence[0], headline=not passive, bare=not subject)
+        plural = self._rules.plural.match(self._folded, start)
+        if found and plural and not self._is_last(found[0], sentence[0]):
+            return None  # "three of his friends were killed" by a number that is not known here
+        if found is None and (object_ or (subject and self._rules.drops_subject)):
+            found = self._behind(start, end, sentence[1], objects=object_)
+        if found is None and subject and self._rules.drops_subject and not plural:
+            found = verb if self._alone(start, end, sentence) else None
+        return found
+
+    def _before(self, start: int, floor: int, *, headline: bool, bare: bool) -> tuple[int, int] | None:
+        """Return the subject right before a verb; asides between commas are passed over."""
+        rules, floor = self._rules, max(floor, start - _LOOK_CHARS)
+        window, named = self._folded[floor:start], self._text[floor:start]
+        masked = window
+        for aside in _ASIDE.finditer(window):
+            blank = " " * len(aside[0])
+            masked = masked[: aside.start()] + blank + masked[aside.end() :]
+            named = named[: aside.start()] + blank + named[aside.end() :]
+        masked, named = masked.rstrip(", "), named.rstrip(", ")
+        cut = max([match.end() for match in _CLAUSE.finditer(masked)] + [masked.rfind(",") + 1, 0])
+        if headline and (cut or floor + _LOOK_CHARS != start):  # "Grocer shot dead in Petare"
+            headed = rules.headed.match(masked, cut)
+            if headed:
+                return floor + headed.start("noun"), floor + headed.end("noun")
+        pronoun = rules.subject.search(masked + " ", cut)
+        if pronoun:
+            return floor + pronoun.start(), floor + len(masked)
+        name = _NAME_BEFORE.search(named, cut)
+        if name and self._is_person(name, masked, window):
+            return floor + name.start(1), floor + name.end(1)
+        if bare:
+            return None
+        for word in reversed([*_WORD.finditer(masked, cut)]):
+            match = rules.before.match(masked, word.start())
+            if match and self._may_be_one(match["noun"]):
+                return floor + match.start(), floor + match.end("noun")
+        return None
+
+    def _behind(self, start: int, end: int, ceiling: int, *, objects: bool) -> tuple[int, int] | None:
+        """Return the object of a verb, or the subject that stands behind it."""
+        rules, folded = self._rules, self._folded
+        if objects:
+            pronoun = rules.object_before.search(folded, max(0, start - 8), start)
+            if pronoun:
+                return pronoun.start(), end
+            pronoun = rules.object_behind.match(folded, end, ceiling)
+            if pronoun:
+                return start, pronoun.end()
+        name = _NAME_BEHIND.match(self._text, end, ceiling)
+        if name and (fold(name[1]).split()[0] in rules.given or " " in name[1] or _AGE.match(folded, name.end())):
+            return name.start(1), name.end(1)
+        followed = rules.followed.match(folded, end, ceiling)
+        if followed and not rules.plural.match(folded, start):  # "Matan a comerciante en Petare"
+            return followed.start() + 1, followed.end()
+        match = rules.behind.match(folded, end, ceiling)
+        return (match.start() + 1, match.end()) if match and self._may_be_one(match["noun"]) else None
+
+    def _is_person(self, name: re.Match[str], masked: str, window: str) -> bool:
+        """Tell whether a name in front of a verb is its subject: not "in Petare died"."""
+        first = fold(name[1]).split()[0].rstrip(".")
+        led = self._rules.locative.search(masked[: name.start(1)]) or self._rules.locative.match(first + " ")
+        if led or self._rules.no_person.match(first):
+            return False
+        full = " " in name[1] and not name[1].isupper()
+        return full or first in self._rules.given or _AGE.match(window, name.end(1)) is not None
+
+    def _is_last(self, start: int, floor: int) -> bool:
+        """Tell whether another victim is named right before: "the barber and his son were killed"."""
+        return self._rules.joined.search(self._folded, max(floor, start - 12), start) is not None
+
+    def _may_be_one(self, noun: str) -> bool:
+        """Tell whether a noun phrase may be one person: not a thing, nor an unknown number ("the thieves")."""
+        many = noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
+        return not many and not self._rules.no_person.match(noun)
+
+    def _alone(self, start: int, end: int, sentence: tuple[int, int]) -> bool:
+        """Tell whether a verb opens and fills its clause, so that its subject is the person spoken of before."""
+        opens = start == sentence[0] or self._rules.opening.search(self._folded, max(sentence[0], start - 12), start)
+        return bool(opens) and self._rules.closing.match(self._folded, end, sentence[1]) is not None

@@ -1,0 +1,73 @@
+"""Victims nobody counts: names, single persons, pronouns, headlines; and those who came to no harm."""
+
+import pytest
+from test_quantities import tolls
+
+KILLED, INJURED, NO_ONE = ("killed", 1), ("injured", 1), [("killed", 0), ("injured", 0)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "José Pérez, 34, a mechanic from Catia, died where he sat.", [KILLED]),
+        ("en", "Intruders strangled a retired flautist on Monday.", [KILLED]),
+        ("en", "The owner of the bakery was shot dead.", [KILLED]),
+        ("en", "A money-changer was shot dead in the lobby.", [KILLED]),
+        ("en", "He died at once.", [KILLED]),
+        ("en", "Two men caught him and stabbed him in the vestry.", [INJURED]),
+        ("en", "Grocer shot dead in Petare", [KILLED]),
+        ("en", "A woman of 27 was killed.", [KILLED]),
+        ("en", "Ana Rojas took a bullet in the thigh.", [INJURED]),
+        ("en", "Seven people were hit, two fatally.", [("injured", 7), ("killed", 2)]),
+        ("en", "The battle claimed 28 lives.", [("killed", 28)]),
+        ("en", "Four of the thieves were killed.", [("killed", 4)]),
+        ("es", "Asesinaron al bodeguero delante de todos.", [KILLED]),
+        ("es", "El viernes lo mataron en la redoma.", [KILLED]),
+        ("es", "Armando, 18 años, murió en Las Mercedes.", [KILLED]),
+        ("es", "Comerciante asesinado en Petare", [KILLED]),
+        ("es", "Matan a comerciante en Petare", [KILLED]),
+        ("es", "Abrió fuego desde la azotea y fue dado de baja.", [KILLED]),
+        ("es", "El joven recibió dos balazos.", [INJURED]),
+        ("es", "Hirieron a Juan Rojas en la plaza.", [INJURED]),
+        ("es", "Un joven de 16 muerto por disparo.", [KILLED]),
+    ],
+)
+def test_a_victim_without_a_number_is_one(language, text, expected):
+    assert tolls(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "A grenade rolled into a ditch and hurt nobody.", NO_ONE),
+        ("en", "His wife escaped without a scratch.", NO_ONE),
+        ("en", "Eight officers were burned, none fatally.", [("injured", 8), ("killed", 0)]),
+        ("en", "One lookout died and nobody was injured.", [KILLED, ("injured", 0)]),
+        ("en", "One man died; his wife was unharmed.", [KILLED, ("injured", 0)]),
+        ("es", "La ladera se deslizó sin herir a nadie.", NO_ONE),
+        ("es", "La comisión salió ilesa.", NO_ONE),
+        ("es", "Hubo cinco heridos y ningún fallecido.", [("injured", 5), ("killed", 0)]),
+    ],
+)
+def test_who_came_to_no_harm_is_zero(language, text, expected):
+    assert sorted(tolls(text, language)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The engine died on the hill."),
+        ("en", "The dog was killed."),
+        ("en", "LEAVE OR DIE."),
+        ("en", "My sister nearly died of fright."),
+        ("en", "They threatened to kill him."),
+        ("en", "Missiles struck the hangar and the roof fell."),
+        ("en", "The pumps were killed by the blackout."),
+        ("es", "En Petare murió la tarde."),
+        ("es", "Cayó la noche sobre La Vega."),
+        ("es", "El 30 de agosto apareció muerto a tiros el plan."),
+        ("es", "La esquina donde el martes mataron las luces."),
+    ],
+)
+def test_what_befalls_things_or_nobody_has_no_victim(language, text):
+    assert tolls(text, language) == []
