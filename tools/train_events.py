@@ -18,10 +18,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
-
 from mapper.evaluation.marked import read_marked
 from mapper.events.calendar import Calendar
 from mapper.events.features import Spot, second_look, spots_of
@@ -40,7 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mapper.evaluation.marked import Mark, MarkedReport
-    from mapper.model import Reading
+    from mapper.events.scenes import Scene
+    from mapper.model import Mention, Reading
     from mapper.places import Area
 
     Pair = tuple[tuple[str, ...], str]
@@ -52,6 +49,8 @@ RARE = 3  # features seen in fewer mentions are left out
 STRENGTH = 0.15  # inverse of the L2 penalty
 FAINT = 0.05  # rows without any weight of this size are left out
 NOTE = "# made by tools/train_events.py from data/annotated; do not edit by hand"
+_EVENTS = {"clash", "incident"}
+_ENDS = {"origin", "destination", "via"}
 
 
 @dataclass(slots=True)
@@ -123,11 +122,19 @@ def _joins(
             records.append((number, [*earlier, index]))
 
 
-def _relations(report: MarkedReport, reading: Reading, told: Any, events: dict[int, tuple[int, ...]]) -> Relations:
+def _relations(
+    report: MarkedReport,
+    reading: Reading,
+    told: tuple[Sequence[Mention], Sequence[Scene]],
+    events: dict[int, tuple[int, ...]],
+) -> Relations:
     """Return the report's relations, its records being the annotated incidents in order of appearance."""
     numbers = list(dict.fromkeys(events[index][0] for index in sorted(events)))
     records = [[index for index in sorted(events) if number in events[index]] for number in numbers]
-    return Relations(reading, *told, records, [report.incidents[number].sub_event_type for number in numbers])
+    mentions, scenes = told
+    return Relations(
+        reading, mentions, scenes, records, [report.incidents[number].sub_event_type for number in numbers]
+    )
 
 
 def _tolls(
@@ -148,7 +155,7 @@ def _tolls(
 def _label(mark: Mark | None, report: MarkedReport) -> str | None:
     if mark is None:
         return None
-    if mark.role not in {"clash", "incident"}:
+    if mark.role not in _EVENTS:
         known = mark.role in LABELS and (mark.numbers or mark.role not in _ENDS)
         return mark.role if known else "context"
     if not mark.numbers:
@@ -168,16 +175,16 @@ def _days(report: MarkedReport, reading: Reading, told: Any, calendar: Calendar)
             yield relations.day(record, date, dates, calendar), "yes" if right else "no"
 
 
-_EVENTS = {"clash", "incident"}
-_ENDS = {"origin", "destination", "via"}
-
-
 def _kind(mark: Mark | None, report: MarkedReport) -> str:
     return report.movements[mark.numbers[0]].kind if mark and mark.role in _ENDS and mark.numbers else ""
 
 
 def fit(rows: Sequence[Iterable[str]], labels: Sequence[str]) -> Weights:
     """Fit one table."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
     rows = [(ALWAYS, *features) for features in rows]
     counts = Counter(feature for features in rows for feature in set(features))
     names = sorted(feature for feature, count in counts.items() if count >= RARE)

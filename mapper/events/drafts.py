@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.events.frames import FORCES
 from mapper.events.joining import join_features
 from mapper.events.relations import Relations
-from mapper.events.tolls import claims_in, speaker_of
+from mapper.events.tolls import Told, claims_in, speaker_of
 from mapper.events.weights import load_weights
 from mapper.model import Claim, DateSpan, EventType, Measure, Status
 
@@ -33,13 +33,13 @@ _DATED = 0.1
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """An incident in the making: ``claims`` are (sentence number, claim, is a total)."""
+    """An incident in the making."""
 
     frame: Frame
     dated: list[tuple[DateSpan, Scene]] = field(default_factory=list)
     mentions: list[int] = field(default_factory=list)
     scenes: list[Scene] = field(default_factory=list)
-    claims: list[tuple[int, Claim, bool]] = field(default_factory=list)
+    claims: list[Told] = field(default_factory=list)
     parts_of_day: set[str] = field(default_factory=set)
 
     def add(self, scene: Scene) -> None:
@@ -162,7 +162,7 @@ class Gathering:
                 best = max(range(len(shares)), key=lambda number: shares[number])
                 if peers and shares[best] < _UNLIKELY:
                     continue
-                self.drafts[best].claims.append((scene.sentence_number, claim, total))
+                self.drafts[best].claims.append(Told(scene.sentence_number, claim, total, shares[best]))
                 self.drafts[best].add(scene)
 
     def _follow_up(self, scenes: Sequence[Scene], frames: Mapping[int, Frame | None]) -> None:
@@ -196,5 +196,5 @@ class Gathering:
             sensitive=scene.sensitive,
             when=when,
         )
-        draft.claims.append((scene.sentence_number, claim, False))
+        draft.claims.append(Told(scene.sentence_number, claim))
         draft.add(scene)

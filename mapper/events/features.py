@@ -29,7 +29,7 @@ __all__ = ["Spot", "second_look", "spots_of"]
 _TOKEN = re.compile(r"\d[\d.,]*|\w+|[^\w\s]")
 _STEM_CHARS = 6
 _LONG_WORD = 3
-_PLACE, _NUMBER, _EDGE, _SENSE = "*", "#", "|", ":"
+_PLACE, _NUMBER, _EDGE = "*", "#", "|"
 _NEAR_WORDS, _FAR_WORDS = 3, 8
 _LIST_WORDS = 4
 _REACH_WORDS = 8
@@ -93,7 +93,7 @@ def spots_of(
     topic = _topic(frames)
     report = [f"report of {topic}"]
     often = [kind for kind, count in counts.items() if count > 1 and kind not in _LEADING]
-    report += [f"{kind} often in report" for kind in often if not kind.startswith(_SENSE)]
+    report += [f"{kind} often in report" for kind in often]
     found: dict[int, Spot] = {}
     for number, sentence in enumerate(page):
         if not sentence.mentions:
@@ -164,9 +164,11 @@ class _Sentence:
         self._reading, self._all = reading, mentions
         self.scenes, self.paragraph = scenes, scenes[0].paragraph
         self.mentions = [index for scene in scenes for index in scene.mentions]
-        self.kinds = list(dict.fromkeys(cue.kind for scene in scenes for cue in scene.cues if cue.kind not in _LEADING))
+        said = [cue.kind for scene in scenes for cue in (*scene.cues, *scene.senses)]
+        self.kinds = list(dict.fromkeys(kind for kind in said if kind not in _LEADING))
+        self._affirmed = {scene.number: scene.affirmed_kinds() for scene in scenes if scene.mentions}
         self._senses: dict[int, list[str]] = {}
-        for cue in (cue for scene in scenes for cue in scene.cues if cue.kind.startswith(_SENSE)):
+        for cue in (cue for scene in scenes for cue in scene.senses):
             self._senses.setdefault(cue.start, []).append(cue.kind)
         self.tokens: list[str] = [_EDGE] * 3
         self.starts: list[int] = [scenes[0].sentence.start - 1] * 3
@@ -234,12 +236,12 @@ class _Sentence:
         yield f"list after '{self.tokens[head - 2]} {before}'"
         if head != at:
             yield "in a list"
-        for cue in scene.cues:
+        for cue in (*scene.cues, *scene.senses):
             yield from self._cue(cue, scene, mention, (head, at))
         for other in self.scenes:
             if other is not scene:
                 side = "before" if other.number < scene.number else "after"
-                yield from (f"{cue.kind} in clause {side}" for cue in other.cues if cue.kind not in _LEADING)
+                yield from (f"{cue.kind} in clause {side}" for cue in (*other.cues, *other.senses) if cue.kind not in _LEADING)
         yield from (f"heading {cue.kind}" for cue in scene.heading)
         yield from self._stems_around(scene, at, head, self._lead(scene, head))
         for quantity in scene.quantities:
@@ -350,7 +352,7 @@ class _Sentence:
                 yield f"{cue.kind} leads to it"
             return
         near = "right" if gap <= 0 else "near" if gap <= _NEAR_WORDS else "farther" if gap <= _FAR_WORDS else "far"
-        if not scene.affirmed(cue.kind):
+        if cue.kind not in self._affirmed[scene.number]:
             yield f"no {cue.kind} in clause"
         yield f"{cue.kind} {near} {side}"
         yield f"{cue.kind} {side}"

@@ -95,7 +95,7 @@ class _Finisher:
             actors=tuple(dict.fromkeys(actor.removeprefix("actor:") for actor in actors)),
             fatalities=reconcile(draft.claims, Measure.KILLED),
             injuries=reconcile(draft.claims, Measure.INJURED),
-            claims=tuple(claim for _, claim, _ in draft.claims),
+            claims=tuple(told.claim for told in draft.claims),
             evidence=tuple(dict.fromkeys(self._evidence(scene) for scene in scenes)),
             around=self._around(draft),
             assertion=Assertion.PAST if past else Assertion.NONE,

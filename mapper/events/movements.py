@@ -44,11 +44,12 @@ class Flow:
     mode: Mode = Mode.UNKNOWN
     people: Quantity | None = None
     households: Quantity | None = None
+    stands: bool = False
 
     @property
     def stated(self) -> bool:
-        """Whether the flow names an end or counts its people; if not, it can only add to another one."""
-        return any(self.ends.values()) or self.people is not None or self.households is not None
+        """Whether the flow stands for itself; if not, it can only add to another one."""
+        return self.stands or any(self.ends.values()) or self.households is not None
 
 
 def find_flows(
@@ -102,21 +103,20 @@ def _flows_in(scenes: Sequence[Scene], spots: Mapping[int, Spot], verdicts: Mapp
 def _without_ends(scenes: Sequence[Scene]) -> Flow | None:
     """Return the movement of a sentence that tells of flight and names no end, if it does.
 
-    It stands for itself where it counts people; if not, it can only go on with a movement told before.
+    It stands for itself where it counts people who flee; if not, it only goes on with one told before.
     """
-    units = (*_PERSONS, *_HOUSEHOLDS)
-    subjects = any(scene.having("civilians", "on_foot") or _counted_in(scene, *units) for scene in scenes)
-    kinds = (*_FLIGHT, "leave") if subjects else _FLIGHT
-    words = tuple(cue for scene in scenes for cue in scene.affirmed(*kinds))
-    if not words or any(scene.having(*_UNREAL) for scene in scenes):
+    counted = any(_counted_in(scene, *_PERSONS, *_HOUSEHOLDS) for scene in scenes)
+    subjects = counted or any(scene.having("civilians", "on_foot") for scene in scenes)
+    strong = tuple(cue for scene in scenes for cue in scene.affirmed(*_FLIGHT))
+    weak = tuple(cue for scene in scenes for cue in scene.affirmed("leave")) if subjects else ()
+    if not (strong or weak) or any(scene.having(*_UNREAL) for scene in scenes):
         return None
-    return Flow(_kind(words), list(scenes))
+    return Flow(_kind(strong or weak), list(scenes), stands=bool(strong) and counted)
 
 
 def _hand_on(flow: Flow, following: Flow) -> None:
-    """Let a flow that names no origin start where the one before it in the paragraph started."""
-    same_place = flow.scenes[-1].paragraph == following.scenes[0].paragraph
-    if same_place and flow.kind is following.kind and not following.ends[Role.ORIGIN]:
+    """Let a flow that names no origin start where the one told before it started."""
+    if flow.kind is following.kind and not following.ends[Role.ORIGIN]:
         following.ends[Role.ORIGIN] = list(flow.ends[Role.ORIGIN])
 
 

@@ -165,7 +165,7 @@ class Relations:
     def _words(self, span: Span) -> Iterator[str]:
         """Yield what else the clause says: its cues, its dates, and words around the span."""
         here = self._scene_at(span.start)
-        for cue in here.cues:
+        for cue in (*here.cues, *here.senses):
             if not cue.kind.endswith("_place"):
                 yield f"{cue.kind} in clause"
         for date in here.dates:

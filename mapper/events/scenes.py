@@ -21,6 +21,7 @@ __all__ = ["Scene", "cut_scenes", "leads_to"]
 # between a cue and the place it leads to: nothing, or up to two small words ("vecina de [la] avenida X")
 _LEAD_IN = re.compile(r"(?: (?:[^\W\d_A-Z][^\W\d_A-Z]*(?:['’]s)?\.? ){0,2})?")
 
+_SENSE = ":"  # what the kind of a sense begins with
 _NEGATION_REACH = 28
 _BREAK = re.compile(r"[,;:()\"“”«»—]")
 _HEADING_CHARS = 60
@@ -43,6 +44,7 @@ class Scene:
 
     ``mentions`` are indices into the report's mentions; ``paragraph`` counts blank lines above.
 
+    ``senses`` are what its words mean to the models; rules ask for ``cues`` alone.
     ``heading`` holds the cues of the heading it stands under ("Evacuations"), as bulletins have them.
     """
 
@@ -58,6 +60,7 @@ class Scene:
     quantities: tuple[Quantity, ...]
     sensitive: bool
     heading: tuple[Cue, ...] = ()
+    senses: tuple[Cue, ...] = ()
 
     def having(self, *kinds: str) -> tuple[Cue, ...]:
         """Return the scene's cues of these kinds, in order."""
@@ -73,6 +76,12 @@ class Scene:
         if no.span.covers(cue.span):
             return True
         return 0 <= cue.start - no.end <= _NEGATION_REACH and not _BREAK.search(self.text, no.end, cue.start)
+
+    def affirmed_kinds(self) -> frozenset[str]:
+        """Return the kinds of its cues and senses that stand without a negation at least once."""
+        denials = self.having("negation")
+        words = (*self.cues, *self.senses)
+        return frozenset(cue.kind for cue in words if not any(self._negates(no, cue) for no in denials))
 
     def denied(self, *kinds: str) -> bool:
         """Whether the scene has cues of these kinds and all of them are negated."""
@@ -96,14 +105,17 @@ def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ..
         The report's mentions in order, as resolved.
     """
     text = reading.report.text
+    cues = [cue for cue in reading.cues if not cue.kind.startswith(_SENSE)]
+    senses = [cue for cue in reading.cues if cue.kind.startswith(_SENSE)]
     starts = {
-        "cues": [cue.start for cue in reading.cues],
+        "cues": [cue.start for cue in cues],
+        "senses": [cue.start for cue in senses],
         "dates": [date.start for date in reading.dates],
         "quantities": [quantity.start for quantity in reading.quantities],
         "mentions": [mention.start for mention in mentions],
     }
     sentence_starts = [sentence.start for sentence in reading.sentences]
-    headings = _headings(reading, starts["cues"])
+    headings = _headings(reading, cues)
     scenes: list[Scene] = []
     paragraph, seen = 0, 0
     for clause in reading.clauses or reading.sentences:
@@ -120,7 +132,8 @@ def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ..
                 number=len(scenes),
                 sentence_number=at,
                 paragraph=paragraph,
-                cues=_within(reading.cues, starts["cues"], clause),
+                cues=_within(cues, starts["cues"], clause),
+                senses=_within(senses, starts["senses"], clause),
                 mentions=tuple(range(first, last)),
                 dates=_within(reading.dates, starts["dates"], clause),
                 quantities=_within(reading.quantities, starts["quantities"], clause),
@@ -131,13 +144,14 @@ def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ..
     return tuple(scenes)
 
 
-def _headings(reading: Reading, cue_starts: list[int]) -> dict[int, tuple[Cue, ...]]:
+def _headings(reading: Reading, cues: Sequence[Cue]) -> dict[int, tuple[Cue, ...]]:
     """Return, by sentence number, the cues of the heading that each sentence stands under.
 
     A heading is a short line without a full stop; it holds for the lines that follow it up to the
     next heading or the next blank line behind its section.
     """
     text = reading.report.text
+    cue_starts = [cue.start for cue in cues]
     found: dict[int, tuple[Cue, ...]] = {}
     heading: Span | None = None
     reach = 0
@@ -149,5 +163,5 @@ def _headings(reading: Reading, cue_starts: list[int]) -> dict[int, tuple[Cue, .
             following = text.find("\n\n", sentence.end + (2 if behind == "\n\n" else 0))
             reach = following if following >= 0 else len(text)
         elif heading is not None and sentence.start < reach:
-            found[number] = _within(reading.cues, cue_starts, heading)
+            found[number] = _within(cues, cue_starts, heading)
     return found

@@ -8,6 +8,7 @@ offers a total; over several sentences the latest total, or else the largest sum
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.model import Claim, Estimate, Measure
@@ -18,7 +19,17 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Attribution, Quantity, Reading, Span
 
-__all__ = ["claims_in", "reconcile", "speaker_of"]
+__all__ = ["Told", "claims_in", "reconcile", "speaker_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim where it is told: its sentence, whether it is a total, and how surely it measures the incident."""
+
+    sentence: int
+    claim: Claim
+    is_total: bool = False
+    share: float = 0.0
 
 
 def speaker_of(attributions: Sequence[Attribution], span: Span) -> str:
@@ -51,13 +62,16 @@ def _claim(reading: Reading, quantity: Quantity) -> Claim:
     )
 
 
-def reconcile(claims: Iterable[tuple[int, Claim, bool]], measure: Measure) -> Estimate:
+def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
     """Return what the claims about one measure add up to.
+
+    The surest claim stands, with the other parts its sentence gives unless it is a total; a later total of the
+    same measure that is as sure replaces it. Bounds span all claims.
 
     Parameters
     ----------
-    claims
-        (sentence number, claim, is a total), in order of appearance.
+    told
+        The incident's claims, in order of appearance.
     measure
         ``KILLED`` or ``INJURED``; other claims are passed over.
 
@@ -66,23 +80,17 @@ def reconcile(claims: Iterable[tuple[int, Claim, bool]], measure: Measure) -> Es
     Estimate
         Unknown where nothing is claimed.
     """
-    parts: dict[int, list[Claim]] = defaultdict(list)
-    totals: list[Claim] = []
-    for sentence, claim, is_total in claims:
-        if claim.measure is measure:
-            if is_total:
-                totals.append(claim)
-            parts[sentence].append(claim)
-    if not parts:
+    claims = [one for one in told if one.claim.measure is measure]
+    if not claims:
         return Estimate()
+    parts: dict[int, list[Claim]] = defaultdict(list)
+    for one in claims:
+        parts[one.sentence].append(one.claim)
     sums = [total for total in (_sum(group) for group in parts.values()) if total.known]
-    bests = [one.best for one in sums if one.best is not None]
     lows = [value for one in sums if (value := _first(one.low, one.best)) is not None]
     highs = [value for one in sums if (value := _first(one.high, one.best)) is not None]
-    stated = [claim.value.best for claim in totals if claim.value.best is not None]
-    best = stated[-1] if stated else max(bests, default=None)
-    if best is not None and lows and max(lows) > best and not stated:
-        best = None
+    surest = max(claims, key=lambda one: (one.share, one.is_total))
+    best = surest.claim.value.best if surest.is_total else _sum(parts[surest.sentence]).best
     low = best if best is not None else max(lows, default=None)
     return Estimate(low=low, best=best, high=max(highs, default=None), unit="persons")
 

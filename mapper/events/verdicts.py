@@ -28,7 +28,9 @@ __all__ = ["Verdict", "judge", "kind_of", "lend", "verdicts_on"]
 
 _EVENTS = frozenset(name for name, label in LABELS.items() if label.event_type)
 _CONTEXT = frozenset(name for name, label in LABELS.items() if label.role is Role.CONTEXT)
-_GROUPS = (_CONTEXT, _EVENTS, frozenset({"origin", "destination", "via"}))
+# a place drawn as a clash that was none can hurt someone: an event must be half as likely again as its absence
+_CAUTION = 0.65
+_GROUPS = ((_CONTEXT, 1.0), (_EVENTS, _CAUTION), (frozenset({"origin", "destination", "via"}), 1.0))
 _VAGUE_ENDS = {"from_place": Role.ORIGIN, "to_place": Role.DESTINATION}
 _MOVING = ("flee", "evacuate", "leave", "returning", "shelter", "lodging")
 _UNREAL = ("hypothetical", "rumour", "denial", "figurative", "plan")
@@ -49,7 +51,7 @@ class Verdict:
 def judge(spots: Mapping[int, Spot]) -> dict[int, Judgement]:
     """Return the model's judgement on each mention, by its index."""
     first, second = load_weights("first_look"), load_weights("second_look")
-    judged = {index: first.judge(spot.features) for index, spot in spots.items()}
+    judged = {index: first.judge(spot.features, explain=False) for index, spot in spots.items()}
     return {index: second.judge(features).among(*_GROUPS) for index, features in second_look(spots, judged).items()}
 
 
@@ -110,7 +112,7 @@ def _verdict(judgement: Judgement, scene: Scene) -> Verdict:
 def kind_of(spots: Iterable[Spot]) -> MovementKind:
     """Return the kind of the movement whose ends stand at ``spots``."""
     features = [feature for spot in spots for feature in spot.features]
-    return MovementKind(load_weights("movement_kind").judge(features).label)
+    return MovementKind(load_weights("movement_kind").judge(features, explain=False).label)
 
 
 def lend(

@@ -8,6 +8,7 @@ over the features present is chosen. Tables are made by ``tools/train_events.py`
 from __future__ import annotations
 
 import functools
+import heapq
 import math
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -33,12 +34,13 @@ class Judgement:
     shares: dict[str, float]
     cues: tuple[str, ...]
 
-    def among(self, *groups: frozenset[str]) -> Judgement:
-        """Return the judgement of the likeliest label of the likeliest group.
+    def among(self, *groups: tuple[frozenset[str], float]) -> Judgement:
+        """Return the judgement of the likeliest label of the group that weighs most.
 
-        An event may have many likely types, none as likely as "context"; together they outweigh it.
+        Each group comes with the factor its share is multiplied by. An event may have many likely types, none
+        as likely as "context"; together they outweigh it.
         """
-        best = max(groups, key=lambda group: sum(self.shares.get(label, 0.0) for label in group))
+        best, _ = max(groups, key=lambda group: group[1] * sum(self.shares.get(label, 0.0) for label in group[0]))
         label = max(sorted(best & self.shares.keys()), key=lambda name: self.shares[name])
         return replace(self, label=label, share=self.shares[label])
 
@@ -66,28 +68,32 @@ class Weights:
 
     def share(self, features: Iterable[str]) -> float:
         """Return how sure the model is of its last label; for tables whose labels are "no" and "yes"."""
-        return self.judge(features).shares[self.labels[-1]]
+        return self.judge(features, explain=False).shares[self.labels[-1]]
 
     def rows(self) -> Iterator[tuple[str, list[str]]]:
         """Yield each feature with its weights as text, '' for zero."""
         for feature, row in sorted(self._index.items()):
             yield feature, [f"{weight:g}" if weight else "" for weight in self._matrix[row].tolist()]
 
-    def judge(self, features: Iterable[str]) -> Judgement:
-        """Return the label that ``features`` speak for."""
-        known = [(one, row) for one in (ALWAYS, *features) if (row := self._index.get(one)) is not None]
-        rows = self._matrix[[row for _, row in known]]
+    def judge(self, features: Iterable[str], *, explain: bool = True) -> Judgement:
+        """Return the label that ``features`` speak for, with the strongest of them if ``explain``."""
+        known = [one for one in (ALWAYS, *features) if one in self._index]
+        rows = self._matrix[[self._index[one] for one in known]]
         scores = rows.sum(axis=0).tolist()
         top = max(scores)
         parts = [math.exp(score - top) for score in scores]
         total = sum(parts)
         best = scores.index(top)
-        # what speaks for the label most against the average label
-        pull = (rows[:, best] - rows.mean(axis=1)).tolist()
-        strongest = sorted(zip(pull[1:], (one for one, _ in known[1:]), strict=True), key=lambda one: (-one[0], one[1]))
-        cues = tuple(f"{feature} {weight:+.1f}" for weight, feature in strongest[:_STRONGEST] if weight > 0)
         shares = {label: part / total for label, part in zip(self.labels, parts, strict=True)}
+        cues = self._strongest(known, rows, best) if explain else ()
         return Judgement(self.labels[best], parts[best] / total, shares, cues)
+
+    @staticmethod
+    def _strongest(known: Sequence[str], rows: Any, best: int) -> tuple[str, ...]:
+        """Return the features that speak for the label most, against the average label."""
+        pull = (rows[1:, best] - rows[1:].mean(axis=1)).tolist()
+        strongest = heapq.nsmallest(_STRONGEST, ((-weight, name) for weight, name in zip(pull, known[1:], strict=True)))
+        return tuple(f"{name} {-weight:+.1f}" for weight, name in strongest if weight < 0)
 
 
 @functools.cache
@@ -113,5 +119,15 @@ def load_weights(name: str) -> Weights:
         index[feature] = row
         for column, weight in enumerate(weights):
             if weight:
-                matrix[row, column] = float(weight)
+                matrix[row, column] = _number(weight, name, feature)
     return Weights(labels, index, matrix)
+
+
+def _number(weight: str, table: str, feature: str) -> float:
+    try:
+        number = float(weight)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise SchemaError("weights-number", table=table, feature=feature, got=weight)
+    return number

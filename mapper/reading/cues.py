@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["find_cues"]
 
+SENSE = ":"  # what the kind of a sense begins with
+_KNOWN_WORDS = 50_000
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _REST = re.compile(r"[^\W_]*")
 
 
@@ -32,7 +35,6 @@ class _CueIndex:
         patterns: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
         tables = [(kind, phrases) for kind, phrases in lexicon.table("cues").items()]
         tables += [(f"actor:{actor}", phrases) for actor, phrases in lexicon.table("actors").items()]
-        tables += [(f":{sense}", words) for sense, words in lexicon.table("senses").items()]
         for kind, phrases in tables:
             for phrase in phrases:
                 stem, is_open = fold(phrase.removesuffix("*")), phrase.endswith("*")
@@ -65,9 +67,40 @@ class _CueIndex:
         return found
 
 
+class _SenseIndex:
+    """The senses of single words, looked up word by word: there are far more of them than of cues."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._exact: dict[str, list[str]] = {}
+        self._stems: dict[str, list[str]] = {}
+        for sense, words in lexicon.table("senses").items():
+            for word in words:
+                table = self._stems if word.endswith("*") else self._exact
+                table.setdefault(fold(word.removesuffix("*")), []).append(f"{SENSE}{sense}")
+        self._lengths = sorted({len(stem) for stem in self._stems})
+        self.of = functools.lru_cache(_KNOWN_WORDS)(self._of)
+
+    def _of(self, word: str) -> tuple[str, ...]:
+        found = [*self._exact.get(word, ())]
+        for length in self._lengths:
+            if length > len(word):
+                break
+            found += self._stems.get(word[:length], ())
+        return tuple(sorted(set(found)))
+
+    def find(self, folded: str) -> list[tuple[int, int, str]]:
+        """Return (start, -end, sense) of every word that has one, in order."""
+        of = self.of
+        return [
+            (match.start(), -match.end(), sense)
+            for match in _WORD.finditer(folded)
+            for sense in of(match[0])
+        ]
+
+
 @functools.cache
-def _index(lexicon: Lexicon) -> _CueIndex:
-    return _CueIndex(lexicon)
+def _indexes(lexicon: Lexicon) -> tuple[_CueIndex, _SenseIndex]:
+    return _CueIndex(lexicon), _SenseIndex(lexicon)
 
 
 def find_cues(text: str, folded: str, lexicon: Lexicon) -> tuple[Cue, ...]:
@@ -75,11 +108,12 @@ def find_cues(text: str, folded: str, lexicon: Lexicon) -> tuple[Cue, ...]:
 
     Of two cues of one kind, the longer one wins where they overlap.
     """
-    kept: list[Cue] = []
+    cues, senses = _indexes(lexicon)
+    kept: list[tuple[int, int, str]] = senses.find(folded)
     ends: dict[str, int] = {}
-    for start, negative_end, kind in _index(lexicon).find(folded):
-        end = -negative_end
-        if end > ends.get(kind, -1):
-            kept.append(Cue(start, end, kind, text[start:end]))
-            ends[kind] = end
-    return tuple(kept)
+    for start, negative_end, kind in cues.find(folded):
+        if -negative_end > ends.get(kind, -1):
+            kept.append((start, negative_end, kind))
+            ends[kind] = -negative_end
+    kept.sort()
+    return tuple(Cue(start, -negative_end, kind, text[start:-negative_end]) for start, negative_end, kind in kept)

@@ -304,8 +304,7 @@ def _quantities(
     rules = _rules(lexicon)
     said = {group.measure for group in groups}
     for group in groups:
-        nobody = group.zero and (group.own or not group.noun) and group.measure is Measure.INJURED
-        if (group.zero and rules.casualties.fullmatch(group.noun)) or (nobody and Measure.KILLED not in said):
+        if group.zero and rules.casualties.fullmatch(group.noun):
             measures = [Measure.KILLED, Measure.INJURED]
         else:
             measures = [_measure(group, rules)] if group.measure or _worth_noting(group) else []
