@@ -16,7 +16,9 @@ def joined(text, words, earlier, labels=None, *, latest=True):
     """Return the features of joining the mention ``words`` to the event of ``earlier`` ones."""
     seen = look(text)
     index, others = seen.index(words), [seen.index(one) for one in earlier]
-    named = dict.fromkeys(range(len(seen.mentions)), "battle") | {seen.index(key): value for key, value in (labels or {}).items()}
+    named = dict.fromkeys(range(len(seen.mentions)), "battle") | {
+        seen.index(key): value for key, value in (labels or {}).items()
+    }
     return join_features(index, others, named, seen.spots, (seen.scene_of, seen.calendar), is_latest=latest)
 
 
@@ -28,7 +30,14 @@ def places_of(text, language="en"):
 
 def test_a_list_in_one_clause_speaks_for_one_event():
     features = joined("Police fought a gang in Cota 905 and El Valle on Friday.", "El Valle", ["Cota 905"])
-    assert {"both battle", "same list", "same clause", "0 sentences apart", "0 paragraphs apart", "latest event"} <= set(features)
+    assert {
+        "both battle",
+        "same list",
+        "same clause",
+        "0 sentences apart",
+        "0 paragraphs apart",
+        "latest event",
+    } <= set(features)
 
 
 def test_labels_that_differ_are_named_in_their_order():
@@ -50,7 +59,11 @@ def test_labels_that_differ_are_named_in_their_order():
 )
 def test_dates_speak_for_and_against(second, expected):
     features = joined(f"Police fought a gang in Cota 905 on Friday. {second}", "El Valle", ["Cota 905"])
-    assert [one for one in features if one in {"same date", "a day apart", "days apart", "long apart", "no date here", "no date there"}] == [expected]
+    assert [
+        one
+        for one in features
+        if one in {"same date", "a day apart", "days apart", "long apart", "no date here", "no date there"}
+    ] == [expected]
 
 
 def test_an_event_without_a_date_says_so():

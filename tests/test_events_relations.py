@@ -37,7 +37,9 @@ def test_a_number_says_whose_place_is_nearest_and_whose_stands_in_its_paragraph(
 
 
 def test_the_second_number_turns_it_round(two):
-    assert {"own place nearest", "own place last", "paragraph of own", "last number", "largest number"} <= number(*two, 1, 1)
+    assert {"own place nearest", "own place last", "paragraph of own", "last number", "largest number"} <= number(
+        *two, 1, 1
+    )
     assert {"other place nearest", "3 sentences after", "1 paragraphs after", "largest number"} <= number(*two, 0, 1)
 
 
@@ -106,7 +108,9 @@ def test_a_date_says_how_long_ago_it_is(when, age):
 def test_a_date_beside_a_verb_of_saying_says_so():
     told = "Police fought a gang in Cota 905, the minister said on Saturday."
     assert "beside a verb of saying" in day(look(told), [("Cota 905",)], 0)
-    assert "beside a verb of saying" not in day(look("Police fought a gang in Cota 905 on Saturday."), [("Cota 905",)], 0)
+    assert "beside a verb of saying" not in day(
+        look("Police fought a gang in Cota 905 on Saturday."), [("Cota 905",)], 0
+    )
 
 
 def test_repeated_days_are_counted(two):
@@ -131,4 +135,6 @@ def test_same_text_same_features(language):
     once, again = look(text, language), look(text, language)
     peers = tolls(once)
     assert peers
-    assert once.relations(("Cota 905",)).number(0, peers[0], peers) == again.relations(("Cota 905",)).number(0, tolls(again)[0], tolls(again))
+    assert once.relations(("Cota 905",)).number(0, peers[0], peers) == again.relations(("Cota 905",)).number(
+        0, tolls(again)[0], tolls(again)
+    )

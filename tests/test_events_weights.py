@@ -94,7 +94,10 @@ def test_annotated_types_find_their_label_back():
 
 def test_an_attack_that_is_no_clash_is_a_body_found():
     violence = EventType.VIOLENCE.value
-    assert (label_of(violence, "Attack", is_clash=True), label_of(violence, "Attack", is_clash=False)) == ("attack", "body")
+    assert (label_of(violence, "Attack", is_clash=True), label_of(violence, "Attack", is_clash=False)) == (
+        "attack",
+        "body",
+    )
 
 
 def test_a_pair_of_types_that_acled_does_not_have_is_an_error():
@@ -124,7 +127,9 @@ def test_without_features_what_holds_beforehand_decides(small):
 def test_the_reason_names_the_features_that_spoke_for_the_label_and_no_others(small):
     judged = small.judge(["home of", "shots in clause", "stabbed in clause"])
     assert judged.label == "attack"
-    assert judged.reason == f"attack ({judged.share:.2f}): stabbed in clause +2.7"  # shots speak for it no more than average
+    assert (
+        judged.reason == f"attack ({judged.share:.2f}): stabbed in clause +2.7"
+    )  # shots speak for it no more than average
 
 
 def test_a_reason_stops_at_the_strongest_features():
@@ -147,12 +152,16 @@ def test_a_group_can_be_asked_to_be_surer_than_others():
 
 
 def test_one_group_that_outweighs_all_others_stays():
-    judged = Judgement("context", 0.6, {"battle": 0.3, "attack": 0.1, "context": 0.6}, ()).among((CONTEXT, 1.0), (EVENTS, 1.0))
+    judged = Judgement("context", 0.6, {"battle": 0.3, "attack": 0.1, "context": 0.6}, ()).among(
+        (CONTEXT, 1.0), (EVENTS, 1.0)
+    )
     assert (judged.label, judged.share) == ("context", 0.6)
 
 
 def test_a_group_may_hold_labels_that_the_table_lacks():
-    judged = Judgement("battle", 1.0, {"battle": 1.0}, ()).among((frozenset({"battle", "bomb"}), 1.0), (frozenset({"via"}), 1.0))
+    judged = Judgement("battle", 1.0, {"battle": 1.0}, ()).among(
+        (frozenset({"battle", "bomb"}), 1.0), (frozenset({"via"}), 1.0)
+    )
     assert judged.label == "battle"
 
 

@@ -52,7 +52,7 @@ def understand(reading: Reading, mentions: Sequence[Mention]) -> Facts:
     frames = lend(cued, verdicts, scenes)
     flows = find_flows(sentences, spots, verdicts)
     calendar = Calendar(reading, scenes)
-    incidents = gather_incidents(reading, scenes, frames, (mentions, verdicts, spots), calendar)
+    incidents, trace = gather_incidents(reading, scenes, frames, (mentions, verdicts, spots), calendar)
     movements = finish_movements(reading, flows, mentions, incidents, calendar)
     told = tuple(
         replace(
@@ -64,4 +64,4 @@ def understand(reading: Reading, mentions: Sequence[Mention]) -> Facts:
         for index, mention in enumerate(mentions)
         if not (mention.place and mention.place.precision is Precision.VAGUE)
     )
-    return Facts(reading.report, told, tuple(incidents), tuple(movements), reading.report.warnings)
+    return Facts(reading.report, told, tuple(incidents), tuple(movements), reading.report.warnings, tuple(trace))

@@ -84,6 +84,7 @@ class Gathering:
         self._labels = {index: verdict.label for index, verdict in verdicts.items()}
         self._scene_of: dict[int, Scene] = {}
         self._recent: list[Draft] = []
+        self.trace: list[str] = []
         self.drafts: list[Draft] = []
 
     def run(self, scenes: Sequence[Scene], frames: Mapping[int, Frame | None]) -> list[Draft]:
@@ -161,6 +162,8 @@ class Gathering:
                 shares = [table.share(one) for one in features]
                 best = max(range(len(shares)), key=lambda number: shares[number])
                 if peers and shares[best] < _UNLIKELY:
+                    number = self._reading.report.text[quantity.start : quantity.end]
+                    self.trace.append(f"'{number}' measures none of the incidents ({shares[best]:.2f})")
                     continue
                 self.drafts[best].claims.append(Told(scene.sentence_number, claim, total, shares[best]))
                 self.drafts[best].add(scene)

@@ -241,7 +241,9 @@ class _Sentence:
         for other in self.scenes:
             if other is not scene:
                 side = "before" if other.number < scene.number else "after"
-                yield from (f"{cue.kind} in clause {side}" for cue in (*other.cues, *other.senses) if cue.kind not in _LEADING)
+                yield from (
+                    f"{cue.kind} in clause {side}" for cue in (*other.cues, *other.senses) if cue.kind not in _LEADING
+                )
         yield from (f"heading {cue.kind}" for cue in scene.heading)
         yield from self._stems_around(scene, at, head, self._lead(scene, head))
         for quantity in scene.quantities:

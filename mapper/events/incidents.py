@@ -34,8 +34,8 @@ def gather_incidents(
     frames: Mapping[int, Frame | None],
     told: tuple[Sequence[Mention], Mapping[int, Verdict], Mapping[int, Spot]],
     calendar: Calendar,
-) -> list[Incident]:
-    """Gather the mentions that carry an event into incidents.
+) -> tuple[list[Incident], list[str]]:
+    """Gather the mentions that carry an event into incidents; what belongs to none is told in the trace.
 
     Parameters
     ----------
@@ -51,10 +51,11 @@ def gather_incidents(
         The dates of its scenes.
     """
     mentions, verdicts, spots = told
-    drafts = Gathering(reading, mentions, verdicts, spots, calendar).run(scenes, frames)
+    gathering = Gathering(reading, mentions, verdicts, spots, calendar)
+    drafts = gathering.run(scenes, frames)
     main = next((draft.when for draft in drafts if draft.when.start), DateSpan())
     finisher = _Finisher(reading, mentions, scenes, calendar, main)
-    return [finisher.finish(draft) for draft in drafts]
+    return [finisher.finish(draft) for draft in drafts], gathering.trace
 
 
 @dataclass(frozen=True, slots=True)
