@@ -106,7 +106,7 @@ def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ..
     """
     text = reading.report.text
     cues = [cue for cue in reading.cues if not cue.kind.startswith(_SENSE)]
-    senses = [cue for cue in reading.cues if cue.kind.startswith(_SENSE)]
+    senses = _outside_names([cue for cue in reading.cues if cue.kind.startswith(_SENSE)], mentions)
     starts = {
         "cues": [cue.start for cue in cues],
         "senses": [cue.start for cue in senses],
@@ -142,6 +142,17 @@ def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ..
             )
         )
     return tuple(scenes)
+
+
+def _outside_names(senses: Sequence[Cue], mentions: Sequence[Mention]) -> list[Cue]:
+    """Leave out what words mean within a place's name: nobody is buried by being from El Cementerio."""
+    starts = [mention.start for mention in mentions]
+    kept = []
+    for cue in senses:
+        at = bisect.bisect_right(starts, cue.start) - 1
+        if at < 0 or mentions[at].end <= cue.start:
+            kept.append(cue)
+    return kept
 
 
 def _headings(reading: Reading, cues: Sequence[Cue]) -> dict[int, tuple[Cue, ...]]:

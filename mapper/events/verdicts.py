@@ -34,6 +34,7 @@ _GROUPS = ((_CONTEXT, 1.0), (_EVENTS, _CAUTION), (frozenset({"origin", "destinat
 _VAGUE_ENDS = {"from_place": Role.ORIGIN, "to_place": Role.DESTINATION}
 _MOVING = ("flee", "evacuate", "leave", "returning", "shelter", "lodging")
 _UNREAL = ("hypothetical", "rumour", "denial", "figurative", "plan")
+_LARGE = {"municipality", "city", "state", "country", "continent"}
 _GUNFIRE = ("gunfire", "attack", "battle")
 
 
@@ -68,6 +69,8 @@ def verdicts_on(
                     found[index] = _vague(mentions[index], scene, sentence)
                 else:
                     found[index] = _certain(mentions[index], scene) or _verdict(judged[index], scene)
+                if found[index].frame is not None and place is not None and place.feature_class in _LARGE:
+                    found[index] = Verdict(Role.CONTEXT, "too large a place to carry an event")
     return found
 
 
