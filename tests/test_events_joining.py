@@ -98,10 +98,10 @@ def test_another_one_is_heard():
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
-        ("Police fought a gang in Cota 905 and El Rosal on Friday.", "en", [["cota-905", "el-rosal"]]),
+        ("On Friday shots rang out in Cota 905 and El Rosal, where police fought a gang; two men were killed.", "en", [["cota-905", "el-rosal"]]),
         ("El viernes hubo enfrentamientos entre la policía y una banda en Cota 905 y El Rosal.", "es", [["cota-905", "el-rosal"]]),
         (
-            "Police and a gang exchanged gunfire in Cota 905 on Friday.\n\nOn 5 May 2021 police and another gang exchanged gunfire in El Rosal.",
+            "Police and a gang fought in Cota 905 on Friday.\n\nOn Monday gunmen and police fought in El Rosal, where three men died.",
             "en",
             [["cota-905"], ["el-rosal"]],
         ),

@@ -27,6 +27,7 @@ __all__ = ["Draft", "Gathering"]
 
 _SAME_STORY = dt.timedelta(days=7)
 _LIKELY = 0.5
+_RECENT = 30  # of the events told before, so many of the latest may go on
 _UNLIKELY = 0.25
 _DATED = 0.1
 
@@ -114,7 +115,7 @@ class Gathering:
         """Return the draft whose event the mention carries: the likeliest of its type, or a new one."""
         table, told = load_weights("same_event"), (self._scene_of, self._calendar)
         best, share = Draft(frame), _LIKELY
-        for draft in self._recent:
+        for draft in self._recent[-_RECENT:]:
             if draft.frame.event_type is not frame.event_type:
                 continue
             latest = draft is self._recent[-1]
@@ -136,8 +137,9 @@ class Gathering:
         """Date each incident by the likeliest of the report's dates, if one is likely at all."""
         table = load_weights("day")
         scene_of = {date: scene for scene in scenes for date in scene.dates}
-        dates = [date for date in scene_of if date.when.start is not None]
+        everything = [date for date in scene_of if date.when.start is not None]
         for number, draft in enumerate(self.drafts):
+            dates = relations.nearest(number, everything)
             shares = {date: table.share(relations.day(number, date, dates, self._calendar)) for date in dates}
             best = max(dates, key=lambda date: (shares[date], -date.start), default=None)
             if best is not None and shares[best] > _DATED:
@@ -156,14 +158,15 @@ class Gathering:
         for scene in scenes:
             for quantity, claim, total in claims_in(self._reading, scene):
                 peers = by_measure.get(quantity.measure, [])
-                features = [
-                    relations.number(number, quantity, peers or [quantity]) for number in range(len(self.drafts))
-                ]
-                shares = [table.share(one) for one in features]
-                best = max(range(len(shares)), key=lambda number: shares[number])
+                shares: dict[int, float] = {}
+                for number in relations.records_near(quantity.start):
+                    beside = relations.nearest(number, peers)
+                    beside = beside if quantity in beside else [quantity]
+                    shares[number] = table.share(relations.number(number, quantity, beside))
+                best = max(shares, key=lambda number: (shares[number], -number))
                 if peers and shares[best] < _UNLIKELY:
-                    number = self._reading.report.text[quantity.start : quantity.end]
-                    self.trace.append(f"'{number}' measures none of the incidents ({shares[best]:.2f})")
+                    told = self._reading.report.text[quantity.start : quantity.end]
+                    self.trace.append(f"'{told}' measures none of the incidents ({shares[best]:.2f})")
                     continue
                 self.drafts[best].claims.append(Told(scene.sentence_number, claim, total, shares[best]))
                 self.drafts[best].add(scene)

@@ -35,6 +35,7 @@ _LIST_WORDS = 4
 _REACH_WORDS = 8
 _RECENT_DAYS = 32
 _MANY = 3
+_WINDOW_SCENES, _WINDOW_WORDS = 4, 80  # how far around a mention its sentence is looked at
 _MAYBE = 0.15  # the second look is told of labels with a larger share
 # cue kinds that only lead to places: they count right before a mention, not anywhere
 _LEADING = {"from_place", "to_place", "in_place", "via_place", "joiner", "struck_at", "near_place"}
@@ -45,7 +46,10 @@ _TELLING = {
     "heard", "figurative", "plan", "release", "past",
 }  # fmt: skip
 # classes of settled places say nothing about the role, the others much
-_SETTLED = {"barrio", "sector", "urbanizacion"}
+_SETTLED = {"barrio", "sector", "urbanizacion", "parish"}
+# how large a feature class is: what a place lies in is larger than the place
+_RANK = dict.fromkeys(("barrio", "urbanizacion", "sector"), 1)
+_RANK |= {"parish": 2, "municipality": 3, "city": 4, "state": 5, "country": 6}
 _CLOSERS = set('.;:()"|')
 _LIST_STOPS = set('.;()"')
 _COMMAS = set(",/&")
@@ -88,6 +92,8 @@ def spots_of(
     frames
         The event that the cues of each scene speak of, by scene number.
     """
+    speakers = _speakers(reading, mentions)
+    containers = _containers(reading, mentions)
     page = [_Sentence(reading, folded, mentions, scenes) for scenes in sentences]
     counts = Counter(cue.kind for scenes in sentences for scene in scenes for cue in scene.cues)
     topic = _topic(frames)
@@ -108,7 +114,10 @@ def spots_of(
             around += [f"{kind} in sentence after" for kind in page[number + 1].kinds]
         for scene in sentence.scenes:
             for index in scene.mentions:
-                own = sentence.features(scene, index, (frames[scene.number], topic))
+                own = [*sentence.features(scene, index, (frames[scene.number], topic))]
+                own += ["names a speaker"] if index in speakers else []
+                own += ["holds the place before"] if index in containers else []
+                own += ["lies in the place after"] if index + 1 in containers else []
                 place = mentions[index].place
                 found[index] = Spot(
                     index,
@@ -121,6 +130,31 @@ def spots_of(
     return found
 
 
+def _speakers(reading: Reading, mentions: Sequence[Mention]) -> set[int]:
+    """Return the mentions that stand in the description of a speaker."""
+    found: set[int] = set()
+    starts = [mention.start for mention in mentions]
+    for one in reading.attributions:
+        found.update(range(bisect.bisect_left(starts, one.start), bisect.bisect_left(starts, one.end)))
+    return found
+
+
+def _containers(reading: Reading, mentions: Sequence[Mention]) -> set[int]:
+    """Return the mentions that only say where the place before them lies ("X, in Y")."""
+
+    def rank(index: int) -> int:
+        place = mentions[index].place
+        return _RANK.get(place.feature_class, 0) if place else 0
+
+    return {
+        number + 1
+        for number, toponym in enumerate(reading.toponyms[:-1])
+        if toponym.container_ids
+        and toponym.container_ids == reading.toponyms[number + 1].place_ids
+        and rank(number + 1) > rank(number)
+    }
+
+
 def _topic(frames: Mapping[int, Frame | None]) -> str:
     """Return the event that most scenes of the report speak of."""
     told = Counter(frame.sub_event_type for frame in frames.values() if frame)
@@ -129,9 +163,9 @@ def _topic(frames: Mapping[int, Frame | None]) -> str:
 
 def second_look(spots: Mapping[int, Spot], judged: Mapping[int, Judgement]) -> dict[int, tuple[str, ...]]:
     """Return each mention's features joined by what the first look made of it and of its neighbours."""
-    by_place: dict[str, list[int]] = {}
+    by_place: dict[str, Counter[str]] = {}
     for index, spot in spots.items():
-        by_place.setdefault(spot.place_id or f"unplaced {index}", []).append(index)
+        by_place.setdefault(spot.place_id or f"unplaced {index}", Counter())[judged[index].label] += 1
     order = sorted(spots)
     told = Counter(judged[index].label for index in order)
     found: dict[int, tuple[str, ...]] = {}
@@ -150,8 +184,8 @@ def second_look(spots: Mapping[int, Spot], judged: Mapping[int, Judgement]) -> d
             linked = neighbour.listed == index or spot.listed == neighbour.index
             if linked:
                 more.append(f"{judged[neighbour.index].label} {name}, same list")
-        same = [judged[other].label for other in by_place[spot.place_id or f"unplaced {index}"] if other != index]
-        more += [f"same place: {label}" for label in dict.fromkeys(same)]
+        same = by_place[spot.place_id or f"unplaced {index}"]
+        more += [f"same place: {label}" for label, count in same.items() if count > (label == own.label)]
         more += [f"{label} told elsewhere" for label, count in told.items() if count > (label == own.label)]
         found[index] = (*spot.features, *more)
     return found
@@ -164,6 +198,8 @@ class _Sentence:
         self._reading, self._all = reading, mentions
         self.scenes, self.paragraph = scenes, scenes[0].paragraph
         self.mentions = [index for scene in scenes for index in scene.mentions]
+        self._place_of = {index: number for number, index in enumerate(self.mentions)}
+        self._scene_of = {scene.number: number for number, scene in enumerate(scenes)}
         said = [cue.kind for scene in scenes for cue in (*scene.cues, *scene.senses)]
         self.kinds = list(dict.fromkeys(kind for kind in said if kind not in _LEADING))
         self._affirmed = {scene.number: scene.affirmed_kinds() for scene in scenes if scene.mentions}
@@ -175,7 +211,8 @@ class _Sentence:
         self._at: dict[int, int] = {}
         self.listed: dict[int, int] = {}
         self._cut(folded, scenes[0].sentence.start, scenes[0].sentence.end)
-        self.stems = list(dict.fromkeys(token[:_STEM_CHARS] for token in self.tokens if len(token) > _LONG_WORD))
+        last = self.tokens[-_WINDOW_WORDS:]
+        self.stems = list(dict.fromkeys(token[:_STEM_CHARS] for token in last if len(token) > _LONG_WORD))
         self._heads = self._find_lists()
 
     def _cut(self, folded: str, cursor: int, end: int) -> None:
@@ -227,7 +264,7 @@ class _Sentence:
         group = "settled" if group in _SETTLED else group
         yield f"class {group}"
         yield f"status {mention.status.value}"
-        yield f"place {min(self.mentions.index(index) + 1, _MANY)} of {min(len(self.mentions), _MANY)}"
+        yield f"place {min(self._place_of[index] + 1, _MANY)} of {min(len(self.mentions), _MANY)}"
         yield "first sentence" if scene.sentence_number == 0 else "later sentence"
         yield from self._words(at, group)
         yield from self._ties(head)
@@ -238,7 +275,7 @@ class _Sentence:
             yield "in a list"
         for cue in (*scene.cues, *scene.senses):
             yield from self._cue(cue, scene, mention, (head, at))
-        for other in self.scenes:
+        for other in self._scenes_around(scene):
             if other is not scene:
                 side = "before" if other.number < scene.number else "after"
                 yield from (
@@ -249,9 +286,6 @@ class _Sentence:
         for quantity in scene.quantities:
             yield f"number of {quantity.measure.value} in clause"
         yield from (f"{self._age(date)} date in clause" for date in scene.dates)
-        speaks = any(one.start <= mention.start < one.end for one in self._reading.attributions)
-        if speaks:
-            yield "names a speaker"
         yield from self._joint(scene, index, group, told)
 
     def _joint(self, scene: Scene, index: int, group: str, told: tuple[Frame | None, str]) -> Iterator[str]:
@@ -260,7 +294,7 @@ class _Sentence:
         event = frame.sub_event_type if frame else "nothing"
         own = "own" if scene.having(*EVENT_KINDS) else "lent"
         lead = self._lead(scene, self._heads[index])
-        before, after = self._nearest_telling(self._all[index])
+        before, after = self._nearest_telling(self._all[index], scene)
         yield f"clause of {event}"
         yield f"clause of {event}, {own}"
         yield f"clause of {event}, report of {topic}"
@@ -275,9 +309,14 @@ class _Sentence:
         yield f"nearest {before} and {after}"
         yield f"first place + {lead} + {event}" if index == self.mentions[0] else f"later place + {lead} + {event}"
 
-    def _nearest_telling(self, mention: Mention) -> tuple[str, str]:
+    def _scenes_around(self, scene: Scene) -> Sequence[Scene]:
+        at = self._scene_of[scene.number]
+        return self.scenes[max(0, at - _WINDOW_SCENES) : at + _WINDOW_SCENES + 1]
+
+    def _nearest_telling(self, mention: Mention, scene: Scene) -> tuple[str, str]:
         """Return the kinds of the nearest cues before and after a mention in its sentence that tell its role."""
-        telling = [(cue.start, cue.kind) for scene in self.scenes for cue in scene.cues if cue.kind in _TELLING]
+        scenes = self._scenes_around(scene)
+        telling = [(cue.start, cue.kind) for one in scenes for cue in one.cues if cue.kind in _TELLING]
         before = max((one for one in telling if one[0] < mention.start), default=(0, "nothing"))
         after = min((one for one in telling if one[0] >= mention.end), default=(0, "nothing"))
         return before[1], after[1]
@@ -323,7 +362,8 @@ class _Sentence:
 
     def _stems_around(self, scene: Scene, at: int, head: int, lead: str) -> Iterator[str]:
         first, last = self._token(scene.span.start), self._token(scene.span.end - 1)
-        for i, token in enumerate(self.tokens):
+        for i in range(max(0, at - _WINDOW_WORDS), min(len(self.tokens), at + _WINDOW_WORDS)):
+            token = self.tokens[i]
             if len(token) <= _LONG_WORD:
                 continue
             stem = token[:_STEM_CHARS]

@@ -15,6 +15,8 @@ __all__ = ["join_features"]
 
 _FAR = 3
 _OPENING_WORDS = 3
+_OPENING_CHARS = 60
+_LAST = 12  # of an event's mentions, so many of the latest are looked at
 
 
 def join_features(
@@ -43,7 +45,7 @@ def join_features(
     is_latest
         Whether the event is the one told of last.
     """
-    return tuple(_features(index, earlier, labels, spots, told, is_latest=is_latest))
+    return tuple(dict.fromkeys(_features(index, earlier[-_LAST:], labels, spots, told, is_latest=is_latest)))
 
 
 def _features(
@@ -100,7 +102,7 @@ def _features(
     if "opens paragraph" in spot.features:
         yield "opens paragraph"
         yield f"opens paragraph, {dates}"
-    opening = here.text[here.sentence.start : here.sentence.end].lower().split()[:_OPENING_WORDS]
-    yield from (f"'{word[:8]}' opens" for word in opening)
+    opening = here.text[here.sentence.start : here.sentence.start + _OPENING_CHARS].split()[:_OPENING_WORDS]
+    yield from (f"'{word[:8].lower()}' opens" for word in opening if word.islower() or len(word) <= _OPENING_WORDS)
     before_it = (feature for feature in spot.features if "after" not in feature)
     yield from (feature for feature in before_it if feature.startswith(("report of", "place ", "'")))

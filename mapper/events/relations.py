@@ -7,7 +7,7 @@ paired with each record of the report; these features of a pair let a linear mod
 from __future__ import annotations
 
 import bisect
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mapper.model import Measure
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from mapper.model import Attribution, DateMention, Mention, Quantity, Reading, Span
 
 __all__ = ["Relations"]
+
+_T = TypeVar("_T", "Quantity", "DateMention")
+_PEERS = 60  # more numbers or dates than a record can sensibly be told apart by
 
 _FAR, _MANY = 3, 3
 _FEW, _DAY, _WEEK, _MONTH, _YEAR = 5, 1, 7, 31, 366
@@ -59,6 +62,29 @@ class Relations:
         everywhere = sorted((start, number) for number, spots in enumerate(self._spots) for start, _ in spots)
         self._order = [start for start, _ in everywhere]
         self._owner = [number for _, number in everywhere]
+        self._in_sentence: dict[int, set[int]] = {}
+        self._in_paragraph: dict[int, set[int]] = {}
+        for number, spots in enumerate(self._spots):
+            for _, scene in spots:
+                self._in_sentence.setdefault(scene.sentence_number, set()).add(number)
+                self._in_paragraph.setdefault(scene.paragraph, set()).add(number)
+        self._names_at = [(mention.start, mention.end) for mention in mentions]
+
+    def nearest(self, record: int, all_peers: Sequence[_T]) -> list[_T]:
+        """Return the numbers or dates that stand nearest to the record, in order: enough for what people write."""
+        if len(all_peers) <= _PEERS:
+            return list(all_peers)
+        start = self._spots[record][0][0]
+        at = bisect.bisect_left(all_peers, start, key=lambda one: one.start)
+        first = max(0, min(at - _PEERS // 2, len(all_peers) - _PEERS))
+        return list(all_peers[first : first + _PEERS])
+
+    def records_near(self, offset: int) -> list[int]:
+        """Return the records whose places stand nearest to ``offset``, in order of their number."""
+        if len(self._spots) <= _PEERS:
+            return list(range(len(self._spots)))
+        at = bisect.bisect_left(self._order, offset)
+        return sorted(set(self._owner[max(0, at - _PEERS) : at + _PEERS]))
 
     def _scene_at(self, offset: int) -> Scene:
         return self._scenes[max(0, bisect.bisect_right(self._starts, offset) - 1)]
@@ -82,7 +108,7 @@ class Relations:
         found += [f"who ~{word[:6]}" for word in quantity.who.lower().split()]
         if quantity.measure in {Measure.KILLED, Measure.INJURED}:
             found += [f"{quantity.measure.value}: {feature}" for feature in found[:4]]
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
     def day(self, record: int, date: DateMention, peers: Sequence[DateMention], calendar: Calendar) -> tuple[str, ...]:
         """Return the features of one record and one date; ``peers`` are all dates of the report."""
@@ -97,8 +123,8 @@ class Relations:
         found += [many, f"{many}, {tie}"]
         earliest = min(stated, key=lambda one: (str(one.when.start), one.start), default=None)
         found += ["earliest stated"] if date is earliest else []
-        everywhere = [scene for spots in self._spots for _, scene in spots]
-        main = next((one for one in peers if any(calendar.tie(scene, one) for scene in everywhere)), None)
+        first_scene = self._spots[self._owner[0]][0][1] if self._owner else None
+        main = next((one for one in peers if first_scene and calendar.tie(first_scene, one)), None)
         found += ["main date", f"main date, {many}"] if main is date else []
         same = sum(one.when.start == date.when.start for one in peers)
         found += [f"told {min(same, _MANY)} times"]
@@ -109,7 +135,7 @@ class Relations:
         text = self._reading.report.text
         found += ["beside a verb of saying"] if any(_beside(one, date) for one in self._reading.attributions) else []
         found += [f"date '{text[date.start : date.end].lower().split()[0]}'"]
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
     def _age(self, date: DateMention) -> str:
         start, published = date.when.start, self._reading.report.published
@@ -139,11 +165,8 @@ class Relations:
         yield "own place nearest" if mine else "other place nearest"
         before = self._before_owner(span.start)
         yield "own place last" if before == record else "no place yet" if before is None else "other place last"
-        everywhere = [(number, one) for number, there in enumerate(self._spots) for _, one in there]
-        inside = {number for number, one in everywhere if one.sentence_number == here.sentence_number}
-        yield f"sentence of {_owners(inside, record)}"
-        inside = {number for number, one in everywhere if one.paragraph == here.paragraph}
-        yield f"paragraph of {_owners(inside, record)}"
+        yield f"sentence of {_owners(self._in_sentence.get(here.sentence_number, set()), record)}"
+        yield f"paragraph of {_owners(self._in_paragraph.get(here.paragraph, set()), record)}"
         records = min(len(self._spots), _MANY)
         yield f"{records} records"
         yield f"record {min(record, _MANY)}"
@@ -162,6 +185,18 @@ class Relations:
         at = bisect.bisect_left(self._order, offset)
         return self._owner[at - 1] if at else None
 
+    def _masked(self, start: int, end: int) -> str:
+        """Return a stretch of the text with a star for each place's name."""
+        text, pieces = self._reading.report.text, []
+        at = bisect.bisect_right(self._names_at, (start, -1)) - 1
+        for first, last in self._names_at[max(0, at) :]:
+            if first >= end:
+                break
+            if last > start:
+                pieces += [text[start : max(start, first)], "*"]
+                start = max(start, last)
+        return "".join([*pieces, text[start:end]])
+
     def _words(self, span: Span) -> Iterator[str]:
         """Yield what else the clause says: its cues, its dates, and words around the span."""
         here = self._scene_at(span.start)
@@ -171,9 +206,8 @@ class Relations:
         for date in here.dates:
             if date.span != span:
                 yield f"{self._age(date)} date in clause"
-        text = self._reading.report.text
-        before = text[max(here.span.start, span.start - 40) : span.start].lower().split()
-        after = text[span.end : min(here.span.end, span.end + 40)].lower().split()
+        before = self._masked(max(here.span.start, span.start - 40), span.start).lower().split()
+        after = self._masked(span.end, min(here.span.end, span.end + 40)).lower().split()
         for word in before[-2:]:
             yield f"'{word[:8]}' before"
         for word in after[:2]:

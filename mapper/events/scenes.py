@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from mapper.model import Span
 
-    from mapper.model import Cue, DateMention, Mention, Quantity, Reading, Span
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mapper.model import Cue, DateMention, Mention, Quantity, Reading
 
 __all__ = ["Scene", "cut_scenes", "leads_to"]
 
@@ -25,6 +27,7 @@ _SENSE = ":"  # what the kind of a sense begins with
 _NEGATION_REACH = 28
 _BREAK = re.compile(r"[,;:()\"“”«»—]")
 _HEADING_CHARS = 60
+_LONGEST_CHARS = 1500
 _T = TypeVar("_T", "Cue", "DateMention", "Quantity", "Mention")
 
 
@@ -118,7 +121,8 @@ def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ..
     headings = _headings(reading, cues)
     scenes: list[Scene] = []
     paragraph, seen = 0, 0
-    for clause in reading.clauses or reading.sentences:
+    clauses = reading.clauses or reading.sentences
+    for clause in (piece for one in clauses for piece in _pieces(text, one, mentions, starts["mentions"])):
         at = max(0, bisect.bisect_right(sentence_starts, clause.start) - 1)
         paragraph += text.count("\n\n", seen, clause.start)
         seen = max(seen, clause.start)
@@ -142,6 +146,21 @@ def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ..
             )
         )
     return tuple(scenes)
+
+
+def _pieces(text: str, clause: Span, mentions: Sequence[Mention], starts: list[int]) -> Iterator[Span]:
+    """Cut a clause that is longer than any person writes, so that what is asked of a scene stays cheap."""
+    start = clause.start
+    while clause.end - start > _LONGEST_CHARS:
+        cut = text.rfind(" ", start + 1, start + _LONGEST_CHARS)
+        cut = cut if cut > start else start + _LONGEST_CHARS
+        at = bisect.bisect_right(starts, cut) - 1
+        if at >= 0 and mentions[at].start <= cut < mentions[at].end:
+            cut = mentions[at].end  # never within a name
+        yield Span(start, cut)
+        start = cut
+    if start < clause.end:
+        yield Span(start, clause.end)
 
 
 def _outside_names(senses: Sequence[Cue], mentions: Sequence[Mention]) -> list[Cue]:

@@ -91,11 +91,7 @@ class _SenseIndex:
     def find(self, folded: str) -> list[tuple[int, int, str]]:
         """Return (start, -end, sense) of every word that has one, in order."""
         of = self.of
-        return [
-            (match.start(), -match.end(), sense)
-            for match in _WORD.finditer(folded)
-            for sense in of(match[0])
-        ]
+        return [(match.start(), -match.end(), sense) for match in _WORD.finditer(folded) for sense in of(match[0])]
 
 
 @functools.cache
