@@ -7,7 +7,7 @@ from events_kit import look
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.events.features import second_look
+from mapper.events.neighbours import second_look
 from mapper.events.verdicts import judge
 from mapper.events.weights import Judgement, load_weights
 

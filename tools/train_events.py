@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.evaluation.marked import read_marked
 from mapper.events.calendar import Calendar
-from mapper.events.features import Spot, second_look, spots_of
+from mapper.events.features import Spot, spots_of
 from mapper.events.frames import frames_of
 from mapper.events.joining import join_features
 from mapper.events.labels import LABELS, label_of
+from mapper.events.neighbours import second_look
 from mapper.events.relations import Relations
 from mapper.events.scenes import cut_scenes
 from mapper.events.weights import ALWAYS, Judgement, Weights

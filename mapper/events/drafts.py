@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mapper.events.frames import FORCES
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from mapper.events.frames import Frame
     from mapper.events.scenes import Scene
     from mapper.events.verdicts import Verdict
-    from mapper.model import Mention, Reading
+    from mapper.events.weights import Weights
+    from mapper.model import Mention, Quantity, Reading
 
 __all__ = ["Draft", "Gathering"]
 
@@ -143,6 +145,9 @@ class Gathering:
             shares = {date: table.share(relations.day(number, date, dates, self._calendar)) for date in dates}
             best = max(dates, key=lambda date: (shares[date], -date.start), default=None)
             if best is not None and shares[best] > _DATED:
+                # what has gone on since a day began then, whatever else the report dates
+                going_on = [date for date in dates if date.kind == "since" and shares[date] > shares[best] / 2]
+                best = min([best, *going_on], key=lambda date: (str(date.when.start), date.start))
                 same = [date for date in dates if date.when.start == best.when.start and shares[date] > _DATED]
                 for date in same:
                     draft.widen(self._calendar.closed(date), scene_of[date])
@@ -155,21 +160,35 @@ class Gathering:
             measure: [one for one in self._reading.quantities if one.measure is measure]
             for measure in (Measure.KILLED, Measure.INJURED)
         }
-        for scene in scenes:
-            for quantity, claim, total in claims_in(self._reading, scene):
-                peers = by_measure.get(quantity.measure, [])
-                shares: dict[int, float] = {}
-                for number in relations.records_near(quantity.start):
-                    beside = relations.nearest(number, peers)
-                    beside = beside if quantity in beside else [quantity]
-                    shares[number] = table.share(relations.number(number, quantity, beside))
-                best = max(shares, key=lambda number: (shares[number], -number))
-                if peers and shares[best] < _UNLIKELY:
-                    told = self._reading.report.text[quantity.start : quantity.end]
-                    self.trace.append(f"'{told}' measures none of the incidents ({shares[best]:.2f})")
-                    continue
-                self.drafts[best].claims.append(Told(scene.sentence_number, claim, total, shares[best]))
-                self.drafts[best].add(scene)
+        for _, group in groupby(scenes, key=lambda scene: scene.sentence_number):
+            said = [(scene, *one) for scene in group for one in claims_in(self._reading, scene)]
+            for measure in dict.fromkeys(quantity.measure for _, quantity, _, _ in said):
+                parts = [one for one in said if one[1].measure is measure]
+                self._give_parts(parts, by_measure.get(measure, []), relations, table)
+
+    def _give_parts(
+        self,
+        parts: Sequence[tuple[Scene, Quantity, Claim, bool]],
+        peers: Sequence[Quantity],
+        relations: Relations,
+        table: Weights,
+    ) -> None:
+        """Give the parts that one sentence tells of one toll to the incident that any of them most likely measures."""
+        shares: dict[int, list[float]] = {}
+        for number in relations.records_near(parts[0][1].start):
+            near = relations.nearest(number, peers)
+            beside = [near if quantity in near else [quantity] for _, quantity, _, _ in parts]
+            features = [relations.number(number, part[1], others) for part, others in zip(parts, beside, strict=True)]
+            shares[number] = [table.share(one) for one in features]
+        best = max(shares, key=lambda number: (max(shares[number]), -number))
+        if peers and max(shares[best]) < _UNLIKELY:
+            text = self._reading.report.text
+            told = ", ".join(f"'{text[part[1].start : part[1].end]}'" for part in parts)
+            self.trace.append(f"{told}: measures none of the incidents ({max(shares[best]):.2f})")
+            return
+        for (scene, _, claim, total), share in zip(parts, shares[best], strict=True):
+            self.drafts[best].claims.append(Told(scene.sentence_number, claim, total, share))
+            self.drafts[best].add(scene)
 
     def _follow_up(self, scenes: Sequence[Scene], frames: Mapping[int, Frame | None]) -> None:
         """Give scenes without a place of their own to the incident they speak of."""

@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
     from mapper.events.frames import Frame
     from mapper.events.scenes import Scene
-    from mapper.events.weights import Judgement
     from mapper.model import Cue, DateMention, Mention, Reading
 
-__all__ = ["Spot", "second_look", "spots_of"]
+__all__ = ["Spot", "spots_of"]
 
 _TOKEN = re.compile(r"\d[\d.,]*|\w+|[^\w\s]")
 _STEM_CHARS = 6
@@ -36,7 +35,6 @@ _REACH_WORDS = 8
 _RECENT_DAYS = 32
 _MANY = 3
 _WINDOW_SCENES, _WINDOW_WORDS = 4, 80  # how far around a mention its sentence is looked at
-_MAYBE = 0.15  # the second look is told of labels with a larger share
 # cue kinds that only lead to places: they count right before a mention, not anywhere
 _LEADING = {"from_place", "to_place", "in_place", "via_place", "joiner", "struck_at", "near_place"}
 _LEADS = {*_LEADING, "residence", "gang", "people_of"} - {"joiner"}
@@ -159,36 +157,6 @@ def _topic(frames: Mapping[int, Frame | None]) -> str:
     """Return the event that most scenes of the report speak of."""
     told = Counter(frame.sub_event_type for frame in frames.values() if frame)
     return min(told, key=lambda name: (-told[name], name), default="nothing")
-
-
-def second_look(spots: Mapping[int, Spot], judged: Mapping[int, Judgement]) -> dict[int, tuple[str, ...]]:
-    """Return each mention's features joined by what the first look made of it and of its neighbours."""
-    by_place: dict[str, Counter[str]] = {}
-    for index, spot in spots.items():
-        by_place.setdefault(spot.place_id or f"unplaced {index}", Counter())[judged[index].label] += 1
-    order = sorted(spots)
-    told = Counter(judged[index].label for index in order)
-    found: dict[int, tuple[str, ...]] = {}
-    for position, index in enumerate(order):
-        spot, own = spots[index], judged[index]
-        more = [f"first look: {own.label} {own.share:.1f}"]
-        more += [f"maybe {label}" for label, share in own.shares.items() if share > _MAYBE]
-        for name, other in (("before", position - 1), ("after", position + 1)):
-            neighbour = spots[order[other]] if 0 <= other < len(order) else None
-            if neighbour is None:
-                more.append(f"no place {name}")
-                continue
-            near = "same sentence" if neighbour.sentence == spot.sentence else "other sentence"
-            if neighbour.paragraph == spot.paragraph:
-                more.append(f"{judged[neighbour.index].label} {name}, {near}")
-            linked = neighbour.listed == index or spot.listed == neighbour.index
-            if linked:
-                more.append(f"{judged[neighbour.index].label} {name}, same list")
-        same = by_place[spot.place_id or f"unplaced {index}"]
-        more += [f"same place: {label}" for label, count in same.items() if count > (label == own.label)]
-        more += [f"{label} told elsewhere" for label, count in told.items() if count > (label == own.label)]
-        found[index] = (*spot.features, *more)
-    return found
 
 
 class _Sentence:

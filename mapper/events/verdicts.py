@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.events.features import second_look
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
+from mapper.events.neighbours import second_look
 from mapper.events.scenes import leads_to
 from mapper.events.weights import load_weights
 from mapper.model import Assertion, EventType, MovementKind, Precision, Role
@@ -28,8 +28,8 @@ __all__ = ["Verdict", "judge", "kind_of", "lend", "verdicts_on"]
 
 _EVENTS = frozenset(name for name, label in LABELS.items() if label.event_type)
 _CONTEXT = frozenset(name for name, label in LABELS.items() if label.role is Role.CONTEXT)
-# a place drawn as a clash that was none can hurt someone: an event must be half as likely again as its absence
-_CAUTION = 0.65
+# a place drawn as a clash that was none can hurt someone: an event must outweigh its absence clearly
+_CAUTION = 0.7
 _GROUPS = ((_CONTEXT, 1.0), (_EVENTS, _CAUTION), (frozenset({"origin", "destination", "via"}), 1.0))
 _VAGUE_ENDS = {"from_place": Role.ORIGIN, "to_place": Role.DESTINATION}
 _MOVING = ("flee", "evacuate", "leave", "returning", "shelter", "lodging")
