@@ -39,12 +39,12 @@ def test_a_victim_without_a_number_is_one(language, text, expected):
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        ("en", "A grenade rolled into a ditch and hurt nobody.", NO_ONE),
+        ("en", "A grenade rolled into a ditch and hurt nobody.", [("injured", 0)]),
         ("en", "His wife escaped without a scratch.", NO_ONE),
         ("en", "Eight officers were burned, none fatally.", [("injured", 8), ("killed", 0)]),
         ("en", "One lookout died and nobody was injured.", [KILLED, ("injured", 0)]),
         ("en", "One man died; his wife was unharmed.", [KILLED, ("injured", 0)]),
-        ("es", "La ladera se deslizó sin herir a nadie.", NO_ONE),
+        ("es", "La ladera se deslizó sin herir a nadie.", [("injured", 0)]),
         ("es", "La comisión salió ilesa.", NO_ONE),
         ("es", "Hubo cinco heridos y ningún fallecido.", [("injured", 5), ("killed", 0)]),
     ],
