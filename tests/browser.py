@@ -72,6 +72,7 @@ class Opened:
 
     def again(self) -> None:
         """Load the page anew: its first state, at less cost than another browser context."""
+        self.page.evaluate("history.replaceState(null, '', location.pathname)")  # its address holds the state
         self.page.reload()
         self.wait()
 

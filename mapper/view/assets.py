@@ -22,20 +22,28 @@ SCRIPTS = (
     "data",
     "words",
     "dom",
+    "state",
+    "filter",
     "signs",
     "labels",
     "arrows",
     "basemap",
     "overlays",
+    "look",
     "lists",
     "evidence",
     "controls",
     "head",
+    "filters",
+    "timeline",
+    "table",
+    "search",
+    "share",
     "main",
 )
 """The scripts of the page, each after those it uses."""
 
-STYLES = ("base", "layout", "panel", "controls", "map")
+STYLES = ("base", "layout", "panel", "controls", "map", "filters", "time", "table", "share", "print")
 """The style sheets of the page, in cascade order."""
 
 _IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)

@@ -2,6 +2,7 @@
 
 import { el } from "./dom.mjs";
 import { swatch, symbol, TYPES } from "./signs.mjs";
+import { VIEWS } from "./state.mjs";
 
 export const LAYERS = ["zones", "incidents", "flows", "mentioned", "parishes"];
 const ZONE_SHAPES = ["footprint", "disc", "parish", "vague", "adjacent", "municipality"];
@@ -45,7 +46,6 @@ export function renderLegend(app, node) {
       on: {
         change: (event) => {
           app.show(layer, event.target.checked);
-          renderLegend(app, node);
           node.querySelector(`#mp-layer-${layer}`).focus();
         },
       },
@@ -78,6 +78,31 @@ export function renderLegend(app, node) {
   node.replaceChildren(
     button,
     el("div", { class: "mp-legend-body", id: "mp-legend-body" }, el("ul", { class: "mp-layers" }, groups)),
+  );
+}
+
+// The switch between the map and the table of the same records.
+export function renderViews(app, node) {
+  const { state, w } = app;
+  node.setAttribute("aria-label", w.t("views"));
+  node.replaceChildren(
+    ...VIEWS.map((view) =>
+      el(
+        "button",
+        {
+          type: "button",
+          "data-view": view,
+          "aria-pressed": String(state.get().view === view),
+          on: {
+            click: () => {
+              state.set({ view });
+              node.querySelector(`[data-view="${view}"]`).focus();
+            },
+          },
+        },
+        w.t(`view.${view}`),
+      ),
+    ),
   );
 }
 

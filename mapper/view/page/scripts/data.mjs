@@ -37,11 +37,20 @@ function zonePlace(place, shape) {
   return ["parish", "municipality", "vague"].includes(shape) ? { ...place, precision: shape } : place;
 }
 
+// The reports behind a record, each once, and the outlets they come from: two reports of one outlet are one source.
+function sourced(record) {
+  const said = [...(record.quotes ?? []), ...(record.claims ?? [])].map((part) => part.report);
+  const reports = [...new Set(said)];
+  const outlets = [...new Set(reports.map((report) => report.outlet || report.id))];
+  return { ...record, reports, outlets };
+}
+
 // Replace positions by the records they point to, once, so that the rest of the page can read on.
 export function connect(block) {
   const at = (list, positions = []) => positions.map((position) => list[position]);
   const quotes = (record) => (record.quotes ?? []).map((quote) => ({ ...quote, report: block.reports[quote.report] }));
-  const incidents = block.incidents.map((incident) => ({
+  const incidents = block.incidents.map((incident) =>
+    sourced({
     ...incident,
     kind: "incident",
     places: at(block.places, incident.places),
@@ -50,8 +59,10 @@ export function connect(block) {
     withheld: incident.withheld ?? [],
     quotes: quotes(incident),
     claims: (incident.claims ?? []).map((claim) => ({ ...claim, report: block.reports[claim.report] })),
-  }));
-  const movements = block.movements.map((movement) => ({
+    }),
+  );
+  const movements = block.movements.map((movement) =>
+    sourced({
     ...movement,
     kind: "movement",
     movement: movement.kind,
@@ -61,7 +72,8 @@ export function connect(block) {
     withheld: movement.withheld ?? [],
     quotes: quotes(movement),
     flows: [],
-  }));
+    }),
+  );
   const flows = block.flows.map((flow) => ({
     ...flow,
     kind: "flow",
@@ -92,13 +104,15 @@ export function connect(block) {
       at: decodePoint(mark.at),
       incidents: at(incidents, mark.incidents),
     })),
-    mentioned: block.mentioned.map((item) => ({
+    mentioned: block.mentioned.map((item) =>
+      sourced({
       ...item,
       kind: "mentioned",
       place: block.places[item.place],
       area: decodeArea(item.area),
       quotes: quotes(item),
-    })),
+      }),
+    ),
     unlocated: block.unlocated.map((item) => ({ ...item, report: block.reports[item.report] })),
     setAside: block.set_aside,
   };

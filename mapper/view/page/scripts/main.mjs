@@ -1,25 +1,31 @@
 // Starting the page: one state, and the parts that draw it.
 
 import { makeBasemap } from "./basemap.mjs";
-import { LAYERS, renderLanguages, renderLegend, renderScale, renderZoom } from "./controls.mjs";
+import { LAYERS, renderLanguages, renderLegend, renderScale, renderViews, renderZoom } from "./controls.mjs";
 import { readData } from "./data.mjs";
 import { el } from "./dom.mjs";
 import { renderEvidence } from "./evidence.mjs";
+import { applyFilter, FILTERS } from "./filter.mjs";
+import { makeFilters } from "./filters.mjs";
 import { renderFoot, renderHead } from "./head.mjs";
 import { makeWords } from "./i18n.mjs";
 import { makeLabels } from "./labels.mjs";
 import { renderList } from "./lists.mjs";
+import { makeLook } from "./look.mjs";
 import { makeOverlays } from "./overlays.mjs";
+import { makeSearch } from "./search.mjs";
+import { makeShare } from "./share.mjs";
 import { patterns } from "./signs.mjs";
+import { decodeState, encodeState, keyOf, makeState, recordOf, START } from "./state.mjs";
+import { makeTable } from "./table.mjs";
+import { makeTimeline } from "./timeline.mjs";
 
 const STREET_ZOOM = 14;
-const CLOSE_LOOK = 13.5;
-const FIT_MOST = 13.5;
 const SHEET_MS = 260;
 const LEGEND_FROM_PX = 720;
+const HASH_MS = 250;
 const byId = (name) => document.getElementById(`mp-${name}`);
 const phone = () => matchMedia("(max-width: 760px)").matches;
-const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // What the map shows of a record that was chosen in the list.
 function drawn(record, data) {
@@ -44,74 +50,54 @@ export async function start(map, catalogues) {
     return;
   }
   const spoken = data.info.languages.filter((language) => Object.hasOwn(catalogues, language));
-  const languages = [...new Set([...spoken, "es", "en"])];
+  const languages = [...new Set([...spoken, ...Object.keys(catalogues).sort().reverse()])];
   const strict = document.querySelector("[data-strict]").dataset.strict === "true";
-  const app = { map, data, strict, languages, w: makeWords(catalogues, spoken[0] ?? "en") };
-  run(app, catalogues);
+  const state = makeState({ lang: spoken[0] ?? "en", ...decodeState(location.hash) });
+  if (!languages.includes(state.get().lang)) state.set({ lang: languages[0] });
+  const app = { map, data, strict, languages, state, catalogues, w: makeWords(catalogues, state.get().lang) };
+  app.phone = phone;
+  run(app);
 }
 
-function run(app, catalogues) {
-  const { map, data } = app;
-  const nodes = Object.fromEntries(
-    [
-      "level",
-      "title",
-      "through",
-      "notices",
-      "list",
-      "evidence",
-      "foot",
-      "legend",
-      "zoom",
-      "scale",
-      "languages",
-      "side",
-      "handle",
-      "over",
-    ].map((name) => [name, byId(name)]),
-  );
+function run(app) {
+  const { map, data, state } = app;
+  const names = "level title through notices list found evidence foot legend zoom scale languages side handle over";
+  const more = "views search filters table time share tools";
+  const nodes = Object.fromEntries(`${names} ${more}`.split(" ").map((name) => [name, byId(name)]));
+  app.nodes = nodes;
   let opener = null;
   let selected = null;
   document.body.classList.toggle("is-online", !app.strict);
   document.body.append(patterns());
   map.getContainer().setAttribute("role", "region");
+  app.visible = applyFilter(data, state.get());
 
   const basemap = makeBasemap(map, data);
   const overlays = makeOverlays(map, data, app);
   const layers = { ...overlays.layers, parishes: basemap.parishes };
-  for (const layer of LAYERS) if (layer !== "mentioned") layers[layer].addTo(map);
   const floating = () => {
     const frame = map.getContainer().getBoundingClientRect();
     const boxes = [...nodes.over.querySelectorAll(":scope > *")].map((node) => node.getBoundingClientRect());
     return boxes.map((box) => ({ x: box.left - frame.left, y: box.top - frame.top, w: box.width, h: box.height }));
   };
   const drawLabels = makeLabels(map, [basemap.labels, overlays.labels], () => [...floating(), ...overlays.obstacles()]);
-
-  const home = () => {
-    const events = overlays.eventBounds();
-    const [west, south, east, north] = data.info.bbox;
-    return events.isValid() ? events : L.latLngBounds([south, west], [north, east]);
-  };
-  // Room for what floats over the map: the legend on the right, the caveat below.
-  const room = () => {
-    const legend = !phone() && nodes.legend.dataset.open === "true" ? nodes.legend.offsetWidth : 0;
-    if (phone())
-      return {
-        paddingTopLeft: [24, 30],
-        paddingBottomRight: [24, document.body.classList.contains("is-sheet-open") ? 30 : 84],
-      };
-    return { paddingTopLeft: [64, 30], paddingBottomRight: [legend + 34, 64] };
-  };
-  const look = (bounds, most, animate = !calm()) => map.fitBounds(bounds, { ...room(), maxZoom: most, animate });
-  app.fit = () => look(home().pad(0.04), FIT_MOST);
-  app.zoom = (steps) => map.setZoom(Math.round(map.getZoom()) + steps, { animate: !calm() });
+  const look = makeLook(app, overlays);
+  app.fit = look.fit;
+  app.zoom = look.zoom;
   app.relabel = () => drawLabels();
-  app.shown = (layer) => map.hasLayer(layers[layer]);
+
+  app.shown = (layer) => !state.get().hidden.includes(layer);
   app.show = (layer, on) => {
-    if (on) layers[layer].addTo(map);
-    else layers[layer].remove();
+    const others = state.get().hidden.filter((name) => name !== layer);
+    state.set({ hidden: on ? others : LAYERS.filter((name) => name === layer || others.includes(name)) });
+  };
+  const showLayers = () => {
+    for (const layer of LAYERS) {
+      if (app.shown(layer)) layers[layer].addTo(map);
+      else layers[layer].remove();
+    }
+    overlays.update(app.visible);
     if (selected) overlays.highlight(drawn(selected, data));
-    drawLabels();
   };
 
   const sheet = (open) => {
@@ -121,23 +107,23 @@ function run(app, catalogues) {
   };
   nodes.handle.addEventListener("click", () => sheet(!document.body.classList.contains("is-sheet-open")));
 
+  // `from` is where the reader chose it: "list", "map", "table", or "address" when the page was opened so.
   app.select = (record, { from }) => {
-    if (!selected) opener = from === "list" ? document.activeElement : map.getContainer();
+    if (!selected) opener = from === "list" || from === "table" ? document.activeElement : map.getContainer();
     selected = record;
+    if (from === "table") state.set({ view: "map" });
     renderEvidence(app, nodes.evidence, record);
     nodes.evidence.hidden = false;
-    nodes.list.hidden = nodes.foot.hidden = true;
+    nodes.list.hidden = nodes.foot.hidden = nodes.tools.hidden = nodes.found.hidden = true;
     nodes.side.scrollTop = 0;
     sheet(true);
-    if (record.kind === "mentioned" && !app.shown("mentioned")) {
-      app.show("mentioned", true);
-      renderLegend(app, nodes.legend);
-    }
+    if (record.kind === "mentioned") app.show("mentioned", true);
     const shapes = drawn(record, data);
     overlays.highlight(shapes);
-    if (phone()) setTimeout(() => lookAt(shapes), SHEET_MS);
-    else if (from === "list") lookAt(shapes);
-    nodes.evidence.focus({ preventScroll: true });
+    if (phone()) setTimeout(() => look.at(shapes), SHEET_MS);
+    else if (from !== "map") look.at(shapes);
+    if (from !== "address") nodes.evidence.focus({ preventScroll: true });
+    state.set({ selected: keyOf(record) });
   };
   app.clear = () => {
     if (!selected) return;
@@ -145,39 +131,82 @@ function run(app, catalogues) {
     overlays.highlight([]);
     nodes.evidence.hidden = true;
     nodes.evidence.replaceChildren();
-    nodes.list.hidden = nodes.foot.hidden = false;
+    nodes.list.hidden = nodes.foot.hidden = nodes.tools.hidden = false;
+    search.render();
     if (phone()) sheet(false);
     opener?.focus({ preventScroll: !nodes.side.contains(opener) });
     opener = null;
-  };
-  const lookAt = (shapes) => {
-    const target = L.latLngBounds([]);
-    for (const shape of shapes) if (overlays.boundsOf(shape)) target.extend(overlays.boundsOf(shape));
-    if (!target.isValid() || map.getBounds().pad(-0.1).contains(target)) return;
-    look(target.pad(0.3), Math.max(Math.min(map.getZoom(), CLOSE_LOOK), 12));
+    state.set({ selected: "" });
   };
 
+  const parts = [makeFilters(app, nodes.filters), makeTimeline(app, nodes.time), makeTable(app, nodes.table)];
+  const search = makeSearch(app, nodes.search, nodes.found, nodes.list);
+  parts.push(search, makeShare(app, nodes.share));
+  const renderRecords = () => {
+    renderList(app, nodes.list);
+    renderLegend(app, nodes.legend);
+    for (const part of parts) part.render();
+    if (selected) renderEvidence(app, nodes.evidence, selected);
+    drawLabels();
+  };
   const renderAll = () => {
     renderHead(app, nodes);
     nodes.over.setAttribute("aria-label", app.w.t("legend"));
-    renderList(app, nodes.list);
-    renderLegend(app, nodes.legend);
+    renderViews(app, nodes.views);
     renderZoom(app, nodes.zoom);
-    renderLanguages(app, nodes.languages, catalogues);
+    renderLanguages(app, nodes.languages, app.catalogues);
     renderFoot(app, nodes.foot);
     renderScale(app, nodes.scale);
-    if (selected) renderEvidence(app, nodes.evidence, selected);
     sheet(document.body.classList.contains("is-sheet-open"));
-    drawLabels();
+    showView();
+    renderRecords();
+  };
+  const showView = () => {
+    const table = state.get().view === "table";
+    nodes.table.hidden = !table;
+    document.body.classList.toggle("is-table", table);
+    renderViews(app, nodes.views);
   };
   app.speak = (language) => {
-    app.w = makeWords(catalogues, language);
-    renderAll();
+    state.set({ lang: language });
     nodes.languages.querySelector(`[lang="${language}"]`).focus();
   };
 
+  let writing = 0;
+  const writeAddress = () => {
+    clearTimeout(writing);
+    writing = setTimeout(() => {
+      const hash = app.address();
+      if (`#${hash}` !== (location.hash || "#")) history.replaceState(null, "", `#${hash}`);
+    }, HASH_MS);
+  };
+  const first = state.get().lang;
+  // The state as an address; the language is named only where it is not the page's own.
+  app.address = () => encodeState({ ...state.get(), lang: state.get().lang === first ? "" : state.get().lang });
+
+  state.on((_now, changed) => {
+    const any = (keys) => keys.some((key) => changed.has(key));
+    if (changed.has("lang")) app.w = makeWords(app.catalogues, state.get().lang);
+    if (any(FILTERS)) app.visible = applyFilter(data, state.get());
+    if (any([...FILTERS, "hidden"])) showLayers();
+    if (changed.has("view")) showView();
+    if (changed.has("at") && state.get().at) look.jump(state.get().at);
+    if (changed.has("lang")) renderAll();
+    else if (any([...FILTERS, "hidden"])) renderRecords();
+    else if (any(["view", "q"])) for (const part of parts) part.render();
+    writeAddress();
+  });
+  const follow = () => {
+    const said = decodeState(location.hash);
+    state.set({ ...START, lang: first, ...said });
+    const record = recordOf(state.get().selected, data);
+    if (record && record !== selected) app.select(record, { from: "address" });
+    else if (!record) app.clear();
+  };
+  addEventListener("hashchange", follow);
+
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || nodes.share.open) return;
     if (phone() && nodes.legend.dataset.open === "true") {
       nodes.legend.dataset.open = "false";
       renderLegend(app, nodes.legend);
@@ -186,12 +215,14 @@ function run(app, catalogues) {
   map.on("click", () => app.clear());
   map.on("zoomend moveend resize", () => renderScale(app, nodes.scale));
   map.on("zoomend", () => map.getContainer().classList.toggle("is-street", map.getZoom() >= STREET_ZOOM));
+  map.on("moveend", () => look.settled() && state.set({ at: look.here() }));
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   nodes.legend.dataset.open = String(!phone() && map.getContainer().offsetWidth > LEGEND_FROM_PX);
-  const [west, south, east, north] = data.info.bbox;
-  map.setMaxBounds(L.latLngBounds([south, west], [north, east]).pad(0.6));
+  showLayers();
   renderAll();
   map.invalidateSize({ animate: false });
-  look(home().pad(0.04), FIT_MOST, false);
+  look.open(state.get().at);
+  const record = recordOf(state.get().selected, data);
+  if (record) app.select(record, { from: "address" });
   document.body.classList.add("is-ready");
 }

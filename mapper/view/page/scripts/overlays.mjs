@@ -157,6 +157,7 @@ export function makeOverlays(map, data, app) {
       ...(map.hasLayer(marks) ? data.marks.filter((mark) => mark.at).flatMap((mark) => markBoxes(map, mark)) : []),
       ...(map.hasLayer(flows) ? drawnArrows.flatMap(({ flow }) => arrowBoxes(map, flow)) : []),
     ],
+    update: (_visible) => {},
     boundsOf: (record) => bounds.get(record) ?? null,
     highlight: (records) => {
       const chosen = new Set(records);

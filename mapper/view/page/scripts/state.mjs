@@ -1,0 +1,94 @@
+// What the reader has chosen: one object, told to whoever listens, and written as an address.
+
+export const VIEWS = ["map", "table"];
+
+// `at` is [zoom, lat, lon] or null (the view that fits the events); `hidden` are layers switched off.
+export const START = Object.freeze({
+  view: "map",
+  at: null,
+  from: "",
+  to: "",
+  types: [],
+  outlets: [],
+  precisions: [],
+  assertions: [],
+  corroborated: false,
+  hidden: ["mentioned"],
+  selected: "",
+  q: "",
+  lang: "",
+});
+
+const LISTS = ["types", "outlets", "precisions", "assertions", "hidden"];
+const WORDS = ["selected", "q", "lang"];
+const DAYS = ["from", "to"];
+const LONGEST = 500; // an address is written by others: nothing in it may grow without bound
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+// The state as what stands after `#`; empty where nothing differs from the start.
+export function encodeState(state) {
+  const pairs = new URLSearchParams();
+  const put = (key, value) => {
+    if (!same(state[key], START[key])) pairs.set(key, value);
+  };
+  put("view", state.view);
+  if (state.at) pairs.set("at", `${state.at[0].toFixed(2)}/${state.at[1].toFixed(5)}/${state.at[2].toFixed(5)}`);
+  for (const key of [...DAYS, ...WORDS]) put(key, state[key]);
+  put("corroborated", "1");
+  for (const key of LISTS) put(key, state[key].map((value) => value.replaceAll("~", "~0").replaceAll("|", "~1")).join("|"));
+  return pairs.toString();
+}
+
+// What an address says, as a part of the state; whatever it says that cannot be is left out.
+export function decodeState(hash) {
+  const pairs = new URLSearchParams(hash.replace(/^#/, ""));
+  const state = {};
+  if (VIEWS.includes(pairs.get("view"))) state.view = pairs.get("view");
+  const at = (pairs.get("at") ?? "").split("/").map(Number);
+  if (pairs.has("at") && at.length === 3 && at.every(Number.isFinite)) state.at = at;
+  for (const key of DAYS) if (/^\d{4}-\d{2}-\d{2}$/.test(pairs.get(key) ?? "")) state[key] = pairs.get(key);
+  for (const key of WORDS) if (pairs.has(key)) state[key] = pairs.get(key).slice(0, LONGEST);
+  if (pairs.has("corroborated")) state.corroborated = pairs.get("corroborated") === "1";
+  for (const key of LISTS) {
+    if (!pairs.has(key)) continue;
+    const values = pairs.get(key).split("|").filter(Boolean).slice(0, LONGEST);
+    state[key] = values.map((value) => value.slice(0, LONGEST).replaceAll("~1", "|").replaceAll("~0", "~"));
+  }
+  return state;
+}
+
+// A state that tells its listeners which keys changed, once for each `set`.
+export function makeState(first = {}) {
+  let state = { ...START, ...first };
+  const listeners = [];
+  return {
+    get: () => state,
+    on: (listener) => listeners.push(listener),
+    set: (patch) => {
+      const changed = new Set(Object.keys(patch).filter((key) => !same(state[key], patch[key])));
+      if (!changed.size) return;
+      state = { ...state, ...patch };
+      for (const listener of listeners) listener(state, changed);
+    },
+  };
+}
+
+// A record's name in an address: the same in every build that holds the record.
+export function keyOf(record) {
+  if (record.kind === "flow") return keyOf(record.movement);
+  if (record.kind === "mark") return `mark:${record.place.id}`;
+  if (record.kind === "mentioned") return `mentioned:${record.place.id}:${record.assertion}`;
+  return `${record.kind}:${record.id}`;
+}
+
+export function recordOf(key, data) {
+  const kind = key.slice(0, key.indexOf(":"));
+  const lists = {
+    zone: data.zones,
+    mark: data.marks,
+    incident: data.incidents,
+    movement: data.movements,
+    mentioned: data.mentioned,
+  };
+  return Object.hasOwn(lists, kind) ? lists[kind].find((record) => keyOf(record) === key) : undefined;
+}
