@@ -14,7 +14,6 @@ from mapper.events.features import spots_of
 from mapper.events.frames import frames_of
 from mapper.events.relations import Relations
 from mapper.events.scenes import cut_scenes
-from mapper.text import fold
 
 if TYPE_CHECKING:
     from mapper.events.features import Spot
@@ -38,9 +37,7 @@ class Look:
 
     @cached_property
     def spots(self) -> dict[int, Spot]:
-        return spots_of(
-            self.reading, fold(self.reading.report.text), self.mentions, self.sentences, frames_of(self.sentences)
-        )
+        return spots_of(self.reading, self.mentions, self.sentences, frames_of(self.sentences))
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -22,7 +22,7 @@ def number(seen, records, record, which=0):
 
 def day(seen, records, record, which=0):
     dates = list(seen.reading.dates)
-    return set(seen.relations(*records).day(record, dates[which], dates, seen.calendar))
+    return set(seen.relations(*records).days(record, dates, seen.calendar)[which])
 
 
 @pytest.fixture(scope="module")

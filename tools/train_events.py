@@ -5,7 +5,7 @@ usage: python tools/train_events.py [FILE ...]   (in an environment with the dep
 Multinomial logistic regressions over readable features: what a mention does (first look), the same beside
 what the first look made of its neighbours (second look, trained on first looks at reports that they had not
 seen), the kind of a movement, whether two mentions carry the same event, and whether a number is the toll
-of an event. Same input, same tables.
+or a date the day of an event. Same input, same tables.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mapper.evaluation.marked import read_marked
 from mapper.events.calendar import Calendar
@@ -31,14 +31,13 @@ from mapper.events.weights import ALWAYS, Judgement, Weights
 from mapper.model import Measure, Report
 from mapper.places import load_area, resolve
 from mapper.reading import Reader
-from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mapper.evaluation.marked import Mark, MarkedReport
+    from mapper.evaluation.marked import Mark, MarkedIncident, MarkedReport
     from mapper.events.scenes import Scene
-    from mapper.model import Mention, Reading
+    from mapper.model import Reading
     from mapper.places import Area
 
     Pair = tuple[tuple[str, ...], str]
@@ -50,8 +49,8 @@ RARE = 3  # features seen in fewer mentions are left out
 STRENGTH = 0.15  # inverse of the L2 penalty
 FAINT = 0.05  # rows without any weight of this size are left out
 NOTE = "# made by tools/train_events.py from data/annotated; do not edit by hand"
-_EVENTS = {"clash", "incident"}
-_ENDS = {"origin", "destination", "via"}
+_INCIDENT_ROLES = {"clash", "incident"}
+_END_ROLES = {"origin", "destination", "via"}
 
 
 @dataclass(slots=True)
@@ -82,7 +81,7 @@ def lesson_of(report: MarkedReport, reader: Reader, area: Area) -> Lesson:
     mentions = resolve(reading, area)
     scenes = cut_scenes(reading, mentions)
     sentences = [tuple(group) for _, group in groupby(scenes, key=lambda scene: scene.sentence_number)]
-    spots = spots_of(reading, fold(report.text), mentions, sentences, frames_of(sentences))
+    spots = spots_of(reading, mentions, sentences, frames_of(sentences))
     free = list(report.marks)
     marks: dict[int, Mark] = {}
     for index in sorted(spots):
@@ -95,58 +94,49 @@ def lesson_of(report: MarkedReport, reader: Reader, area: Area) -> Lesson:
         Example(report.report_id, spots[index], _label(marks.get(index), report), _kind(marks.get(index), report))
         for index in sorted(spots)
     ]
-    events = {index: mark.numbers[:1] for index, mark in marks.items() if mark.role in _EVENTS and mark.numbers}
+    incident_of = {
+        index: mark.numbers[0] for index, mark in marks.items() if mark.role in _INCIDENT_ROLES and mark.numbers
+    }
     labels = {one.spot.index: str(one.label) for one in examples}
-    told = ({index: scene for scene in scenes for index in scene.mentions}, Calendar(reading, scenes))
-    relations = _relations(report, reading, (mentions, scenes), events)
+    calendar = Calendar(reading, scenes)
+    told = ({index: scene for scene in scenes for index in scene.mentions}, calendar)
+    records: dict[int, list[int]] = {}
+    for index in sorted(incident_of):
+        records.setdefault(incident_of[index], []).append(index)
+    incidents = [report.incidents[number] for number in records]
+    names = [incident.sub_event_type for incident in incidents]
+    relations = Relations(reading, mentions, scenes, list(records.values()), names)
     return Lesson(
         examples,
-        list(_joins(events, labels, spots, told)),
-        list(_tolls(report, reading, events, relations)),
-        list(_days(report, reading, (events, relations), told[1])),
+        list(_joins(incident_of, labels, spots, told)),
+        list(_tolls(incidents, reading, relations)),
+        list(_days(incidents, reading, relations, calendar)),
     )
 
 
 def _joins(
-    owners: dict[int, tuple[int, ...]], labels: dict[int, str], spots: dict[int, Spot], told: Any
+    incident_of: Mapping[int, int],
+    labels: Mapping[int, str],
+    spots: Mapping[int, Spot],
+    told: tuple[Mapping[int, Scene], Calendar],
 ) -> Iterator[Pair]:
-    """Yield each mention that carries a record beside each earlier record of its type, and whether it is the same."""
-    records: list[tuple[int, list[int]]] = []
-    for index in sorted(owners):
-        for number, earlier in records:
+    """Yield each mention that carries an incident beside each earlier one of its type, and whether it is the same."""
+    records: dict[int, list[int]] = {}
+    latest = None
+    for index in sorted(incident_of):
+        for number, earlier in records.items():
             if LABELS[labels[earlier[-1]]].event_type is LABELS[labels[index]].event_type:
-                features = join_features(index, earlier, labels, spots, told, is_latest=number == records[-1][0])
-                yield features, "yes" if number in owners[index] else "no"
-        for number in owners[index]:
-            earlier = next((known for one, known in records if one == number), [])
-            records = [record for record in records if record[0] != number]
-            records.append((number, [*earlier, index]))
+                features = join_features(index, earlier, labels, spots, told, is_latest=number == latest)
+                yield features, "yes" if number == incident_of[index] else "no"
+        latest = incident_of[index]
+        records[latest] = [*records.pop(latest, []), index]
 
 
-def _relations(
-    report: MarkedReport,
-    reading: Reading,
-    told: tuple[Sequence[Mention], Sequence[Scene]],
-    events: dict[int, tuple[int, ...]],
-) -> Relations:
-    """Return the report's relations, its records being the annotated incidents in order of appearance."""
-    numbers = list(dict.fromkeys(events[index][0] for index in sorted(events)))
-    records = [[index for index in sorted(events) if number in events[index]] for number in numbers]
-    mentions, scenes = told
-    return Relations(
-        reading, mentions, scenes, records, [report.incidents[number].sub_event_type for number in numbers]
-    )
-
-
-def _tolls(
-    report: MarkedReport, reading: Reading, events: dict[int, tuple[int, ...]], relations: Relations
-) -> Iterator[Pair]:
+def _tolls(incidents: Sequence[MarkedIncident], reading: Reading, relations: Relations) -> Iterator[Pair]:
     """Yield each number of dead or injured beside each incident, and whether it is that incident's toll."""
-    numbers = list(dict.fromkeys(events[index][0] for index in sorted(events)))
     for measure in (Measure.KILLED, Measure.INJURED):
         peers = [one for one in reading.quantities if one.measure is measure]
-        for record, number in enumerate(numbers):
-            incident = report.incidents[number]
+        for record, incident in enumerate(incidents):
             stated = incident.killed if measure is Measure.KILLED else incident.injured
             for quantity in peers:
                 right = stated is not None and quantity.value.best == stated
@@ -156,8 +146,8 @@ def _tolls(
 def _label(mark: Mark | None, report: MarkedReport) -> str | None:
     if mark is None:
         return None
-    if mark.role not in _EVENTS:
-        known = mark.role in LABELS and (mark.numbers or mark.role not in _ENDS)
+    if mark.role not in _INCIDENT_ROLES:
+        known = mark.role in LABELS and (mark.numbers or mark.role not in _END_ROLES)
         return mark.role if known else "context"
     if not mark.numbers:
         return "context"
@@ -165,19 +155,18 @@ def _label(mark: Mark | None, report: MarkedReport) -> str | None:
     return label_of(incident.event_type, incident.sub_event_type, is_clash=mark.role == "clash")
 
 
-def _days(report: MarkedReport, reading: Reading, told: Any, calendar: Calendar) -> Iterator[Pair]:
+def _days(
+    incidents: Sequence[MarkedIncident], reading: Reading, relations: Relations, calendar: Calendar
+) -> Iterator[Pair]:
     """Yield each date beside each incident, and whether it is that incident's first day."""
-    events, relations = told
-    numbers = list(dict.fromkeys(events[index][0] for index in sorted(events)))
     dates = [date for date in reading.dates if date.when.start is not None]
-    for record, number in enumerate(numbers):
-        for date in dates:
-            right = date.when.start == report.incidents[number].start
-            yield relations.day(record, date, dates, calendar), "yes" if right else "no"
+    for record, incident in enumerate(incidents):
+        for date, features in zip(dates, relations.days(record, dates, calendar), strict=True):
+            yield features, "yes" if date.when.start == incident.start else "no"
 
 
 def _kind(mark: Mark | None, report: MarkedReport) -> str:
-    return report.movements[mark.numbers[0]].kind if mark and mark.role in _ENDS and mark.numbers else ""
+    return report.movements[mark.numbers[0]].kind if mark and mark.role in _END_ROLES and mark.numbers else ""
 
 
 def fit(rows: Sequence[Iterable[str]], labels: Sequence[str]) -> Weights:

@@ -19,7 +19,6 @@ from mapper.events.records import finish_movements
 from mapper.events.scenes import cut_scenes
 from mapper.events.verdicts import judge, lend, verdicts_on
 from mapper.model import Facts, Precision, Role
-from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +46,7 @@ def understand(reading: Reading, mentions: Sequence[Mention]) -> Facts:
     scenes = cut_scenes(reading, mentions)
     sentences = [tuple(group) for _, group in groupby(scenes, key=lambda scene: scene.sentence_number)]
     cued = frames_of(sentences)
-    spots = spots_of(reading, fold(reading.report.text), mentions, sentences, cued)
+    spots = spots_of(reading, mentions, sentences, cued)
     verdicts = verdicts_on(judge(spots), sentences, mentions)
     frames = lend(cued, verdicts, scenes)
     flows = find_flows(sentences, spots, verdicts)

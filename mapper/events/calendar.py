@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from mapper.model import DatePrecision, DateSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
 
     from mapper.events.scenes import Scene
     from mapper.model import DateMention, Reading
 
-__all__ = ["Calendar"]
+__all__ = ["Calendar", "age_of"]
 
 # between a speech verb and its date: a blank and a small word ("said on Saturday")
 _GAP = re.compile(r" (?:\w{1,4} )?")
@@ -55,10 +56,12 @@ class Calendar:
 
     def closed(self, date: DateMention) -> DateSpan:
         """Return the days of one date: "since Friday" runs to the day of publication."""
-        return self._closed(date)
+        if date.kind == "since":
+            return DateSpan(date.when.start, self._published or date.when.end, date.when.precision)
+        return date.when
 
     def _span(self, dates: Sequence[DateMention]) -> DateSpan:
-        spans = [self._closed(date) for date in dates if date.when.start is not None]
+        spans = [self.closed(date) for date in dates if date.when.start is not None]
         spans = [span for span in spans if span.start is not None and span.end is not None]
         if not spans:
             return DateSpan()
@@ -66,11 +69,6 @@ class Calendar:
         start = min(span.start for span in exact if span.start)
         end = max(span.end for span in exact if span.end)
         return DateSpan(start, end, exact[0].precision)
-
-    def _closed(self, date: DateMention) -> DateSpan:
-        if date.kind == "since":
-            return DateSpan(date.when.start, self._published or date.when.end, date.when.precision)
-        return date.when
 
 
 def _dates_an_event(date: DateMention, reading: Reading) -> bool:
@@ -82,3 +80,22 @@ def _dates_an_event(date: DateMention, reading: Reading) -> bool:
         one.start <= date.start < one.end or _GAP.fullmatch(text, one.end, max(one.end, date.start))
         for one in reading.attributions
     )
+
+
+def age_of(date: DateMention, published: dt.date | None, ages: Mapping[int, str], older: str) -> str:
+    """Return the name of a date's age on the day of publication.
+
+    Parameters
+    ----------
+    date, published
+        The date and the day it is looked at from.
+    ages
+        Names by the most days they reach to, in order.
+    older
+        The name of what reaches none of them.
+    """
+    start = date.when.start
+    if start is None or published is None:
+        return "unknown"
+    days = (published - start).days
+    return "future" if days < 0 else next((name for limit, name in ages.items() if days <= limit), older)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "Gathering"]
 
-_SAME_STORY = dt.timedelta(days=7)
 _LIKELY = 0.5
 _RECENT = 30  # of the events told before, so many of the latest may go on
 _UNLIKELY = 0.25
@@ -72,7 +70,7 @@ class Draft:
 
 
 class Gathering:
-    """Goes through a report's scenes twice: first the places, then the tolls and what follows up."""
+    """Goes through a report: first the places that carry events, then days, tolls and what follows up."""
 
     def __init__(
         self,
@@ -142,7 +140,8 @@ class Gathering:
         everything = [date for date in scene_of if date.when.start is not None]
         for number, draft in enumerate(self.drafts):
             dates = relations.nearest(number, everything)
-            shares = {date: table.share(relations.day(number, date, dates, self._calendar)) for date in dates}
+            features = relations.days(number, dates, self._calendar)
+            shares = {date: table.share(one) for date, one in zip(dates, features, strict=True)}
             best = max(dates, key=lambda date: (shares[date], -date.start), default=None)
             if best is not None and shares[best] > _DATED:
                 # what has gone on since a day began then, whatever else the report dates

@@ -13,15 +13,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapper.events.calendar import age_of
 from mapper.events.frames import EVENT_KINDS
-from mapper.events.scenes import leads_to
+from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mapper.events.frames import Frame
     from mapper.events.scenes import Scene
-    from mapper.model import Cue, DateMention, Mention, Reading
+    from mapper.model import Cue, Mention, Reading
 
 __all__ = ["Spot", "spots_of"]
 
@@ -32,12 +33,13 @@ _PLACE, _NUMBER, _EDGE = "*", "#", "|"
 _NEAR_WORDS, _FAR_WORDS = 3, 8
 _LIST_WORDS = 4
 _REACH_WORDS = 8
-_RECENT_DAYS = 32
+_AGES = {32: "recent"}  # days
 _MANY = 3
 _WINDOW_SCENES, _WINDOW_WORDS = 4, 80  # how far around a mention its sentence is looked at
 # cue kinds that only lead to places: they count right before a mention, not anywhere
 _LEADING = {"from_place", "to_place", "in_place", "via_place", "joiner", "struck_at", "near_place"}
-_LEADS = {*_LEADING, "residence", "gang", "people_of"} - {"joiner"}
+_STRONG_LEADS = ("residence", "gang", "people_of")
+_WEAK_LEADS = tuple(sorted(_LEADING - {"joiner"}))
 _TELLING = {
     *EVENT_KINDS, "casualty", "flee", "evacuate", "returning", "leave", "shelter", "lodging", "taken", "residence",
     "gang", "threat", "rumour", "denial", "hypothetical", "ceremony", "legal", "deployment", "closure", "calm",
@@ -70,7 +72,6 @@ class Spot:
 
 def spots_of(
     reading: Reading,
-    folded: str,
     mentions: Sequence[Mention],
     sentences: Sequence[Sequence[Scene]],
     frames: Mapping[int, Frame | None],
@@ -81,8 +82,6 @@ def spots_of(
     ----------
     reading
         The report's reading.
-    folded
-        Its text folded, of the same length (see :func:`mapper.text.fold`).
     mentions
         Its mentions as resolved.
     sentences
@@ -92,6 +91,7 @@ def spots_of(
     """
     speakers = _speakers(reading, mentions)
     containers = _containers(reading, mentions)
+    folded = fold(reading.report.text)
     page = [_Sentence(reading, folded, mentions, scenes) for scenes in sentences]
     counts = Counter(cue.kind for scenes in sentences for scene in scenes for cue in scene.cues)
     topic = _topic(frames)
@@ -253,7 +253,8 @@ class _Sentence:
         yield from self._stems_around(scene, at, head, self._lead(scene, head))
         for quantity in scene.quantities:
             yield f"number of {quantity.measure.value} in clause"
-        yield from (f"{self._age(date)} date in clause" for date in scene.dates)
+        published = self._reading.report.published
+        yield from (f"{age_of(date, published, _AGES, 'past')} date in clause" for date in scene.dates)
         yield from self._joint(scene, index, group, told)
 
     def _joint(self, scene: Scene, index: int, group: str, told: tuple[Frame | None, str]) -> Iterator[str]:
@@ -292,10 +293,9 @@ class _Sentence:
     def _lead(self, scene: Scene, head: int) -> str:
         """Return the cue kind of the words that lead to the place (or its list), or else the word before it."""
         start = self.starts[head]
-        leading = [cue for cue in scene.cues if cue.kind in _LEADS and leads_to(scene.text, cue, start)]
+        leading = scene.lead(start, *_STRONG_LEADS) or scene.lead(start, *_WEAK_LEADS)
         if leading:
-            strong = [cue for cue in leading if cue.kind not in _LEADING]
-            return max(strong or leading, key=lambda cue: (cue.end, cue.end - cue.start, cue.kind)).kind
+            return leading.kind
         word = self.tokens[head - 1]
         return f"'{word}'" if len(word) <= 2 * _LONG_WORD else "word"
 
@@ -367,10 +367,3 @@ class _Sentence:
         yield f"{cue.kind} {near} {side}"
         yield f"{cue.kind} {side}"
         yield f"{cue.kind} in clause"
-
-    def _age(self, date: DateMention) -> str:
-        start, published = date.when.start, self._reading.report.published
-        if start is None or published is None:
-            return "unknown"
-        days = (published - start).days
-        return "future" if days < 0 else "recent" if days <= _RECENT_DAYS else "past"

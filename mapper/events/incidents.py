@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapper.events.drafts import Gathering
 from mapper.events.ids import record_id
+from mapper.events.merging import unique
 from mapper.events.tolls import reconcile
 from mapper.model import Assertion, DateSpan, Evidence, Incident, Measure
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["gather_incidents"]
 
 _PAST_AFTER = dt.timedelta(days=45)
-_BROAD = {"municipality", "city", "state"}
 
 
 def gather_incidents(
@@ -114,28 +114,19 @@ class _Finisher:
         return Evidence(self.reading.report.report_id, scene.sentence.start, scene.sentence.end, hidden)
 
     def _places(self, draft: Draft) -> tuple[tuple[Place, ...], bool]:
-        """Return the draft's places (broad ones only where none is finer), and whether one is openly named."""
-        found: dict[str, Place] = {}
-        for index in draft.mentions:
-            place = self.mentions[index].place
-            if place is not None:
-                found.setdefault(place.place_id, place)
-        fine = {key: place for key, place in found.items() if place.feature_class not in _BROAD}
-        openly_named = any(not self.mentions[index].sensitive for index in draft.mentions)
-        return tuple((fine or found).values()), openly_named
+        """Return the draft's places, and whether one is openly named."""
+        places = unique(place for index in draft.mentions if (place := self.mentions[index].place) is not None)
+        return places, any(not self.mentions[index].sensitive for index in draft.mentions)
 
     def _around(self, draft: Draft) -> tuple[Place, ...]:
         """Return the places around which the text puts further, unnamed neighbourhoods."""
         if not draft.frame.is_clash:
             return ()
-        around: dict[str, Place] = {}
+        around: list[Place] = []
         for cue, sentence in self._adjacent(draft):
             before = [self.mentions[i] for i in draft.mentions if self.mentions[i].end <= cue.start]
-            nearest = next((mention for mention in before[-1:] if sentence.covers(mention.span)), None)
-            place = nearest.place if nearest else None
-            if place is not None and place.feature_class not in _BROAD:
-                around.setdefault(place.place_id, place)
-        return tuple(around.values())
+            around += [one.place for one in before[-1:] if one.place is not None and sentence.covers(one.span)]
+        return unique(around)
 
     def _adjacent(self, draft: Draft) -> list[tuple[Cue, Span]]:
         """Return the words for adjacent neighbourhoods in the draft's sentences, each with its sentence."""

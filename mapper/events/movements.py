@@ -1,8 +1,9 @@
 """Movements: who fled, was evacuated or came back, from where, to where, by what way.
 
 The verdicts say which mentions are ends. Ends of one sentence make one movement until an end comes that
-is already taken and not listed with the one before ("from A to B, from C to D"). Sentences that only
-count people who flee add to the movement they go on with.
+is already taken and not listed with the one before ("from A to B, from C to D"). A movement without an
+origin starts where the one told before it did. Sentences that only count people who flee add to the
+movement they go on with.
 """
 
 from __future__ import annotations

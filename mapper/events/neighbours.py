@@ -18,9 +18,10 @@ _MAYBE = 0.15  # the second look is told of labels with a larger share
 
 def second_look(spots: Mapping[int, Spot], judged: Mapping[int, Judgement]) -> dict[int, tuple[str, ...]]:
     """Return each mention's features joined by what the first look made of it and of its neighbours."""
+    place_of = {index: spot.place_id or f"unplaced {index}" for index, spot in spots.items()}
     by_place: dict[str, Counter[str]] = {}
-    for index, spot in spots.items():
-        by_place.setdefault(spot.place_id or f"unplaced {index}", Counter())[judged[index].label] += 1
+    for index, place in place_of.items():
+        by_place.setdefault(place, Counter())[judged[index].label] += 1
     order = sorted(spots)
     told = Counter(judged[index].label for index in order)
     found: dict[int, tuple[str, ...]] = {}
@@ -39,8 +40,8 @@ def second_look(spots: Mapping[int, Spot], judged: Mapping[int, Judgement]) -> d
             linked = neighbour.listed == index or spot.listed == neighbour.index
             if linked:
                 more.append(f"{judged[neighbour.index].label} {name}, same list")
-        same = by_place[spot.place_id or f"unplaced {index}"]
-        more += [f"same place: {label}" for label, count in same.items() if count > (label == own.label)]
+        same = by_place[place_of[index]].items()
+        more += [f"same place: {label}" for label, count in same if count > (label == own.label)]
         more += [f"{label} told elsewhere" for label, count in told.items() if count > (label == own.label)]
         found[index] = (*spot.features, *more)
     return found

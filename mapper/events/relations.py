@@ -1,7 +1,7 @@
-"""Relations: where a number or a date stands relative to the events and movements it may belong to.
+"""Relations: where a number or a date stands relative to the incidents it may belong to.
 
-Tolls, days and counts of people are told before, after or far from the place of what they measure. Each is
-paired with each record of the report; these features of a pair let a linear model say which belong together.
+Tolls and days are told before, after or far from the place of what they measure. Each is paired with each
+incident of the report; these features of a pair let a linear model say which belong together.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING, TypeVar
 
+from mapper.events.calendar import age_of
 from mapper.model import Measure
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ _T = TypeVar("_T", "Quantity", "DateMention")
 _PEERS = 60  # more numbers or dates than a record can sensibly be told apart by
 
 _FAR, _MANY = 3, 3
-_FEW, _DAY, _WEEK, _MONTH, _YEAR = 5, 1, 7, 31, 366
+_FEW = 5
+_AGES = {0: "today", 1: "yesterday", 7: "week", 31: "month", 366: "year"}  # days
 _BESIDE = 7  # characters
 
 
@@ -42,7 +44,7 @@ class Relations:
     records
         For each record, the indices of the mentions that carry it.
     names
-        For each record, what it is ("Armed clash", "displacement").
+        For each record, what it is ("Armed clash").
     """
 
     def __init__(
@@ -110,21 +112,32 @@ class Relations:
             found += [f"{quantity.measure.value}: {feature}" for feature in found[:4]]
         return tuple(dict.fromkeys(found))
 
-    def day(self, record: int, date: DateMention, peers: Sequence[DateMention], calendar: Calendar) -> tuple[str, ...]:
-        """Return the features of one record and one date; ``peers`` are all dates of the report."""
+    def days(self, record: int, dates: Sequence[DateMention], calendar: Calendar) -> list[tuple[str, ...]]:
+        """Return the features of one record and each of the report's dates."""
+        ties = [[calendar.tie(scene, date) for _, scene in self._spots[record]] for date in dates]
+        stated = [date for date, tied in zip(dates, ties, strict=True) if "stated" in tied]
+        first_scene = self._spots[self._owner[0]][0][1] if self._owner else None
+        main = next((one for one in dates if first_scene and calendar.tie(first_scene, one)), None)
+        return [self._day(record, date, dates, (tied, stated, main)) for date, tied in zip(dates, ties, strict=True)]
+
+    def _day(
+        self,
+        record: int,
+        date: DateMention,
+        peers: Sequence[DateMention],
+        told: tuple[Sequence[str], Sequence[DateMention], DateMention | None],
+    ) -> tuple[str, ...]:
+        """Return the features of one date; ``told`` is its ties, the dates stated with the record, the main date."""
+        ties, stated, main = told
         found = [*self._pair(record, date.span), *self._words(date.span)]
-        ties = [calendar.tie(scene, date) for _, scene in self._spots[record]]
         first = ties[0] if ties else ""
         tie, age = f"tie {first or 'none'}", f"age {self._age(date)}"
         found += [tie, f"{tie}, {age}", f"{tie}, {date.kind}"]
         found += ["stated somewhere"] if "stated" in ties else []
-        stated = [one for one in peers if any(calendar.tie(scene, one) == "stated" for _, scene in self._spots[record])]
         many = f"{min(len(stated), _MANY)} stated"
         found += [many, f"{many}, {tie}"]
         earliest = min(stated, key=lambda one: (str(one.when.start), one.start), default=None)
         found += ["earliest stated"] if date is earliest else []
-        first_scene = self._spots[self._owner[0]][0][1] if self._owner else None
-        main = next((one for one in peers if first_scene and calendar.tie(first_scene, one)), None)
         found += ["main date", f"main date, {many}"] if main is date else []
         same = sum(one.when.start == date.when.start for one in peers)
         found += [f"told {min(same, _MANY)} times"]
@@ -138,12 +151,7 @@ class Relations:
         return tuple(dict.fromkeys(found))
 
     def _age(self, date: DateMention) -> str:
-        start, published = date.when.start, self._reading.report.published
-        if start is None or published is None:
-            return "unknown"
-        days = (published - start).days
-        steps = ((0, "today"), (_DAY, "yesterday"), (_WEEK, "week"), (_MONTH, "month"), (_YEAR, "year"))
-        return "future" if days < 0 else next((name for limit, name in steps if days <= limit), "old")
+        return age_of(date, self._reading.report.published, _AGES, "old")
 
     def _pair(self, record: int, span: Span) -> Iterator[str]:
         """Yield how far the record's mentions stand from ``span``, and whether another record's stand nearer."""

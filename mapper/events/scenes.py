@@ -18,27 +18,16 @@ if TYPE_CHECKING:
 
     from mapper.model import Cue, DateMention, Mention, Quantity, Reading
 
-__all__ = ["Scene", "cut_scenes", "leads_to"]
+__all__ = ["Scene", "cut_scenes"]
 
 # between a cue and the place it leads to: nothing, or up to two small words ("vecina de [la] avenida X")
 _LEAD_IN = re.compile(r"(?: (?:[^\W\d_A-Z][^\W\d_A-Z]*(?:['’]s)?\.? ){0,2})?")
 
-_SENSE = ":"  # what the kind of a sense begins with
 _NEGATION_REACH = 28
 _BREAK = re.compile(r"[,;:()\"“”«»—]")
 _HEADING_CHARS = 60
 _LONGEST_CHARS = 1500
 _T = TypeVar("_T", "Cue", "DateMention", "Quantity", "Mention")
-
-
-def leads_to(text: str, cue: Cue, start: int) -> bool:
-    """Tell whether ``cue`` stands right before the place that starts at ``start``.
-
-    The cue may share the place's article ("to the" + "the city's downtown").
-    """
-    if cue.start < start < cue.end:
-        return " " not in text[start : cue.end]
-    return cue.end <= start and _LEAD_IN.fullmatch(text[cue.end : start]) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +60,15 @@ class Scene:
 
     def affirmed(self, *kinds: str) -> tuple[Cue, ...]:
         """Return the cues of these kinds that no negation stands right before ("no hubo disparos")."""
+        return self._unnegated(self.having(*kinds))
+
+    def affirmed_kinds(self) -> frozenset[str]:
+        """Return the kinds of its cues and senses that stand without a negation at least once."""
+        return frozenset(cue.kind for cue in self._unnegated((*self.cues, *self.senses)))
+
+    def _unnegated(self, words: Sequence[Cue]) -> tuple[Cue, ...]:
         denials = self.having("negation")
-        return tuple(cue for cue in self.having(*kinds) if not any(self._negates(no, cue) for no in denials))
+        return tuple(cue for cue in words if not any(self._negates(no, cue) for no in denials))
 
     def _negates(self, no: Cue, cue: Cue) -> bool:
         """Tell whether ``no`` reaches ``cue``: it holds it, or stands shortly before it with no break between."""
@@ -80,15 +76,16 @@ class Scene:
             return True
         return 0 <= cue.start - no.end <= _NEGATION_REACH and not _BREAK.search(self.text, no.end, cue.start)
 
-    def affirmed_kinds(self) -> frozenset[str]:
-        """Return the kinds of its cues and senses that stand without a negation at least once."""
-        denials = self.having("negation")
-        words = (*self.cues, *self.senses)
-        return frozenset(cue.kind for cue in words if not any(self._negates(no, cue) for no in denials))
+    def lead(self, start: int, *kinds: str) -> Cue | None:
+        """Return the cue of these kinds that leads to the place at ``start``; of several the nearest and longest."""
+        leading = [cue for cue in self.having(*kinds) if self._leads_to(cue, start)]
+        return max(leading, key=lambda cue: (cue.end, cue.end - cue.start, cue.kind), default=None)
 
-    def denied(self, *kinds: str) -> bool:
-        """Whether the scene has cues of these kinds and all of them are negated."""
-        return bool(self.having(*kinds)) and not self.affirmed(*kinds)
+    def _leads_to(self, cue: Cue, start: int) -> bool:
+        """Tell whether ``cue`` stands right before ``start``, or shares the place's article ("to the" + "the city")."""
+        if cue.start < start < cue.end:
+            return " " not in self.text[start : cue.end]
+        return cue.end <= start and _LEAD_IN.fullmatch(self.text, cue.end, start) is not None
 
 
 def _within(items: Sequence[_T], starts: list[int], span: Span) -> tuple[_T, ...]:
@@ -108,8 +105,8 @@ def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ..
         The report's mentions in order, as resolved.
     """
     text = reading.report.text
-    cues = [cue for cue in reading.cues if not cue.kind.startswith(_SENSE)]
-    senses = _outside_names([cue for cue in reading.cues if cue.kind.startswith(_SENSE)], mentions)
+    cues = [cue for cue in reading.cues if not cue.is_sense]
+    senses = _outside_names([cue for cue in reading.cues if cue.is_sense], mentions)
     starts = {
         "cues": [cue.start for cue in cues],
         "senses": [cue.start for cue in senses],

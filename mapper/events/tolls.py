@@ -1,8 +1,8 @@
 """Tolls: claims about the dead and the injured, and what they add up to.
 
-Claims are kept side by side; ``low`` and ``high`` span them. The best number of one source is the
-sum of the parts it gives in one sentence ("22 criminals, a sergeant and three officers"), unless it
-offers a total; over several sentences the latest total, or else the largest sum, stands.
+Claims are kept side by side; ``low`` and ``high`` span them. The best number is the claim that most surely
+measures the incident, with the other parts that its sentence gives ("22 criminals, a sergeant and three
+officers") unless it is offered as a total.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ def _claim(reading: Reading, quantity: Quantity) -> Claim:
 def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
     """Return what the claims about one measure add up to.
 
-    The surest claim stands, with the other parts its sentence gives unless it is a total; a later total of the
-    same measure that is as sure replaces it. Bounds span all claims.
+    The surest claim stands, of equally sure ones a total, with the other parts its sentence gives unless it is a
+    total. Bounds span all claims.
 
     Parameters
     ----------

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
 from mapper.events.neighbours import second_look
-from mapper.events.scenes import leads_to
 from mapper.events.weights import load_weights
 from mapper.model import Assertion, EventType, MovementKind, Precision, Role
 
@@ -76,12 +75,9 @@ def verdicts_on(
 
 def _certain(mention: Mention, scene: Scene) -> Verdict | None:
     """Return what the words right before a place settle whatever else is told: "banda de X", "desplazados de X"."""
-    leading = [
-        cue for cue in scene.having("gang", "residence", "people_of") if leads_to(scene.text, cue, mention.start)
-    ]
-    if not leading:
+    nearest = scene.lead(mention.start, "gang", "residence", "people_of")
+    if nearest is None:
         return None
-    nearest = max(leading, key=lambda cue: (cue.end, cue.end - cue.start, cue.kind))
     if nearest.kind == "gang":
         return Verdict(Role.CONTEXT, f"names a group: '{nearest.text}'")
     displaced = [cue for cue in scene.affirmed("flee") if 0 <= nearest.start - cue.end <= 1]
@@ -92,13 +88,12 @@ def _certain(mention: Mention, scene: Scene) -> Verdict | None:
 
 def _vague(mention: Mention, scene: Scene, sentence: Sequence[Scene]) -> Verdict:
     """Return the verdict on a vague area ("downtown"): an end of a flight told beside it, or nothing."""
-    leading = [cue for cue in scene.having(*_VAGUE_ENDS) if leads_to(scene.text, cue, mention.start)]
+    nearest = scene.lead(mention.start, *_VAGUE_ENDS)
     moving = any(one.affirmed(*_MOVING) for one in sentence) and not any(one.having(*_UNREAL) for one in sentence)
-    if not leading or not moving:
+    if nearest is None or not moving:
         return Verdict(Role.CONTEXT, "an area too vague to carry an event")
-    best = max(leading, key=lambda cue: (cue.end, cue.end - cue.start, cue.kind))
-    role = _VAGUE_ENDS[best.kind]
-    return Verdict(role, f"an end of a movement: '{best.text}'", label=role.value)
+    role = _VAGUE_ENDS[nearest.kind]
+    return Verdict(role, f"an end of a movement: '{nearest.text}'", label=role.value)
 
 
 def _verdict(judgement: Judgement, scene: Scene) -> Verdict:

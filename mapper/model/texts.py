@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - read at run time by tools that look at dataclass fields
 from dataclasses import dataclass
+from typing import ClassVar
 
 from mapper.model.values import DateSpan, Estimate, Span
 from mapper.model.vocabulary import Measure
@@ -160,12 +161,22 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word or phrase of the language's lexicon that says what happens around it."""
+    """A word or phrase of the language's lexicon that says what happens around it.
+
+    The kind of a sense (what single words mean to the models) begins with ``SENSE``.
+    """
+
+    SENSE: ClassVar[str] = ":"
 
     start: int
     end: int
     kind: str
     text: str
+
+    @property
+    def is_sense(self) -> bool:
+        """Whether this is a sense; rules ask for cues proper alone."""
+        return self.kind.startswith(self.SENSE)
 
     @property
     def span(self) -> Span:

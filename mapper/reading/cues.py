@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_cues"]
 
-SENSE = ":"  # what the kind of a sense begins with
 _KNOWN_WORDS = 50_000
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _REST = re.compile(r"[^\W_]*")
@@ -76,7 +75,7 @@ class _SenseIndex:
         for sense, words in lexicon.table("senses").items():
             for word in words:
                 table = self._stems if word.endswith("*") else self._exact
-                table.setdefault(fold(word.removesuffix("*")), []).append(f"{SENSE}{sense}")
+                table.setdefault(fold(word.removesuffix("*")), []).append(f"{Cue.SENSE}{sense}")
         self._lengths = sorted({len(stem) for stem in self._stems})
         self.of = functools.lru_cache(_KNOWN_WORDS)(self._of)
 
