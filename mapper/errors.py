@@ -24,6 +24,7 @@ __all__ = [
     "OutputError",
     "ReportError",
     "SchemaError",
+    "StoreError",
     "message",
 ]
 
@@ -105,6 +106,10 @@ class EvaluationError(MapperError, ValueError):
 
 class OutputError(MapperError, OSError):
     """An output cannot be written."""
+
+
+class StoreError(MapperError, OSError):
+    """The store of what was already read cannot be opened, read or written."""
 
 
 class GeocodeError(MapperError):

@@ -127,3 +127,13 @@ def test_a_day_in_a_protected_quote_does_not_widen_an_incident():
     reading = reader().read(report(text))
     (one,) = understand(reading, as_mentions(reading)).incidents
     assert (one.when.start, one.when.end) == (dt.date(2021, 7, 8), dt.date(2021, 7, 8))
+
+
+@pytest.mark.parametrize("kind", ["incident", "movement"])
+def test_a_later_report_that_confirms_an_event_changes_no_id(kind):
+    make = incident if kind == "incident" else movement
+    record = make("a", FRIDAY)
+    first = told("a", **{f"{kind}s": [record]})
+    second = told("b", **{f"{kind}s": [make("b", FRIDAY)]})
+    before, after = (getattr(link(facts), f"{kind}s") for facts in ([first], [second, first]))
+    assert [getattr(one, f"{kind}_id") for one in after] == [getattr(one, f"{kind}_id") for one in before]

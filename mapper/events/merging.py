@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from mapper.events.ids import record_id
 from mapper.events.nearness import contains
 from mapper.model import Assertion, DatePrecision, DateSpan, Estimate, Incident, Measure, Mode, Movement
 from mapper.text import fold
@@ -56,14 +55,16 @@ def unique(items: Iterable[_Item]) -> tuple[_Item, ...]:
 
 
 def merge_incidents(tellings: Sequence[Telling[Incident]]) -> Incident:
-    """Return the one incident that ``tellings`` (the earliest report's first) tell, with every claim kept."""
+    """Return the one incident that ``tellings`` (the earliest report's first) tell, with every claim kept.
+
+    It keeps the id of the first telling, so that a later report that confirms it changes no id.
+    """
     group = [telling.record for telling in tellings]
     spans, hidden_days = told_openly(group, "when")
     named, hidden_places = told_openly(group, "places")
     around, hidden_around = told_openly(group, "around")
     return replace(
         group[0],
-        incident_id=record_id("i", *sorted(one.incident_id for one in group)),
         when=_span(spans),
         places=_sharpest(named),
         actors=unique(actor for one in group for actor in one.actors),
@@ -82,7 +83,10 @@ def merge_incidents(tellings: Sequence[Telling[Incident]]) -> Incident:
 
 
 def merge_movements(tellings: Sequence[Telling[Movement]]) -> Movement:
-    """Return the one movement that ``tellings`` (the earliest report's first) tell; families stay families."""
+    """Return the one movement that ``tellings`` (the earliest report's first) tell; families stay families.
+
+    It keeps the id of the first telling, as an incident does.
+    """
     group = [telling.record for telling in tellings]
     spans, hidden_days = told_openly(group, "when")
     counts, hidden_counts = told_openly(group, "people")
@@ -90,7 +94,6 @@ def merge_movements(tellings: Sequence[Telling[Movement]]) -> Movement:
     modes = [one.mode for one in group if one.mode is not Mode.UNKNOWN]
     return replace(
         group[0],
-        movement_id=record_id("m", *sorted(one.movement_id for one in group)),
         origins=_sharpest([one.origins for one in group]),
         destinations=_sharpest([one.destinations for one in group]),
         via=unique(place for one in group for place in one.via),

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from mapper.model.places import Mention, Place  # noqa: TC001 - the store's codec reads the fields' types at run time
+from mapper.model.texts import Report  # noqa: TC001 - as above
 from mapper.model.values import DateSpan, Estimate
 from mapper.model.vocabulary import Assertion, EventType, Measure, Mode, MovementKind
-
-if TYPE_CHECKING:
-    from mapper.model.places import Mention, Place
-    from mapper.model.texts import Report
 
 __all__ = ["Claim", "Evidence", "Facts", "Incident", "Movement", "Story"]
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from mapper.errors import ReportError
 from mapper.model import Report, SetAside
-from mapper.reports.draft import Intake, Limits, Overrides
+from mapper.reports.draft import Draft, Intake, Limits, Overrides
 from mapper.reports.formats import IN_PROCESS, detect_format, reader_of
 from mapper.reports.guarded import GuardedReader
+from mapper.reports.kept import drafts_key, dump_drafts, load_drafts
 from mapper.reports.language import SUPPORTED, detect_language
 from mapper.reports.sources import Source, find_sources, report_ids
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from mapper.reports.draft import Draft
+    from mapper.reports.kept import Kept
 
 __all__ = ["NoReportsError", "read_reports"]
 
@@ -52,6 +53,7 @@ def read_reports(
     time_zone: str = "",
     limits: Limits | None = None,
     columns: Mapping[str, str] | None = None,
+    kept: Kept | None = None,
 ) -> tuple[tuple[Report, ...], tuple[SetAside, ...]]:
     """Read every report of ``inputs``; what cannot be read is set aside and the others go on.
 
@@ -69,6 +71,8 @@ def read_reports(
         What one file may cost.
     columns
         Which column of a table holds a field: ``{"text": "cuerpo"}``.
+    kept
+        What was read in earlier runs; a file whose bytes it knows is not read again.
 
     Returns
     -------
@@ -88,7 +92,7 @@ def read_reports(
     with GuardedReader() as guarded:
         for source in find_sources(inputs):
             drafts = []
-            for item in _read_one(source, stdin, base, guarded):
+            for item in _read_one(source, stdin, base, guarded, kept):
                 if isinstance(item, ReportError):
                     set_aside.append(_set_aside(item))
                 else:
@@ -104,19 +108,39 @@ def read_reports(
 
 
 def _read_one(
-    source: Source | ReportError, stdin: bytes | None, base: Intake, guarded: GuardedReader
+    source: Source | ReportError, stdin: bytes | None, base: Intake, guarded: GuardedReader, kept: Kept | None
 ) -> Iterator[Draft | ReportError]:
     """Yield the reports of one source and what could not be read of it."""
     if isinstance(source, ReportError):
         yield source
         return
-    intake, limits = dataclasses.replace(base, name=source.name), base.limits
-    room = limits.file_mb * _MB
+    intake = dataclasses.replace(base, name=source.name)
+    try:
+        raw = _bytes(source, stdin, base.limits.file_mb)
+    except ReportError as error:
+        yield error
+        return
+    suffix = source.path.suffix.lower() if source.path else ""
+    if kept is None:
+        yield from _opened(raw, suffix, intake, guarded)
+        return
+    key = drafts_key(raw, suffix, intake)
+    if known := kept.drafts(key):
+        yield from load_drafts(known)
+        return
+    found = list(_opened(raw, suffix, intake, guarded))
+    drafts = [item for item in found if isinstance(item, Draft)]
+    if len(drafts) == len(found):  # a file with a fault is read again, so that the fault is named again
+        kept.keep_drafts(key, dump_drafts(drafts))
+    yield from found
+
+
+def _opened(raw: bytes, suffix: str, intake: Intake, guarded: GuardedReader) -> Iterator[Draft | ReportError]:
+    """Yield the reports in a file's bytes and what could not be read of them."""
+    room = intake.limits.file_mb * _MB
     empty = True
     try:
-        raw = _bytes(source, stdin, limits.file_mb)
-        suffix = source.path.suffix.lower() if source.path else ""
-        kind = detect_format(raw, suffix, source.name)
+        kind = detect_format(raw, suffix, intake.name)
         found = reader_of(kind)(raw, intake) if kind in IN_PROCESS else guarded.read(kind, raw, intake)
         for item in found:
             empty = False
@@ -125,10 +149,10 @@ def _read_one(
                 continue
             room -= len(item.text)
             if room < 0:
-                raise ReportError("report-too-large", name=source.name, limit_mb=limits.file_mb)  # noqa: TRY301 - every problem of a file is named in one place
+                raise ReportError("report-too-large", name=intake.name, limit_mb=intake.limits.file_mb)  # noqa: TRY301 - every problem of a file is named in one place
             yield _checked(item, intake)
         if empty:
-            raise ReportError("report-empty", name=source.name)  # noqa: TRY301 - as above
+            raise ReportError("report-empty", name=intake.name)  # noqa: TRY301 - as above
     except ReportError as error:
         yield error
 

@@ -38,8 +38,13 @@ export function renderHead(app, nodes) {
   nodes.level.dataset.level = info.level;
   nodes.title.textContent = title;
   nodes.through.textContent = through;
+  const warnings = notices(info, w, { now: Date.now(), strict: app.strict });
   nodes.notices.replaceChildren(
-    ...notices(info, w, { now: Date.now(), strict: app.strict }).map((words) => el("p", { class: "mp-notice" }, words)),
+    el(
+      "ul",
+      { class: "mp-notice" },
+      warnings.map((words) => el("li", {}, words)),
+    ),
   );
   for (const node of document.querySelectorAll("[data-t]")) node.textContent = w.t(node.dataset.t);
   app.map.getContainer().setAttribute("aria-label", w.t("map_label", { area: areaName(info, w.language) }));
