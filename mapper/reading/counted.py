@@ -37,7 +37,8 @@ class Group:
 
     ``noun`` is the folded head noun, "" for a bare number; ``known`` whether it is a word for people;
     ``counted`` is False for a single person without a number ("a sergeant"), ``definite`` marks "the
-    officer", ``part`` those counted already ("including two minors"); ``own`` whether the noun
+    officer", ``part`` those counted already ("including two minors") or, in a denial, those that were not ("no one
+    else"); ``own`` whether the noun
     itself gave the measure. ``cue`` is the span of what gave it otherwise.
     """
 
@@ -75,6 +76,7 @@ class _Rules:
     year: Ending
     age: Ending
     subset: re.Pattern[str]
+    of_them: re.Pattern[str]
     part: Ending
     either: re.Pattern[str]
     group_of: Ending
@@ -116,6 +118,8 @@ def _rules(lexicon: Lexicon) -> _Rules:
     no_noun = any_of("not_within", "followers", "things", "auxiliaries")
     determiner = rf"(?P<det>{any_of('determiners', 'definite')})"
     denial = rf"(?:{any_of('zero_verbs')}|{any_of('zero')})"
+    no_count = rf"(?!\s{any_of('unknowing')})"  # "no casualty figures"
+    nobody = rf"(?P<nobody>{any_of('zero_persons')})(?P<else>\s{any_of('else')})?"
     of_the = alternation(phrase for phrase in words("one_of") if " " in phrase)  # not the month of "30 de agosto"
     return _Rules(
         after_number=re.compile(rf"\s(?:{article}\"?{filler}{noun}|{subset}|(?P<more>{any_of('more')}(?!\w)))"),
@@ -126,7 +130,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
             [*words("determiners"), *words("definite")],
         ),
         denial=Opening(
-            rf"(?<!\w)(?:{denial}\s{filler}{noun}|(?P<nobody>{any_of('zero_persons')})(?!\w))",
+            rf"(?<!\w)(?:{denial}\s{filler}{noun}{no_count}|{nobody}(?!\w))",
             [*words("zero_persons"), *words("zero_verbs"), *words("zero")],
         ),
         toll=re.compile(
@@ -138,6 +142,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         year=Ending(rf"(?<!\w){any_of('year_prepositions')}\s$", words("year_prepositions")),
         age=Ending(rf"(?<!\w){any_of('persons')}\s{any_of('name_links')}\s$", words("name_links")),
         subset=re.compile(rf"\s{any_of('one_of')}\s"),
+        of_them=re.compile(rf"\s{any_of('of_them')}(?!\w)"),
         part=Ending(rf"(?<!\w){any_of('subset_before')}\s$", words("subset_before")),
         either=re.compile(rf"\s{any_of('either')}\s(?P<noun>{said})(?!\w)"),
         group_of=Ending(rf"(?<!\w){any_of('groups_of')}\s$", words("groups_of")),
@@ -224,6 +229,7 @@ def _with_noun(text: str, folded: str, number: Number, match: re.Match[str], rul
     group.cumulative = match["article"] is not None and rules.subset.match(folded, number.end) is None
     # "two of the wounded": part of those counted before, whose own fate a cue has to tell
     part_of = not number.collective and rules.subset.match(folded[number.end : match.start("noun")])
+    group.part = rules.of_them.match(folded, number.end) is not None  # "two of them children"
     if group.noun in rules.measure_of and not part_of:
         group.measure, group.own = rules.measure_of[group.noun], True
     if group.measure is Measure.DISPLACED and group.value.best == 1:  # "one displaced resident" speaks
@@ -239,6 +245,7 @@ def _single(text: str, folded: str, rules: _Rules) -> Iterator[Group]:
         noun = " ".join((match["hit"] or match["noun"] or "").split())
         group = Group(match.start(), match.end(), Estimate(1, 1, 1), noun=noun, counted=False, definite=definite)
         group.who = text[start : match.end()].strip(_QUOTES)
+        group.part = match["subset"] is not None
         _link_name(text, folded, group, rules)
         if noun in rules.measure_of:
             if definite:  # "el herido" was counted where he was first named
@@ -251,7 +258,7 @@ def _denied(text: str, folded: str, rules: _Rules) -> Iterator[Group]:
     """Yield denials: "nobody", "no injuries", "ningún funcionario", "no hubo policías"."""
     for match in words_of(folded).find(rules.denial):
         noun = " ".join((match["noun"] or "").split())
-        group = Group(match.start(), match.end(), Estimate(0, 0, 0), match[0], noun)
+        group = Group(match.start(), match.end(), Estimate(0, 0, 0), match[0], noun, part=match["else"] is not None)
         group.who = text[match.start() : match.end()]
         if noun in rules.measure_of:
             group.measure, group.own = rules.measure_of[noun], True

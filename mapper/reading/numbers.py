@@ -130,8 +130,8 @@ def find_numbers(folded: str, lexicon: Lexicon) -> tuple[Number, ...]:
     Returns
     -------
     tuple of Number
-        "at least 40" has low and best 40; "more than 20" only a low, "up to 12" only a high; "about
-        30" is 30, hedged; "between 2 and 3" has both bounds and no best; "several" only a low.
+        "at least 40" and "more than 40" have low and best 40, "up to 12" only a high; "about 30" is 30,
+        hedged; "between 2 and 3" has both bounds and no best; "several" only a low.
     """
     rules = _rules(lexicon)
     numbers: list[Number] = []
@@ -180,7 +180,7 @@ def _bounds(kind: str, plain: Estimate) -> Estimate:
     value = plain.low
     by_kind = {
         "at_least": Estimate(value, plain.best, None),
-        "more_than": Estimate(value, None, None),
+        "more_than": Estimate(value, plain.best, None),
         "up_to": Estimate(None, None, value),
         "less_than": Estimate(None, None, value),
     }

@@ -32,6 +32,7 @@ _BREAK = re.compile(r"[;:!?]|\.\s|\s-\s|\n\s*\n")
 _ASIDE = re.compile(r",[^,]{1,80},|\s-\s[^-]{1,80}\s-\s|\([^)]{1,80}\)")
 _LATER_CHARS = 250
 _MAX_GAP_CHARS = 100
+_TOTAL_CHARS = 45  # how far before a number a word for a total may stand; half of it behind
 _NEAR_WORDS = 3
 _MIN_DEPLOYED = 10
 _CUE_KINDS = ("participles", "passive", "intransitive", "transitive")
@@ -40,9 +41,13 @@ _PERSON_ONLY = {Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.MISSI
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A verb or participle: what it says (measure -> kinds of construction), and whether an auxiliary opens it."""
+    """A verb or participle: what it says (measure -> kinds of construction), and whether an auxiliary opens it.
+
+    ``core`` is where its own words start, behind the auxiliary.
+    """
 
     start: int
+    core: int
     end: int
     says: Mapping[Measure, frozenset[str]]
     passive: bool
@@ -55,6 +60,7 @@ class _Rules:
     phrases: tuple[tuple[re.Pattern[str], Measure, str], ...]
     negated: re.Pattern[str]
     coordinated: re.Pattern[str]
+    object_mark: re.Pattern[str]
     follower: re.Pattern[str]
     cumulative: re.Pattern[str]
     casualties: re.Pattern[str]
@@ -90,7 +96,10 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ),
         phrases=tuple((re.compile(alternation([phrase])), measure, kind) for phrase, measure, kind in phrases),
         negated=re.compile(rf"(?<!\w)(?:{any_of('negations')}|\w+n't)\s$"),
-        coordinated=re.compile(rf"[^;:.!?]{{0,30}}?(?<!\w){any_of('coordinators')}\s{{0,2}}$"),
+        coordinated=re.compile(
+            rf"[^;:.!?]{{0,30}}?(?<!\w){any_of('coordinators')}(?:\s{any_of('definite', 'definite_plural')})?\s{{0,2}}$"
+        ),
+        object_mark=re.compile(rf"\s{any_of('object_marks')}\s$"),
         follower=re.compile(rf"\W*(?:$|[,.;:)])|\s{any_of('followers')}\b"),
         cumulative=re.compile(rf"(?<!\w){any_of('cumulative')}(?!\w)"),
         casualties=re.compile(alternation(lexicon.table("quantities")["casualties"]["nouns"])),
@@ -130,8 +139,9 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         while at_cue < len(cues) and cues[at_cue].start < sentence.end:
             at_cue += 1
         mine, here = groups[first_group:at_group], cues[first_cue:at_cue]
-        free = _tie(folded, mine, here)
+        free = _tie(folded, mine, here, rules)
         _coordinate(folded, mine, rules)
+        _part(mine, quantities)
         if not _bury(folded, quantities, free, sentence):
             mine += _uncounted(text, victims, mine, free, sentence)
         quantities += _quantities(text, folded, sorted(mine, key=lambda group: group.start), sentence, lexicon)
@@ -143,26 +153,31 @@ def _cues(folded: str, rules: _Rules) -> Iterator[_Cue]:
         words = " ".join(match["cue"].split())
         denied = rules.negated.search(folded[max(0, match.start() - 16) : match.start()])
         if not denied and not rules.negated.search(match["aux"] or ""):
-            yield _Cue(match.start(), match.end(), rules.says(words), match["aux"] is not None, words)
+            yield _Cue(
+                match.start(), match.start("cue"), match.end(), rules.says(words), match["aux"] is not None, words
+            )
 
 
-def _tie(folded: str, groups: Sequence[Group], cues: Sequence[_Cue]) -> list[_Cue]:
+def _tie(folded: str, groups: Sequence[Group], cues: Sequence[_Cue], rules: _Rules) -> list[_Cue]:
     """Give each cue's measure to the group it governs; return the cues that govern none.
 
     Groups and cues are those of one sentence, in order.
     """
     at = 0
     free: list[_Cue] = []
-    for cue in cues:
+    for found in cues:
+        cue = found
         while at < len(groups) and groups[at].end <= cue.start:
             at += 1
+        if at < len(groups) and groups[at].end < cue.core:  # "there was a man shot dead": the auxiliary is not its own
+            cue, at = replace(cue, start=cue.core, passive=False), at + 1
         left = _left(folded, groups[max(0, at - _NEAR_WORDS) : at], cue)
         right = groups[at] if at < len(groups) else None
         if right is not None and right.start < cue.end:
             continue  # the cue is the counted noun itself
         governs = False
         for measure, kinds in cue.says.items():
-            group = _governed(folded, cue, kinds, left, right)
+            group = _governed(folded, cue, kinds, (left, right), rules)
             governs = governs or group is not None
             if group is not None and _accepts(group, measure, kinds):
                 group.measure, group.own, group.cue = measure, False, (cue.start, cue.end)
@@ -201,11 +216,46 @@ def _bury(folded: str, quantities: list[Quantity], free: Sequence[_Cue], sentenc
     return False
 
 
-def _governed(folded: str, cue: _Cue, kinds: frozenset[str], left: Group | None, right: Group | None) -> Group | None:
+def _part(groups: Sequence[Group], before: list[Quantity]) -> None:
+    """Count a part ("two of them") once: with its whole, or out of it where the wounded later died.
+
+    Parameters
+    ----------
+    groups
+        The groups of one sentence, in order.
+    before
+        What the sentences before it count.
+    """
+    for number, part in enumerate(groups):
+        if not part.part or part.zero or part.measure is None:
+            continue
+        whole = next((one for one in reversed(groups[:number]) if one.measure and not one.part), None)
+        if whole is not None and whole.measure is part.measure:
+            part.measure, part.own = None, False
+        elif part.measure is Measure.KILLED and whole is not None and whole.measure is Measure.INJURED:
+            whole.value = _less(whole.value, part.value)
+        elif part.measure is Measure.KILLED and whole is None and before and before[-1].measure is Measure.INJURED:
+            before[-1] = replace(before[-1], value=_less(before[-1].value, part.value))
+
+
+def _less(whole: Estimate, part: Estimate) -> Estimate:
+    """Return a number without a part of it."""
+    taken = part.best or 0
+    low, best, high = (None if one is None else max(0, one - taken) for one in (whole.low, whole.best, whole.high))
+    return replace(whole, low=low, best=best, high=high)
+
+
+def _governed(
+    folded: str, cue: _Cue, kinds: frozenset[str], beside: tuple[Group | None, Group | None], rules: _Rules
+) -> Group | None:
     """Return the group on either side that a cue speaks about, or None."""
+    left, right = beside
     right_start = right.start if right else cue.end
     to_left = _distance(folded, left.end, cue.start, near=not left.known) if left else None
-    to_right = _distance(folded, cue.end, right.start, near=True) if right else None
+    marked = right is not None and rules.object_mark.search(
+        folded, cue.end, right.start
+    )  # "mató el viernes a un hombre"
+    to_right = _distance(folded, cue.end, right.start, near=not marked) if right else None
     if (
         right
         and to_right is not None
@@ -303,12 +353,19 @@ def _quantities(
     """Yield what one sentence's groups amount to."""
     rules = _rules(lexicon)
     said = {group.measure for group in groups}
-    for group in groups:
+    behind = [group.start for group in groups[1:]]
+    for number, group in enumerate(groups):
         if group.zero and rules.casualties.fullmatch(group.noun):
             measures = [Measure.KILLED, Measure.INJURED]
         else:
             measures = [_measure(group, rules)] if group.measure or _worth_noting(group) else []
-        around = folded[max(sentence.start, group.start - 45) : min(sentence.end, group.end + 25)]
+            if group.zero and group.part:
+                measures = []  # "no one else was hurt": those who were are counted elsewhere
+        first = max(sentence.start, group.start - _TOTAL_CHARS, groups[number - 1].end if number else 0)
+        last = min(
+            sentence.end, group.end + _TOTAL_CHARS // 2, *(start - _TOTAL_CHARS // 2 for start in behind[number:])
+        )
+        around = f"{folded[first : group.start]}|{folded[group.end : last]}"
         value = group.value
         estimate = Estimate(value.low, value.best, value.high, unit_of(group, lexicon))
         cumulative = group.cumulative or (not group.zero and rules.cumulative.search(around) is not None)

@@ -66,6 +66,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
                 for key in ("things", "unknowing", "families", "households", "persons_plural")
                 for word in words(key)
             ),
+            *lexicon.numbers("numbers", "values"),
             *lexicon.numbers("dates", "weekdays"),
             *lexicon.numbers("dates", "months"),
         ]
