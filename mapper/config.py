@@ -29,6 +29,7 @@ __all__ = ["CONFIG_FILE", "Config", "ConfigFaultsError", "examples_folder", "loa
 CONFIG_FILE = "mapper.toml"
 # Where reports are looked for when none are named.
 _USUAL_FOLDERS = ("data/reports", "reports")
+_STORE = Path(".mapper") / "store.db"
 _SHOWN_CHARS = 60
 
 
@@ -113,6 +114,9 @@ class Config(BaseModel):
     ``language`` is that of the messages, ``report_language`` what to take a report for that does not
     say. ``online`` is only ever a flag: no file can make a run ask the network. ``geocoder`` says whom
     it then asks (table ``[online]`` of the file), ``columns`` which column of a table holds which field.
+    ``store`` is where what was read is kept from run to run: the command line keeps it in ``.mapper`` of
+    the working folder, the Python interface nowhere unless told. ``since`` is the build to compare with.
+    ``embed`` also writes the map without panels, which links to ``full_map_url``; ``publisher`` answers for both.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -129,17 +133,28 @@ class Config(BaseModel):
     report_language: Literal["", "en", "es"] = ""
     language: Literal["en", "es"] = "en"
     contact: str = ""
+    publisher: str = ""
+    full_map_url: Annotated[str, AfterValidator(_web_address)] = ""
+    embed: StrictBool = False
     verbose: StrictBool = False
     columns: Annotated[dict[str, str], BeforeValidator(_columns)] = Field(default_factory=dict)
     limits: Annotated[Limits, AfterValidator(_positive)] = Limits()
     online: StrictBool = False
     geocoder: OnlineSettings = OnlineSettings()
+    store: Path | None = None
+    no_store: StrictBool = False
+    since: Annotated[int | None, Field(ge=1)] = None
 
     @property
     def map_name(self) -> str:
         """The map's file name; a level other than the default says so in it."""
         level = "" if self.disclosure is DisclosureLevel.PARTNER else f".{self.disclosure.value}"
         return f"map{level}.html"
+
+    @property
+    def embed_name(self) -> str:
+        """The file name of the map to embed; it says the level as the map's does."""
+        return f"{self.map_name.removesuffix('.html')}.embed.html"
 
     @property
     def overrides(self) -> Overrides:
@@ -149,7 +164,9 @@ class Config(BaseModel):
 
 # What the file may hold, by the name of the setting.
 _FILE_KEYS = {"reports": "inputs", "online": "geocoder"} | {
-    name: name for name in Config.model_fields if name not in {"inputs", "inputs_are_examples", "online", "geocoder"}
+    name: name
+    for name in Config.model_fields
+    if name not in {"inputs", "inputs_are_examples", "online", "geocoder", "no_store", "since"}
 }
 _TABLES: Mapping[str, type] = {"limits": Limits, "online": OnlineSettings}
 
@@ -194,9 +211,9 @@ def load_config(flags: Mapping[str, Any] | None = None, folder: Path | None = No
         faults.append(ConfigError("config-disclosure-public", where=_where("disclosure", given)))
     if faults:
         raise ConfigFaultsError(tuple(faults))
-    if not config.inputs:
-        return config.model_copy(update=_default_inputs(folder))
-    return config.model_copy(update={"inputs_are_examples": _are_examples(config.inputs)})
+    store = None if config.no_store else config.store or folder / _STORE
+    inputs = {"inputs_are_examples": _are_examples(config.inputs)} if config.inputs else _default_inputs(folder)
+    return config.model_copy(update={"store": store, **inputs})
 
 
 def examples_folder() -> Path:
@@ -255,7 +272,7 @@ def _wrong_value(setting: str, got: object, flags: Mapping[str, Any]) -> ConfigE
     shown = str(got)
     shown = shown if len(shown) <= _SHOWN_CHARS else shown[: _SHOWN_CHARS - 1] + "…"
     special = {"published", "disclosure", "language", "report_language", "url", "inputs", "verbose", "columns"}
-    special |= {"limits", "geocoder", "online"}
+    special |= {"limits", "geocoder", "online", "since", "embed", "full_map_url"}
     name = setting.partition(".")[0]
     code = f"config-{name.replace('_', '-')}" if name in special else "config-text"
     return ConfigError(code, where=_where(setting, flags), got=shown)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import re
 import sys
 from importlib import metadata, resources
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mapper.model import Facts, Report, Span
     from mapper.store import Store
 
-__all__ = ["Memory", "reader_version"]
+__all__ = ["Memory", "libraries", "reader_version"]
 
 _ROOMS = ("reports", "reading", "places", "events", "model")
 _AT_ONCE = 200  # readings decoded at a time, so that memory stays bounded
@@ -39,15 +40,19 @@ def reader_version() -> str:
     A version number alone would not do: a corrected lexicon must be read with at once.
     """
     digest = hashlib.sha256(f"python {sys.version_info[0]}.{sys.version_info[1]}".encode())
-    for name in sorted(metadata.requires("mapper") or ()):
-        library = name.split(";")[0].split("[")[0].split("<")[0].split(">")[0].split("=")[0].strip()
-        if "extra ==" not in name:
-            digest.update(f"\x1f{library} {metadata.version(library)}".encode())
+    for name in libraries():
+        digest.update(f"\x1f{name} {metadata.version(name)}".encode())
     package = resources.files("mapper")
     files = [(f"{room}/{name}", entry) for room in _ROOMS for name, entry in _files(package / room)]
     for name, entry in [*files, ("text.py", package / "text.py")]:
         digest.update(f"\x1f{name}\x1f".encode() + entry.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def libraries() -> list[str]:
+    """Return the names of the libraries that mapper needs to run."""
+    needed = (re.match(r"[\w.-]+", line) for line in metadata.requires("mapper") or () if "extra ==" not in line)
+    return sorted(found.group() for found in needed if found)
 
 
 def _files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
@@ -84,6 +89,8 @@ class Memory:
     def __init__(self, store: Store | None, pack: str, online: str = "") -> None:
         self._store = store
         self._pack = f"{pack} {online}".strip()
+        self.read = 0
+        """How many reports were read in this run, because nothing was remembered of them."""
 
     def drafts(self, key: Sequence[str]) -> bytes | None:
         """Return what was kept of a file's reports; ``key`` is the hash of its bytes and all else they depend on."""
@@ -106,6 +113,7 @@ class Memory:
 
     def keep_reading(self, report: Report, understood: Understood) -> None:
         """Keep what was read in a report."""
+        self.read += 1
         if self._store:
             self._store.keep_reading(
                 self._reading_key(report),

@@ -10,17 +10,17 @@ import contextlib
 import hashlib
 import json
 import sqlite3
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from mapper.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
-__all__ = ["SCHEMA_VERSION", "Build", "Store", "content_hash"]
+__all__ = ["SCHEMA_VERSION", "Build", "Kept", "Store", "content_hash"]
 
 SCHEMA_VERSION = 1
 _APPLICATION_ID = 0x6D617072  # "mapr": so that a stranger's database is not taken for a store
@@ -44,8 +44,8 @@ _STEPS = (
     ) WITHOUT ROWID;
     CREATE TABLE builds (
         build       INTEGER PRIMARY KEY AUTOINCREMENT,
+        series      TEXT NOT NULL,
         fingerprint TEXT NOT NULL,
-        level       TEXT NOT NULL,
         run         TEXT NOT NULL
     );
     CREATE TABLE records (
@@ -53,8 +53,15 @@ _STEPS = (
         record_id TEXT NOT NULL,
         kind      TEXT NOT NULL,
         summary   TEXT NOT NULL,
+        anchors   TEXT NOT NULL,
         PRIMARY KEY (build, record_id)
     ) WITHOUT ROWID;
+    CREATE TABLE successors (
+        record_id TEXT PRIMARY KEY,
+        successor TEXT NOT NULL,
+        build     INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX builds_by_series ON builds (series, build);
     CREATE INDEX readings_by_content ON readings (content);
     CREATE INDEX files_by_content ON files (content);
     """,
@@ -68,18 +75,26 @@ def content_hash(data: bytes | str) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
+class Kept(NamedTuple):
+    """One record of one build: what ``mapper.changes`` and ``mapper.identity`` know it by. No report's text."""
+
+    kind: str
+    summary: str
+    anchors: str
+
+
 @dataclass(frozen=True, slots=True)
 class Build:
-    """One build: its map's fingerprint, disclosure level, run record and the records it drew.
+    """One build: which series it continues, its map's fingerprint, run record and records by id.
 
-    ``records`` is, by record id, the record's kind and a summary as JSON: what ``mapper changes``
-    compares. It holds no report's text.
+    Builds of one series are of the same inputs, area and disclosure level, so that they can be compared.
     """
 
+    series: str
     fingerprint: str
-    level: str
     run: dict[str, Any]
-    records: dict[str, tuple[str, str]]
+    records: dict[str, Kept]
+    successors: dict[str, str] = field(default_factory=dict)
 
 
 class Store:
@@ -104,11 +119,10 @@ class Store:
             except OSError as error:
                 raise StoreError("store-folder", folder=path.parent, reason=error.strerror) from error
             self._base = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
-            try:
+            with contextlib.ExitStack() as on_failure:
+                on_failure.callback(self._base.close)
                 self._prepare()
-            except BaseException:
-                self._base.close()
-                raise
+                on_failure.pop_all()
 
     def __enter__(self) -> Self:
         """Return itself, open."""
@@ -182,30 +196,80 @@ class Store:
     def keep_build(self, build: Build) -> int:
         """Keep a build with its records and return its number."""
         with self._writing():
-            number = self._base.execute(
-                "INSERT INTO builds (fingerprint, level, run) VALUES (?, ?, ?)",
-                (build.fingerprint, build.level, json.dumps(build.run, ensure_ascii=False, sort_keys=True)),
-            ).lastrowid
-            rows = ((number, name, kind, summary) for name, (kind, summary) in sorted(build.records.items()))
-            self._base.executemany("INSERT INTO records VALUES (?, ?, ?, ?)", rows)
-        if number is None:
-            raise StoreError("store-damaged", path=self.path, reason="no row id")
+            row = self._base.execute(
+                "INSERT INTO builds (series, fingerprint, run) VALUES (?, ?, ?) RETURNING build",
+                (build.series, build.fingerprint, json.dumps(build.run, ensure_ascii=False, sort_keys=True)),
+            ).fetchone()
+            number = int(row[0])
+            rows = ((number, name, *kept) for name, kept in sorted(build.records.items()))
+            self._base.executemany("INSERT INTO records VALUES (?, ?, ?, ?, ?)", rows)
+            gone = ((old, new, number) for old, new in sorted(build.successors.items()))
+            self._base.executemany("INSERT OR REPLACE INTO successors VALUES (?, ?, ?)", gone)
         return number
+
+    def last_build(self, series: str | None = None) -> int | None:
+        """Return the number of the newest build, of one series or of all."""
+        with self._spoken():
+            wanted = "SELECT max(build) FROM builds WHERE ?1 IS NULL OR series = ?1"
+            row = self._base.execute(wanted, (series,)).fetchone()
+        return None if row[0] is None else int(row[0])
+
+    def series_of(self, build: int) -> str | None:
+        """Return the series a build belongs to; None: there is no such build."""
+        with self._spoken():
+            row = self._base.execute("SELECT series FROM builds WHERE build = ?", (build,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def records(self, build: int) -> dict[str, Kept]:
+        """Return the records of one build by id."""
+        with self._spoken():
+            rows = self._base.execute("SELECT record_id, kind, summary, anchors FROM records WHERE build = ?", (build,))
+            return {name: Kept(kind, summary, anchors) for name, kind, summary, anchors in rows}
+
+    def successors(self) -> dict[str, str]:
+        """Return, for each record that went into another, which one."""
+        with self._spoken():
+            return dict(self._base.execute("SELECT record_id, successor FROM successors"))
+
+    def run_of(self, build: int) -> dict[str, Any]:
+        """Return the run record of one build."""
+        with self._spoken():
+            row = self._base.execute("SELECT run FROM builds WHERE build = ?", (build,)).fetchone()
+        return {} if row is None else dict(json.loads(row[0]))
+
+    # What has to go
+
+    def purge(self, *, report_ids: Collection[str], contents: Collection[str]) -> int:
+        """Take reports and all that was read from them out of the file itself, and return how many readings went.
+
+        Earlier builds whose records rest on them go too: a summary may name what has to be forgotten.
+        Freed pages are overwritten, the file is rebuilt and the write-ahead log emptied.
+        """
+        gone = 0
+        with self._spoken():
+            self._base.execute("PRAGMA secure_delete = ON")
+        with self._writing():
+            for report_id in report_ids:
+                gone += self._base.execute("DELETE FROM readings WHERE report_id = ?", (report_id,)).rowcount
+                told = "SELECT build FROM records WHERE instr(anchors, ?)"
+                like = json.dumps(report_id, ensure_ascii=False)[1:-1] + "\\u001f"
+                self._base.execute(f"DELETE FROM builds WHERE build IN ({told})", (like,))  # noqa: S608 - constant text
+            for content in contents:
+                gone += self._base.execute("DELETE FROM readings WHERE content = ?", (content,)).rowcount
+                self._base.execute("DELETE FROM files WHERE content = ?", (content,))
+        with self._spoken():
+            self._base.execute("VACUUM")
+            self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
 
     # How errors are said
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         """Do what follows as one transaction: whole, or not at all."""
-        with self._spoken():
+        with self._spoken(), self._base:  # the connection commits, or rolls back on an error
             self._base.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                if self._base.in_transaction:  # on a full disk SQLite has gone back by itself
-                    self._base.execute("ROLLBACK")
-                raise
-            self._base.execute("COMMIT")
+            yield
 
     @contextlib.contextmanager
     def _spoken(self) -> Iterator[None]:

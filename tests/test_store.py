@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mapper.errors import StoreError
-from mapper.store import SCHEMA_VERSION, Build, Store, content_hash
+from mapper.store import SCHEMA_VERSION, Build, Kept, Store, content_hash
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +75,7 @@ def test_two_reports_with_the_same_text_are_both_kept(path: Path):
 
 
 def test_builds_are_numbered_in_order(path: Path):
-    build = Build("f", "partner", {"n": 1}, {"i-1": ("incident", "{}")})
+    build = Build("series", "f", {"n": 1}, {"i-1": Kept("incident", "{}", "[]")})
     with Store(path) as store:
         assert [store.keep_build(build), store.keep_build(build)] == [1, 2]
 

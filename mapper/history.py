@@ -1,0 +1,110 @@
+"""The builds before this one: what their records are known by, and what has changed since.
+
+A series is the builds of the same inputs, area and disclosure level: only those can be compared.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mapper import changes, identity
+from mapper.errors import StoreError
+from mapper.files import write_atomic
+from mapper.store import Build, Kept, content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mapper.changes import Changes
+    from mapper.identity import Anchors, Identities
+    from mapper.model import Disclosed, Story
+    from mapper.store import Store
+
+__all__ = ["History", "changes_since", "series_of"]
+
+
+def series_of(inputs: Iterable[str], area: str, level: str) -> str:
+    """Return what builds of the same inputs, area and level have in common; it tells no path."""
+    places = [name if name == "-" else os.fspath(Path(name).resolve()) for name in inputs]
+    return content_hash(json.dumps([sorted(places), area, level]))[:16]
+
+
+def changes_since(store: Store, since: int | None) -> Changes:
+    """Return what the newest build changed against build ``since``, or else against the one it followed.
+
+    Raises
+    ------
+    StoreError
+        The store holds no build, or ``since`` is no build of the newest one's series.
+    """
+    newest = store.last_build()
+    if newest is None:
+        raise StoreError("changes-no-builds", path=store.path)
+    if since is not None and store.series_of(since) != store.series_of(newest):
+        raise StoreError("store-no-build", build=since, last=newest)
+    since = since if since is not None else store.run_of(newest).get("since")
+    before = _summaries(store.records(since)) if since is not None else {}
+    return changes.compare(before, _summaries(store.records(newest)), since, store.successors())
+
+
+def _summaries(records: Mapping[str, Kept]) -> dict[str, tuple[str, changes.Summary]]:
+    return {name: (kept.kind, json.loads(kept.summary)) for name, kept in records.items()}
+
+
+class History:
+    """The earlier build that this one is compared with, and the place where this one is kept.
+
+    Parameters
+    ----------
+    store
+        Where builds are kept; None: there are none, and this one is kept nowhere.
+    series
+        As :func:`series_of` gives it.
+    since
+        The number of the build to compare with; None: the last one of the series.
+
+    Raises
+    ------
+    StoreError
+        ``since`` is no build of this series.
+    """
+
+    def __init__(self, store: Store | None, series: str, since: int | None = None) -> None:
+        self._store, self._series = store, series
+        if since is not None and (store is None or store.series_of(since) != series):
+            raise StoreError("store-no-build", build=since, last=(store and store.last_build(series)) or "–")
+        self.since = since if since is not None or store is None else store.last_build(series)
+        self._records = store.records(self.since) if store and self.since is not None else {}
+
+    @property
+    def anchors(self) -> dict[str, Anchors]:
+        """What the earlier build's records are recognised by."""
+        return {name: frozenset(json.loads(kept.anchors)) for name, kept in self._records.items()}
+
+    def changes(self, disclosed: Disclosed, identities: Identities) -> Changes:
+        """Return what is new, revised and gone since the earlier build."""
+        now = changes.summaries(disclosed)
+        return changes.compare(_summaries(self._records), now, self.since, identities.successors)
+
+    def keep(
+        self, story: Story, disclosed: Disclosed, identities: Identities, fingerprint: str, run: Mapping[str, Any]
+    ) -> int | None:
+        """Keep this build, write its run record beside the store and return its number."""
+        if self._store is None:
+            return None
+        anchors = identity.known([*story.incidents, *story.movements])
+        records = {
+            name: Kept(kind, changes.dump(summary), json.dumps(sorted(anchors.get(name, ()))))
+            for name, (kind, summary) in changes.summaries(disclosed).items()
+        }
+        build = Build(self._series, fingerprint, {**run, "since": self.since}, records, identities.successors)
+        number = self._store.keep_build(build)
+        runs = self._store.path.parent / "runs"
+        runs.mkdir(exist_ok=True)
+        record = {**build.run, "build": number, "series": self._series, "fingerprint": fingerprint}
+        text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        write_atomic(runs / f"{number:06d}.json", text.encode())
+        return number
