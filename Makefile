@@ -20,10 +20,11 @@ test: check ## Prepare the environment and run lint, types, import contracts and
 	@$(MAKE) --no-print-directory js
 	$(PYTHON_IN_VENV) -m pytest -n 2 --dist loadfile
 
-check: ## Lint, format, types and import contracts
+check: ## Lint (the page's scripts too), format, types and import contracts
 	@tools/setup.sh dev
 	$(PYTHON_IN_VENV) -m ruff check .
 	$(PYTHON_IN_VENV) -m ruff format --check .
+	.venv/bin/oxlint --deny-warnings mapper/view/page/scripts tests/js
 	$(PYTHON_IN_VENV) -m mypy
 	$(PYTHON_IN_VENV) .venv/bin/lint-imports
 

@@ -49,10 +49,17 @@ Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="help
 Language = Annotated[str | None, typer.Option("--language", metavar="en|es", help="help-language")]
 Columns = Annotated[str | None, typer.Option("--columns", metavar="FIELD=COLUMN,…", help="help-columns")]
 Online = Annotated[bool, typer.Option("--online", help="help-online")]
+Embed = Annotated[bool, typer.Option("--embed", help="help-embed")]
 Errors = Annotated[bool, typer.Option("--errors", help="help-errors")]
 Json = Annotated[bool, typer.Option("--json", help="help-json")]
 Only = Annotated[str | None, typer.Option("--only", metavar="FILE", help="help-only")]
 Without = Annotated[str | None, typer.Option("--without", metavar="FILE", help="help-without")]
+StoreFile = Annotated[str | None, typer.Option("--store", metavar="FILE", help="help-store")]
+NoStore = Annotated[bool, typer.Option("--no-store", help="help-no-store")]
+One = Annotated[str, typer.Argument(metavar="REPORT", help="help-report")]
+Safety = Annotated[bool, typer.Option("--safety", help="help-safety")]
+Earlier = Annotated[int | None, typer.Argument(metavar="BUILD", help="help-earlier", min=1)]
+Since = Annotated[int | None, typer.Option("--since", metavar="BUILD", help="help-since")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="help-verbose")]
 Version = Annotated[bool, typer.Option("--version", help="help-version")]
 
@@ -79,18 +86,23 @@ def build(
     area: Area = None,
     out: Out = None,
     disclosure: Level = None,
+    embed: Embed = False,
     published: Published = None,
     outlet: Outlet = None,
     url: Url = None,
     title: Title = None,
     columns: Columns = None,
     online: Online = False,
+    store: StoreFile = None,
+    no_store: NoStore = False,
+    since: Since = None,
     language: Language = None,
     verbose: Verbose = False,
 ) -> None:
     """Write the map."""
     about = {"published": published, "outlet": outlet, "url": url, "title": title, "columns": columns}
-    output = {"area": area, "out": out, "disclosure": disclosure, "online": online}
+    output: dict[str, Any] = {"area": area, "out": out, "disclosure": disclosure, "online": online, "embed": embed}
+    output |= {"store": store, "no_store": no_store, "since": since}
     config = _configure(context, inputs=reports, language=language, verbose=verbose, **about, **output)
     if config.inputs_are_examples:
         _notice("notice-examples", config)
@@ -102,6 +114,47 @@ def build(
     with progress_bar(config.language) as progress:
         result = pipeline.build(config, progress, _tell)
     Screen(config.language).summary(result)
+
+
+@app.command(help="help-changes")
+def changes(
+    context: typer.Context,
+    build: Earlier = None,
+    *,
+    store: StoreFile = None,
+    language: Language = None,
+    verbose: Verbose = False,
+) -> None:
+    """Print what changed."""
+    config = _configure(context, language=language, verbose=verbose, store=store)
+    from mapper import upkeep
+    from mapper.changes_text import change_lines
+    from mapper.console import Screen
+
+    screen = Screen(config.language)
+    for line in change_lines(upkeep.changes(config.store, build), config.language):
+        screen.line(line)
+
+
+@app.command(help="help-withdraw")
+def withdraw(
+    context: typer.Context,
+    report: One,
+    *,
+    safety: Safety = False,
+    store: StoreFile = None,
+    language: Language = None,
+    verbose: Verbose = False,
+) -> None:
+    """Forget a report."""
+    config = _configure(context, language=language, verbose=verbose, store=store)
+    if not safety:
+        raise MapperError("withdraw-how")
+    from mapper import upkeep
+
+    answers = Path(config.geocoder.cache) if config.geocoder.cache else None
+    forgotten = upkeep.withdraw(config.store, report, answers)
+    _tell(message("withdrawn", config.language, ids=", ".join(forgotten)))
 
 
 @app.command(help="help-geoparse")

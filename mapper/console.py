@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, TextIO
 from rich.console import Console
 from rich.text import Text
 
+from mapper.changes_text import change_lines
 from mapper.errors import message
 from mapper.model import Assertion, Measure, Role, Status
+from mapper.view import EMBED_LIMIT_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Screen", "printable", "progress_bar", "reason"]
 
+_MOST_CHANGES = 8
+_ORDINARY_BYTES, _ORDINARY_INCIDENTS = 1_000_000, 200
 _REPLACEMENT = "\ufffd"
 _BIDI_MARKS = "\u200e\u200f\u061c"
 _BIDI_CLASSES = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
@@ -145,12 +149,29 @@ class Screen:
         """Print what a build read, found and wrote."""
         counts = result.counts
         self.line(self._word("summary-reports", **counts))
+        if result.reports_read < counts["reports"]:
+            self.line(self._word("summary-read", **counts))
         self._set_aside(result.set_aside)
         self._warnings(result.story.reports)
         self.line(self._word("summary-places", **counts))
         self.line(self._word("summary-records", **counts))
-        size = f"{result.map_bytes / 1_000_000:.1f}"
-        self.say("summary-map", path=result.map_path, size=size.replace(".", ",") if self.language == "es" else size)
+        if result.changes.since is not None:
+            for line in change_lines(result.changes, self.language, _MOST_CHANGES):
+                self.line(line)
+        self.say("summary-map", path=result.map_path, size=self._size(result.map_bytes))
+        if result.map_bytes > _ORDINARY_BYTES and counts["incidents"] <= _ORDINARY_INCIDENTS:
+            limit = self._size(_ORDINARY_BYTES)
+            self.say("summary-map-large", style="yellow", limit=limit, incidents=counts["incidents"])
+        if result.embed_path:
+            self.say("summary-embed", path=result.embed_path, size=self._size(result.embed_bytes))
+            if result.embed_bytes > EMBED_LIMIT_BYTES:
+                self.say("summary-embed-large", style="yellow", limit=self._size(EMBED_LIMIT_BYTES))
+            self.line(result.embed_snippet)
+
+    def _size(self, count: int) -> str:
+        """Return a number of bytes as kB or, from a million on, MB."""
+        size = f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"  # noqa: PLR2004
+        return size.replace(".", ",") if self.language == "es" else size
 
     def checked(self, result: CheckResult) -> None:
         """Print what a check found."""

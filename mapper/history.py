@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mapper.model import Disclosed, Story
     from mapper.store import Store
 
-__all__ = ["History", "changes_since", "series_of"]
+__all__ = ["History", "changes_since", "run_text", "series_of"]
 
 
 def series_of(inputs: Iterable[str], area: str, level: str) -> str:
@@ -48,6 +48,11 @@ def changes_since(store: Store, since: int | None) -> Changes:
     since = since if since is not None else store.run_of(newest).get("since")
     before = _summaries(store.records(since)) if since is not None else {}
     return changes.compare(before, _summaries(store.records(newest)), since, store.successors())
+
+
+def run_text(record: Mapping[str, Any]) -> bytes:
+    """Return a run record as the file beside the store holds it."""
+    return (json.dumps(record, ensure_ascii=True, indent=1, sort_keys=True) + "\n").encode()
 
 
 def _summaries(records: Mapping[str, Kept]) -> dict[str, tuple[str, changes.Summary]]:
@@ -105,6 +110,5 @@ class History:
         runs = self._store.path.parent / "runs"
         runs.mkdir(exist_ok=True)
         record = {**build.run, "build": number, "series": self._series, "fingerprint": fingerprint}
-        text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        write_atomic(runs / f"{number:06d}.json", text.encode())
+        write_atomic(runs / f"{number:06d}.json", run_text(record))
         return number

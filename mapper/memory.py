@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mapper.model import Facts, Report, Span
     from mapper.store import Store
 
-__all__ = ["Memory", "libraries", "reader_version"]
+__all__ = ["Memory", "libraries", "reader_version", "recalled"]
 
 _ROOMS = ("reports", "reading", "places", "events", "model")
 _AT_ONCE = 200  # readings decoded at a time, so that memory stays bounded
@@ -71,6 +71,11 @@ def _codec() -> TypeAdapter[Understood]:
     from mapper.model import Facts, Span
 
     return TypeAdapter(tuple[Facts, tuple[Span, ...]])
+
+
+def recalled(reading: bytes) -> Understood:
+    """Return the reading that :meth:`Memory.keep_reading` kept."""
+    return _codec().validate_json(reading)
 
 
 class Memory:
@@ -132,7 +137,7 @@ class Memory:
         found = self._store.readings(keys)
         for key, report in zip(keys, reports, strict=True):
             raw = found.get(key)
-            yield report, None if raw is None else _codec().validate_json(raw)
+            yield report, None if raw is None else recalled(raw)
 
     def _reading_key(self, report: Report) -> str:
         fields = {name: getattr(report, name) for name in report.__slots__}

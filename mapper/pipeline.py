@@ -6,13 +6,15 @@ knows their order. Nothing that disclosure withholds reaches ``geo`` or ``view``
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sys
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mapper import __version__
+from mapper.changes import Changes
 from mapper.model import MapInfo, Status
 
 if TYPE_CHECKING:
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
 
     from mapper.config import Config
     from mapper.evaluation import Choice, Evaluation
-    from mapper.model import Candidate, Disclosed, Facts, Layers, Place, Report, SetAside, Span, Story
+    from mapper.memory import Memory, Understood
+    from mapper.model import Candidate, Disclosed, Facts, Layers, Place, Report, SetAside, Story
     from mapper.places import Area
     from mapper.places.online import OnlineGeocoder
+    from mapper.store import Store
 
     Tell = Callable[[str], None]
 
@@ -41,7 +45,10 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """Everything one build made; ``map`` displays in a notebook, ``map_path`` is the written file."""
+    """Everything one build made; ``map`` displays in a notebook, ``map_path`` is the written file.
+
+    With ``config.embed`` also the page to embed: ``embed_path``, and ``embed_snippet`` to put it elsewhere.
+    """
 
     map_path: Path
     map_bytes: int
@@ -51,6 +58,12 @@ class BuildResult:
     info: MapInfo
     map: folium.Map
     set_aside: tuple[SetAside, ...]
+    changes: Changes = field(default_factory=Changes)
+    reports_read: int = 0
+    number: int | None = None
+    embed_path: Path | None = None
+    embed_bytes: int = 0
+    embed_snippet: str = ""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -58,6 +71,7 @@ class BuildResult:
         statuses = Counter(mention.status for facts in self.story.facts for mention in facts.mentions)
         return {
             "reports": len(self.story.reports),
+            "reports_read": self.reports_read,
             "set_aside": len(self.set_aside),
             **{status.value: statuses[status] for status in Status},
             "incidents": len(self.story.incidents),
@@ -83,32 +97,82 @@ def build(config: Config, progress: Progress | None = None, tell: Tell | None = 
     MapperError
         If the area pack is broken, no report can be read or the output cannot be written.
     """
+    from mapper.files import require_writable
+
+    require_writable(config.out / config.map_name)
+    if config.embed:
+        require_writable(config.out / config.embed_name)
+    with contextlib.ExitStack() as open_store:
+        store = None
+        if config.store:
+            from mapper.store import Store
+
+            store = open_store.enter_context(Store(config.store))
+        return _build(config, store, progress, tell)
+
+
+def _build(config: Config, store: Store | None, progress: Progress | None, tell: Tell | None) -> BuildResult:
     from mapper.disclosure import disclose
     from mapper.events import link
-    from mapper.files import require_writable, write_atomic
+    from mapper.files import write_atomic
     from mapper.geo import draw_layers
-    from mapper.view import page_html, render_map
+    from mapper.history import History, series_of
+    from mapper.identity import settle_story
+    from mapper.memory import Memory
+    from mapper.run import Stopwatch, run_record
+    from mapper.view import iframe_snippet, page_html, render_embed, render_map
 
-    map_path = config.out / config.map_name
-    require_writable(map_path)
+    watch = Stopwatch()
     area = _load_area(config)
     online = _online(config, area, tell)
-    reports, set_aside = _read(config, area)
+    memory = Memory(store, area.fingerprint, repr(config.geocoder) if online else "")
+    history = History(store, series_of(config.inputs, config.area, config.disclosure), config.since)
+    reports, set_aside = _read(config, area, memory)
+    watch.lap("open")
     facts, sensitive = [], {}
-    for number, (one, spans) in enumerate(_understand(reports, area, online), start=1):
+    for number, (one, spans) in enumerate(_understand(reports, area, online, memory), start=1):
         facts.append(one)
         sensitive[one.report.report_id] = spans
         if progress:
             progress(number, len(reports))
     _tell_problems(online, tell)
-    story = link(facts)
+    watch.lap("read")
+    story, identities = settle_story(link(facts), history.anchors)
     disclosed = disclose(story, config.disclosure, set_aside, sensitive=sensitive, coarsen=area.municipality_of)
-    layers = draw_layers(disclosed, boundaries=area.boundaries, footprints=area.footprints, metric_crs=area.metric_crs)
+    changes = history.changes(disclosed, identities)
+    watch.lap("link")
+    layers = draw_layers(
+        disclosed,
+        boundaries=area.boundaries,
+        footprints=area.footprints,
+        metric_crs=area.metric_crs,
+        lines=area.lines,
+    )
     info = _about(config, area, story, online)
     folium_map = render_map(layers, disclosed, info)
     page = page_html(folium_map).encode()
+    map_path = config.out / config.map_name
     write_atomic(map_path, page)
-    return BuildResult(map_path, len(page), story, disclosed, layers, info, folium_map, set_aside)
+    files = {map_path.name: len(page)}
+    embed: dict[str, Any] = {}
+    if config.embed:
+        small = page_html(render_embed(layers, disclosed, info)).encode()
+        write_atomic(config.out / config.embed_name, small)
+        files[config.embed_name] = len(small)
+        embed = {"embed_path": config.out / config.embed_name, "embed_bytes": len(small)}
+        embed["embed_snippet"] = iframe_snippet(config.embed_name, info)
+    watch.lap("draw")
+    made = (map_path, len(page), story, disclosed, layers, info, folium_map, set_aside, changes, memory.read)
+    result = BuildResult(*made, **embed)
+    run = run_record(
+        reports,
+        pack=area.fingerprint,
+        level=config.disclosure,
+        files=files,
+        counts=result.counts,
+        seconds=watch.seconds,
+    )
+    return replace(result, number=history.keep(story, disclosed, identities, info.fingerprint, run))
 
 
 def geoparse(config: Config, tell: Tell | None = None) -> Iterator[Facts | SetAside]:
@@ -185,7 +249,7 @@ def _load_area(config: Config) -> Area:
     return load_area(config.area)
 
 
-def _read(config: Config, area: Area) -> tuple[tuple[Report, ...], tuple[SetAside, ...]]:
+def _read(config: Config, area: Area, memory: Memory | None = None) -> tuple[tuple[Report, ...], tuple[SetAside, ...]]:
     from mapper.reports import read_reports
 
     room = config.limits.file_mb * 1_000_000
@@ -197,6 +261,7 @@ def _read(config: Config, area: Area) -> tuple[tuple[Report, ...], tuple[SetAsid
         time_zone=area.timezone,
         limits=config.limits,
         columns=config.columns,
+        kept=memory,
     )
 
 
@@ -216,20 +281,30 @@ def _tell_problems(online: OnlineGeocoder | None, tell: Tell | None) -> None:
 
 
 def _understand(
-    reports: Iterable[Report], area: Area, online: OnlineGeocoder | None = None
-) -> Iterator[tuple[Facts, tuple[Span, ...]]]:
-    """Yield what each report says, with its sensitive passages."""
+    reports: Iterable[Report], area: Area, online: OnlineGeocoder | None = None, memory: Memory | None = None
+) -> Iterator[Understood]:
+    """Yield what each report says, with its sensitive passages; what the memory holds is not read again."""
     from mapper.events import understand
+    from mapper.memory import Memory
     from mapper.places import resolve
     from mapper.reading import Reader
 
-    reader = Reader(area.name_records, area.guards, area.languages)
-    for report in reports:
+    memory = memory or Memory(None, area.fingerprint)
+    reader = None
+    for report, known in memory.readings(reports):
+        if known:
+            yield known
+            continue
+        reader = reader or Reader(area.name_records, area.guards, area.languages)
         reading = reader.read(report)
         mentions = resolve(reading, area)
+        unanswered = len(online.problems) if online else 0
         if online is not None and not report.private:  # what a private person named is nobody else's to know
             mentions = online.complete(mentions, report.text, reading.sensitive)
-        yield understand(reading, mentions), reading.sensitive
+        understood = understand(reading, mentions), reading.sensitive
+        if online is None or len(online.problems) == unanswered:
+            memory.keep_reading(report, understood)
+        yield understood
 
 
 def _about(config: Config, area: Area, story: Story, online: OnlineGeocoder | None) -> MapInfo:
@@ -251,5 +326,7 @@ def _about(config: Config, area: Area, story: Story, online: OnlineGeocoder | No
         fingerprint=digest.hexdigest()[:12],
         version=__version__,
         contact=config.contact,
+        publisher=config.publisher,
+        full_map_url=config.full_map_url,
         example=config.inputs_are_examples,
     )

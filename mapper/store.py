@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-__all__ = ["SCHEMA_VERSION", "Build", "Kept", "Store", "content_hash"]
+__all__ = ["SCHEMA_VERSION", "Build", "Kept", "Store", "content_hash", "run_without"]
 
 SCHEMA_VERSION = 1
 _APPLICATION_ID = 0x6D617072  # "mapr": so that a stranger's database is not taken for a store
@@ -95,6 +95,11 @@ class Build:
     run: dict[str, Any]
     records: dict[str, Kept]
     successors: dict[str, str] = field(default_factory=dict)
+
+
+def run_without(run: dict[str, Any], report_ids: Collection[str]) -> dict[str, Any]:
+    """Return a run record that does not name these reports."""
+    return run | {"reports": {name: value for name, value in run.get("reports", {}).items() if name not in report_ids}}
 
 
 class Store:
@@ -198,7 +203,7 @@ class Store:
         with self._writing():
             row = self._base.execute(
                 "INSERT INTO builds (series, fingerprint, run) VALUES (?, ?, ?) RETURNING build",
-                (build.series, build.fingerprint, json.dumps(build.run, ensure_ascii=False, sort_keys=True)),
+                (build.series, build.fingerprint, _json(build.run)),
             ).fetchone()
             number = int(row[0])
             rows = ((number, name, *kept) for name, kept in sorted(build.records.items()))
@@ -239,28 +244,52 @@ class Store:
 
     # What has to go
 
-    def purge(self, *, report_ids: Collection[str], contents: Collection[str]) -> int:
-        """Take reports and all that was read from them out of the file itself, and return how many readings went.
+    def texts_of(self, report_id: str) -> list[str]:
+        """Return the content hashes of all texts that were read under a report's id."""
+        with self._spoken():
+            rows = self._base.execute("SELECT content FROM readings WHERE report_id = ?", (report_id,))
+            return sorted({content for (content,) in rows})
 
-        Earlier builds whose records rest on them go too: a summary may name what has to be forgotten.
-        Freed pages are overwritten, the file is rebuilt and the write-ahead log emptied.
+    def reports_with(self, contents: Iterable[str]) -> dict[str, bytes]:
+        """Return, by report id, one reading of each report whose text has one of these content hashes."""
+        found: dict[str, bytes] = {}
+        with self._spoken():
+            for content in contents:
+                rows = self._base.execute("SELECT report_id, reading FROM readings WHERE content = ?", (content,))
+                found |= dict(rows.fetchall())
+        return found
+
+    def all_drafts(self) -> Iterator[tuple[str, str, bytes]]:
+        """Yield key, content hash and drafts of every file."""
+        with self._spoken():
+            yield from self._base.execute("SELECT key, content, drafts FROM files").fetchall()
+
+    def purge(self, *, report_ids: Collection[str], contents: Collection[str], files: Collection[str]) -> None:
+        """Take reports and all that rests on them out of the file itself.
+
+        Their readings and files go, and in every build the records they tell and their entry in the run
+        record. Freed pages are overwritten, the file is rebuilt and the write-ahead log is emptied.
         """
-        gone = 0
         with self._spoken():
             self._base.execute("PRAGMA secure_delete = ON")
         with self._writing():
+            self._base.executemany("DELETE FROM files WHERE key = ?", ((key,) for key in files))
+            self._base.executemany("DELETE FROM readings WHERE content = ?", ((content,) for content in contents))
             for report_id in report_ids:
-                gone += self._base.execute("DELETE FROM readings WHERE report_id = ?", (report_id,)).rowcount
-                told = "SELECT build FROM records WHERE instr(anchors, ?)"
-                like = json.dumps(report_id, ensure_ascii=False)[1:-1] + "\\u001f"
-                self._base.execute(f"DELETE FROM builds WHERE build IN ({told})", (like,))  # noqa: S608 - constant text
-            for content in contents:
-                gone += self._base.execute("DELETE FROM readings WHERE content = ?", (content,)).rowcount
-                self._base.execute("DELETE FROM files WHERE content = ?", (content,))
+                self._base.execute("DELETE FROM readings WHERE report_id = ?", (report_id,))
+                anchored = json.dumps([f"{report_id}\x1f"])[1:-2]  # as an anchor begins, in JSON
+                told = "SELECT record_id FROM records WHERE instr(anchors, ?1)"
+                self._base.execute(
+                    f"DELETE FROM successors WHERE record_id IN ({told}) OR successor IN ({told})",  # noqa: S608 - constant text
+                    (anchored,),
+                )
+                self._base.execute("DELETE FROM records WHERE instr(anchors, ?)", (anchored,))
+            for build, run in self._base.execute("SELECT build, run FROM builds").fetchall():
+                without = run_without(json.loads(run), report_ids)
+                self._base.execute("UPDATE builds SET run = ? WHERE build = ?", (_json(without), build))
         with self._spoken():
             self._base.execute("VACUUM")
             self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return gone
 
     # How errors are said
 
@@ -291,6 +320,10 @@ _CODES = {
     sqlite3.SQLITE_CORRUPT: "store-damaged",
     sqlite3.SQLITE_NOTADB: "store-foreign",
 }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True, sort_keys=True)
 
 
 def _portions(keys: Iterable[str]) -> Iterator[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import geopandas as gpd
-from shapely import Point, box
+from shapely import LineString, Point, box
 
 from mapper.geo import draw_layers
 from mapper.model import (
@@ -44,6 +44,11 @@ FOOTPRINTS = gpd.GeoDataFrame(
     columns=["place_id", "official", "uncertainty_m", "geometry"],
     crs=METRIC,
 ).to_crs(4326)
+LINES = gpd.GeoDataFrame(
+    [("avenue", "Avenida Uno", LineString([(X0, Y0 + 50), (X0 + SIDE, Y0 + 50)]))],
+    columns=["place_id", "name", "geometry"],
+    crs=METRIC,
+).to_crs(4326)
 DAY = dt.date(2021, 7, 7)
 
 
@@ -63,7 +68,7 @@ def flight(name: str, origin: Place, destination: Place, **fields) -> Movement:
 
 def draw(incidents=(), movements=(), mentioned=()):
     disclosed = Disclosed(DisclosureLevel.PARTNER, (), tuple(incidents), tuple(movements), {}, tuple(mentioned))
-    return draw_layers(disclosed, boundaries=BOUNDARIES, footprints=FOOTPRINTS, metric_crs=METRIC)
+    return draw_layers(disclosed, boundaries=BOUNDARIES, footprints=FOOTPRINTS, metric_crs=METRIC, lines=LINES)
 
 
 def metric(geometry):

@@ -70,12 +70,19 @@ def test_layers_do_not_depend_on_the_order_of_records():
     assert one.incidents.to_json() == other.incidents.to_json()
 
 
-@pytest.mark.parametrize("frame", ["boundaries", "footprints"])
+@pytest.mark.parametrize("frame", ["boundaries", "footprints", "lines"])
 def test_a_frame_in_another_crs_is_refused(frame):
-    frames = {"boundaries": kit.BOUNDARIES, "footprints": kit.FOOTPRINTS}
+    frames = {"boundaries": kit.BOUNDARIES, "footprints": kit.FOOTPRINTS, "lines": kit.LINES}
     frames[frame] = frames[frame].to_crs(kit.METRIC)
     with pytest.raises(MapperError, match=f'"{frame}" is in the reference system EPSG:32619'):
         draw_layers(Disclosed(DisclosureLevel.PARTNER, (), (), (), {}), metric_crs=kit.METRIC, **frames)
+
+
+def test_avenues_come_with_their_names():
+    avenues = kit.draw().avenues
+    assert [(name, line.geom_type) for name, line in zip(avenues["name"], avenues.geometry, strict=True)] == [
+        ("Avenida Uno", "LineString")
+    ]
 
 
 # --- zones -----------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 # Prepares what the Makefile needs, once; a second run returns at once.
 #   tools/setup.sh run       .venv with what the map needs
 #   tools/setup.sh dev       .venv with what the tests need as well
-#   tools/setup.sh browser   Chromium for the page tests, where this user may install it
+#   tools/setup.sh browser   Chromium, WebKitGTK and a fixed font for the page tests, where this user may install them
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -53,12 +53,23 @@ prepare() {
     origin "$1" >".venv/.ready-$1"
 }
 
-browser() {
+present() {
     local name
-    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    for name in "$@"; do
         if command -v "$name" >/dev/null; then return; fi
     done
-    apt_install chromium || say "No Chromium, so the page tests will be skipped. To run them: apt-get install chromium (as root)."
+    return 1
+}
+
+# What the page tests drive; tests whose browser is missing are skipped.
+browser() {
+    local missing="so some page tests will be skipped. To run them (as root): apt-get install"
+    present chromium chromium-browser google-chrome google-chrome-stable ||
+        apt_install chromium || say "No Chromium, $missing chromium"
+    { present WebKitWebDriver && present Xvfb; } ||
+        apt_install webkit2gtk-driver xvfb || say "No WebKitGTK, $missing webkit2gtk-driver xvfb"
+    [ -d /usr/share/fonts/truetype/liberation ] ||
+        apt_install fonts-liberation || say "No Liberation fonts, $missing fonts-liberation"
 }
 
 case "${1:-}" in

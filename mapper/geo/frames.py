@@ -67,6 +67,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "role": "string",
         "uncertainty_m": "float64",
     },
+    "avenues": {"place_id": "string", "name": "string"},
 }
 """Each layer's columns and pandas types, before ``geometry``.
 
@@ -78,6 +79,7 @@ municipality, vague or adjacent; ``official`` whether the outline drawn is an of
 ``flows``: one row for each pair of ends; ``people_best`` (persons) and ``households_best`` (families or
 households, as ``households_unit`` says) are the whole movement's, so never sum them.
 ``mentioned``: places without a record of their own; ``role`` is always "context".
+``avenues``: centre lines of main avenues, for finding one's way.
 """
 
 WGS84 = 4326

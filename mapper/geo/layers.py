@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapper.geo.flows import flow_rows
-from mapper.geo.frames import WGS84, layer
+from mapper.geo.frames import WGS84, checked, layer
 from mapper.geo.join import MUNICIPALITY_LEVEL, PARISH_LEVEL
 from mapper.geo.shapes import Shapes
 from mapper.geo.zones import incident_rows, mentioned_rows, zone_rows
@@ -20,7 +20,12 @@ __all__ = ["draw_layers"]
 
 
 def draw_layers(
-    disclosed: Disclosed, *, boundaries: gpd.GeoDataFrame, footprints: gpd.GeoDataFrame, metric_crs: str
+    disclosed: Disclosed,
+    *,
+    boundaries: gpd.GeoDataFrame,
+    footprints: gpd.GeoDataFrame,
+    metric_crs: str,
+    lines: gpd.GeoDataFrame | None = None,
 ) -> Layers:
     """Return the map's layers, EPSG:4326, each sorted by its id.
 
@@ -34,6 +39,8 @@ def draw_layers(
         ``place_id, official, uncertainty_m, geometry``; EPSG:4326.
     metric_crs
         The area's CRS in metres, such as "EPSG:32619"; all distances are taken in it.
+    lines
+        Centre lines of main avenues, drawn for orientation: ``place_id, name, geometry``; EPSG:4326.
 
     Returns
     -------
@@ -53,7 +60,15 @@ def draw_layers(
         incidents=layer("incidents", incident_rows(disclosed, shapes), metric_crs),
         flows=layer("flows", flow_rows(disclosed, shapes), metric_crs),
         mentioned=layer("mentioned", mentioned_rows(disclosed.mentioned, shapes), metric_crs),
+        avenues=layer("avenues", [] if lines is None else _avenue_rows(lines), WGS84),
     )
+
+
+def _avenue_rows(lines: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    columns = ("place_id", "name", "geometry")
+    frame = checked(lines, "lines", columns[:2])
+    found = (dict(zip(columns, values, strict=True)) for values in zip(*(frame[name] for name in columns), strict=True))
+    return sorted(found, key=lambda row: row["place_id"])
 
 
 def _boundary_rows(boundaries: gpd.GeoDataFrame, level: int) -> list[dict[str, Any]]:

@@ -71,7 +71,8 @@ class MapInfo:
     """What the page must say about itself.
 
     ``area_names`` is by language ("es", "en"); ``bbox`` is (west, south, east, north) in degrees;
-    ``attributions`` are lines of plain text; ``fingerprint`` identifies inputs and versions.
+    ``attributions`` are lines of plain text; ``fingerprint`` identifies inputs and versions;
+    ``publisher`` answers for the map, and ``full_map_url`` is where the whole map stands.
     """
 
     area_names: dict[str, str]
@@ -82,12 +83,17 @@ class MapInfo:
     fingerprint: str = ""
     version: str = ""
     contact: str = ""
+    publisher: str = ""
+    full_map_url: str = ""
     example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The map's layers, all EPSG:4326; columns are documented in ``mapper.geo``."""
+    """The map's layers, all EPSG:4326; columns are documented in ``mapper.geo``.
+
+    ``avenues`` are context, not records; a map can do without.
+    """
 
     parishes: gpd.GeoDataFrame
     municipalities: gpd.GeoDataFrame
@@ -95,3 +101,4 @@ class Layers:
     incidents: gpd.GeoDataFrame
     flows: gpd.GeoDataFrame
     mentioned: gpd.GeoDataFrame
+    avenues: gpd.GeoDataFrame | None = None

@@ -17,8 +17,9 @@ from mapper.errors import GeocodeError
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
-__all__ = ["AnswerCache", "Answers"]
+__all__ = ["AnswerCache", "Answers", "forget"]
 
 _LOCK_WAIT_S = 2.0
 _TABLE = """CREATE TABLE IF NOT EXISTS answers (
@@ -26,6 +27,28 @@ _TABLE = """CREATE TABLE IF NOT EXISTS answers (
     PRIMARY KEY (service, address, area, name))"""
 _READ = "SELECT asked_on, items FROM answers WHERE service = ? AND address = ? AND area = ? AND name = ?"
 _WRITE = "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?)"
+
+
+def forget(file: Path, names: Iterable[str]) -> None:
+    """Take what was asked for these folded names out of the file itself, whoever was asked.
+
+    Raises
+    ------
+    GeocodeError
+        If the file is damaged, locked or no cache of ours.
+    """
+    import sqlite3
+
+    if not file.exists():
+        return
+    try:
+        with closing(sqlite3.connect(file, timeout=_LOCK_WAIT_S)) as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            with connection:
+                connection.executemany("DELETE FROM answers WHERE name = ?", [(name,) for name in names])
+            connection.execute("VACUUM")
+    except sqlite3.Error as error:
+        raise GeocodeError("online-cache", file=file.name, reason=str(error)[:100]) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,16 @@ finished, self-contained page. What Python hands to the page is one documented J
 """
 
 from mapper.view.datablock import SCHEMA_VERSION, data_block
+from mapper.view.embed import EMBED_LIMIT_BYTES, iframe_snippet
 from mapper.view.finish import page_html
-from mapper.view.render import render_map
+from mapper.view.render import render_embed, render_map
 
-__all__ = ["SCHEMA_VERSION", "data_block", "page_html", "render_map"]
+__all__ = [
+    "EMBED_LIMIT_BYTES",
+    "SCHEMA_VERSION",
+    "data_block",
+    "iframe_snippet",
+    "page_html",
+    "render_embed",
+    "render_map",
+]

@@ -16,7 +16,7 @@ parishes        name, municipality, area, label          municipalities  name, a
 zones           id, place, shape, official, incidents, start, end, area, label
 marks           place, at, incidents: one symbol a place
 flows           movement, from, to, vague, people, unit, line
-mentioned       place, assertion, quotes, area
+mentioned       place, assertion, quotes, area              avenues  name, line
 unlocated       report, text, reason, candidates          set_aside  name, en, es
 ==============  ====================================================================================
 
@@ -141,6 +141,7 @@ def data_block(layers: Layers, disclosed: Disclosed, info: MapInfo) -> dict[str,
         "marks": _marks(layers, tables),
         "flows": [_flow(row, tables) for row in rows(layers.flows, "flows")],
         "mentioned": _mentioned(layers, disclosed, tables),
+        "avenues": _avenues(layers),
     }
     return {
         "schema": SCHEMA_VERSION,
@@ -201,6 +202,8 @@ def _info(disclosed: Disclosed, info: MapInfo) -> dict[str, Any]:
         "fingerprint": info.fingerprint,
         "version": info.version,
         "contact": info.contact,
+        "publisher": info.publisher,
+        "full_map_url": info.full_map_url,
         "bbox": list(info.bbox),
     }
 
@@ -344,6 +347,11 @@ def _flow(row: dict[str, Any], tables: _Tables) -> dict[str, Any]:
         "people": number(row["people_best"]),
         "line": encode_line(row["geometry"]),
     }
+
+
+def _avenues(layers: Layers) -> list[dict[str, Any]]:
+    found = rows(layers.avenues, "avenues") if layers.avenues is not None else ()
+    return [{"name": text(row["name"]), "line": encode_line(row["geometry"])} for row in found]
 
 
 def _mentioned(layers: Layers, disclosed: Disclosed, tables: _Tables) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "incidents": "incident_id place_id name",
         "flows": "movement_id origin_id origin_name destination_id destination_name vague people_best",
         "mentioned": "place_id name parish precision assertion uncertainty_m",
+        "avenues": "name",
     }.items()
 }
 """The columns of each layer that the page uses; ``mapper.geo`` documents them all."""

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import functools
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from mapper.view import assets
-from mapper.view.datablock import data_block, encode_block, writable
+from mapper.view.datablock import data_block, encode_block
+from mapper.view.drawing import safe
+from mapper.view.embed import only_drawn, packed
+from mapper.view.static import still_page
+from mapper.view.words import Words, first_language
 
 if TYPE_CHECKING:
     import folium
 
     from mapper.model import Disclosed, Layers, MapInfo
+    from mapper.view.assets import Kind
 
-__all__ = ["render_map"]
+__all__ = ["render_embed", "render_map"]
 
 MIN_ZOOM, START_ZOOM = 9, 12
 MAX_ZOOM = 15
 """Past this zoom a neighbourhood's disc would look like a pin on somebody's house."""
+
+_NOTEBOOK_HEIGHT = "720px"
+"""Of the frame in a notebook; the written page fills its window."""
 
 _DATA_PLACE, _NOSCRIPT_PLACE = "<!-- data -->", "<!-- noscript -->"
 
@@ -46,6 +53,19 @@ def render_map(layers: Layers, disclosed: Disclosed, info: MapInfo, *, strict: b
     SchemaError
         The layers do not have the promised columns or draw a record that ``disclosed`` does not hold.
     """
+    return _render(layers, disclosed, info, "page", strict=strict)
+
+
+def render_embed(layers: Layers, disclosed: Disclosed, info: MapInfo) -> folium.Map:
+    """Return the map without panels, to stand in other people's pages; always strict.
+
+    It holds what it shows and no more: no quotations, speakers or unlocated names
+    (:mod:`mapper.view.embed`). Parameters and errors are those of :func:`render_map`.
+    """
+    return _render(*only_drawn(layers, disclosed), info, "embed", strict=True)
+
+
+def _render(layers: Layers, disclosed: Disclosed, info: MapInfo, kind: Kind, *, strict: bool) -> folium.Map:
     import folium
 
     west, south, east, north = info.bbox
@@ -62,64 +82,13 @@ def render_map(layers: Layers, disclosed: Disclosed, info: MapInfo, *, strict: b
     )
     if strict:  # on the instance: folium keeps these lists on the class, for every map of the process
         view.default_js, view.default_css = [], []
-    block = data_block(layers, disclosed, info)
-    _element_class()(block, info, strict=strict).add_to(view, name="mapper_page")
+    page = _element_class()(layers, disclosed, info, kind, strict=strict)
+    page.add_to(view, name="mapper_page")
+    words = Words(first_language(info))
     figure: Any = view.get_root()
-    figure.title = _safe(_title(info))
+    figure.height = _NOTEBOOK_HEIGHT
+    figure.title = safe(f"{words.title(info)} · {words.through(info)}")
     return view
-
-
-def _language(info: MapInfo) -> str:
-    return next((language for language in info.languages if language in {"es", "en"}), "en")
-
-
-def _title(info: MapInfo) -> str:
-    language = _language(info)
-    area = info.area_names.get(language) or next(iter(info.area_names.values()), "")
-    through = info.data_through.isoformat() if info.data_through else "—"
-    if language == "es":
-        return f"Enfrentamientos y desplazamientos en {area} · información hasta {through}"
-    return f"Clashes and displacement in {area} · information to {through}"
-
-
-def _safe(words: str) -> str:
-    return escape(writable(words))
-
-
-_NOSCRIPT = {
-    "es": (
-        "Este mapa necesita JavaScript para dibujarse; nada sale de su equipo. Aquí, la lista.",
-        "Sin marca significa que no se leyó ningún informe, no que la zona sea segura.",
-        "Zonas de enfrentamiento",
-        "Desplazamientos (origen → destino)",
-    ),
-    "en": (
-        "This map needs JavaScript to be drawn; nothing leaves your device. Here is the list.",
-        "No mark means that no report was read, not that the area is safe.",
-        "Clash zones",
-        "Displacement (origin → destination)",
-    ),
-}
-
-
-def _noscript(block: dict[str, Any], info: MapInfo) -> str:
-    """Return what a reader without scripting sees: title, date and the plain lists, all escaped."""
-    why, caveat, zones_title, flows_title = _NOSCRIPT[_language(info)]
-
-    def name(index: int) -> str:
-        return str(block["places"][index].get("name", ""))
-
-    zones = [
-        " · ".join(filter(None, (name(zone["place"]), zone.get("start"))))
-        for zone in block["zones"]
-        if zone.get("shape") != "adjacent"
-    ]
-    flows = [f"{name(flow['from'])} → {name(flow['to'])}" for flow in block["flows"]]
-    parts = [f"<h1>{_safe(_title(info))}</h1><p>{_safe(why)}</p><p>{_safe(caveat)}</p>"]
-    for title, lines in ((zones_title, zones), (flows_title, flows)):
-        items = "".join(f"<li>{_safe(line)}</li>" for line in lines)
-        parts += [f"<h2>{_safe(title)}</h2><ul>{items}</ul>"] if lines else []
-    return f'<div class="mp-noscript">{"".join(parts)}</div>'
 
 
 @functools.cache
@@ -140,16 +109,20 @@ def _element_class() -> type[Any]:
     class MapperPage(Element):
         """Constant script and style, and one data block."""
 
-        def __init__(self, block: dict[str, Any], info: MapInfo, *, strict: bool) -> None:
+        def __init__(self, layers: Layers, disclosed: Disclosed, info: MapInfo, kind: Kind, *, strict: bool) -> None:
             super().__init__()
             self._name = "MapperPage"
+            self.kind: Kind = kind
             self.strict = strict
-            self.language = _language(info)
-            encoded, encoding = encode_block(block)
+            self.language = first_language(info)
+            encoded, encoding = encode_block(data_block(layers, disclosed, info))
+            if kind == "embed":
+                encoded, encoding = packed(encoded, encoding)
             data = f'<script type="application/json" id="mp-data" data-encoding="{encoding}">{encoded}</script>'
-            template = assets.page_template().replace("data-strict", f'data-strict="{str(strict).lower()}"', 1)
+            template = assets.page_template(kind).replace("data-strict", f'data-strict="{str(strict).lower()}"', 1)
             before, after = template.split(_DATA_PLACE)
-            self.markup = before.replace(_NOSCRIPT_PLACE, _noscript(block, info)) + data + after
+            still = still_page(layers, disclosed, info, lists=kind == "page")
+            self.markup = before.replace(_NOSCRIPT_PLACE, still) + data + after
 
         def render(self, **_: Any) -> str:
             """Hand the parts to the figure; called again, they take their own places again."""
@@ -158,8 +131,8 @@ def _element_class() -> type[Any]:
             if self.strict:
                 figure.header.add_child(Raw(f"<style>{assets.leaflet_style()}</style>"), name="mp_leaflet_style")
                 figure.header.add_child(Raw(f"<script>{assets.leaflet_script()}</script>"), name="mp_leaflet")
-            figure.header.add_child(Raw(f"<style>{assets.page_style()}</style>"), name="mp_style")
-            figure.header.add_child(Raw(f"<script>{assets.page_script()}</script>"), name="mp_script")
+            figure.header.add_child(Raw(f"<style>{assets.page_style(self.kind)}</style>"), name="mp_style")
+            figure.header.add_child(Raw(f"<script>{assets.page_script(self.kind)}</script>"), name="mp_script")
             figure.html.add_child(Raw(self.markup), name="mp_html", index=0)
             figure.script.add_child(Raw(f"mapperPage.start({view.get_name()});"), name="mp_start")
             return ""

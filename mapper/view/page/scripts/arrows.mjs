@@ -26,6 +26,10 @@ export function trimEnd(path, length) {
   return kept;
 }
 
+export function pathLength(path) {
+  return path.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - path[i][0], y - path[i][1]), 0);
+}
+
 // The head's three corners: tip first, on the end of the path.
 export function arrowHead(path, width) {
   const tip = path[path.length - 1];
@@ -39,37 +43,23 @@ export function arrowHead(path, width) {
   return [tip, [foot[0] - uy * half, foot[1] + ux * half], [foot[0] + uy * half, foot[1] - ux * half]];
 }
 
-// The Leaflet layers of one flow, redrawn in pixels after each zoom.
-export function makeArrow(map, flow, pane, renderer) {
-  const width = arrowWidth(flow.people);
-  const vague = flow.vague ? " is-vague" : "";
-  const style = (className, weight) => ({
-    pane,
-    renderer,
-    className,
-    weight,
-    fill: false,
-    noClip: true,
-    smoothFactor: 0,
-    bubblingMouseEvents: false,
-  });
-  const reach = L.polyline(flow.line, style("mp-flow-reach", width + 14));
-  const halo = L.polyline(flow.line, { ...style(`mp-flow-halo${vague}`, width + 4), interactive: false });
-  const line = L.polyline(flow.line, { ...style(`mp-flow-line${vague}`, width), interactive: false });
-  const head = L.polygon([], { ...style("mp-flow-head", 2), fill: true, interactive: false });
-  const fit = () => {
-    const path = flow.line.map((at) => {
-      const point = map.latLngToLayerPoint(at);
-      return [point.x, point.y];
-    });
-    const back = (points) => points.map(([x, y]) => map.layerPointToLatLng([x, y]));
-    const shaft = back(trimEnd(path, headLength(width) - 3));
-    halo.setLatLngs(shaft);
-    line.setLatLngs(shaft);
-    head.setLatLngs([back(arrowHead(path, width))]);
+// The Leaflet layers of one arrow; `draw` puts them on a path of projected pixels.
+export function makeArrow(map, pane, renderer) {
+  const look = { pane, renderer, fill: false, noClip: true, smoothFactor: 0, bubblingMouseEvents: false };
+  const style = (className, more = {}) => ({ ...look, className, interactive: false, ...more });
+  const reach = L.polyline([], style("mp-flow-reach", { interactive: true }));
+  const halo = L.polyline([], style("mp-flow-halo"));
+  const line = L.polyline([], style("mp-flow-line"));
+  const head = L.polygon([], style("mp-flow-head", { weight: 2, fill: true }));
+  const draw = (path, width) => {
+    const back = (points) => points.map((point) => map.unproject(point));
+    // On a stretch that is barely longer than its head, the head must not swallow the line.
+    const drawn = Math.min(width, Math.max(1.5, pathLength(path) / 14));
+    const shaft = back(trimEnd(path, headLength(drawn) - 3));
+    reach.setLatLngs(back(path)).setStyle({ weight: drawn + 14 });
+    halo.setLatLngs(shaft).setStyle({ weight: drawn + 3.5 });
+    line.setLatLngs(shaft).setStyle({ weight: drawn });
+    head.setLatLngs([back(arrowHead(path, drawn))]);
   };
-  map.on("zoomend", fit);
-  fit();
-  const group = L.featureGroup([halo, line, head, reach]);
-  return { flow, group, paths: [halo, line, head], middle: flow.line[Math.floor(flow.line.length / 2)] };
+  return { group: L.featureGroup([halo, line, head, reach]), reach, layers: [halo, line, head], draw };
 }

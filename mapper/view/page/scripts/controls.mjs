@@ -1,42 +1,82 @@
-// Legend with layer switches, zoom buttons, scale bar and language switch.
+// Legend with layer switches, views, zoom buttons, scale bar and language switch.
 
 import { el } from "./dom.mjs";
+import { isCorroborated } from "./filter.mjs";
 import { swatch, symbol, TYPES } from "./signs.mjs";
 import { VIEWS } from "./state.mjs";
 
 export const LAYERS = ["zones", "incidents", "flows", "mentioned", "parishes"];
 const ZONE_SHAPES = ["footprint", "disc", "parish", "vague", "adjacent", "municipality"];
 
-// The signs that stand on this map, by layer: [sign node, words].
+const CLOSED = ["parishes"]; // groups that start folded: the rest of the map explains them
+
+// The signs that stand on this map, by layer: [sign node, words]; a note has no sign.
 function signs(data, w) {
   const zoneSign = (zone) => (zone.shape === "footprint" && zone.official ? "official" : zone.shape);
   const drawn = new Set(data.zones.map(zoneSign));
+  const filled = ["official", "footprint", "disc", "parish", "vague"].some((shape) => drawn.has(shape));
   const types = new Set(data.marks.flatMap((mark) => mark.incidents.map((incident) => incident.type)));
-  const vague = data.flows.some((flow) => flow.vague);
+  const ringed = data.marks.some((mark) => mark.incidents.some(isCorroborated));
+  const sign = (kind, there = true) => (there ? [[swatch(kind), w.t(`sign.${kind}`)]] : []);
   return {
-    zones: ["official", ...ZONE_SHAPES]
-      .filter((shape) => drawn.has(shape))
-      .map((shape) => [swatch(shape), w.t(`sign.${shape}`)]),
-    incidents: TYPES.filter((type) => types.has(type)).map((type) => [symbol(type, 18), w.t(`type.${type}`)]),
+    zones: [
+      ...["official", ...ZONE_SHAPES].flatMap((shape) => sign(shape, drawn.has(shape))),
+      ...sign("steps", filled),
+    ],
+    incidents: [
+      ...TYPES.filter((type) => types.has(type)).map((type) => [symbol(type, 16), w.t(`type.${type}`)]),
+      ...sign("ring", ringed),
+    ],
     flows: data.flows.length
       ? [
-          data.flows.some((flow) => !flow.vague) && [swatch("flow"), w.t("sign.flow")],
-          vague && [swatch("flow_vague"), w.t("sign.flow_vague")],
-          [swatch("flow_end"), w.t("sign.flow_end")],
+          ...sign(
+            "flow",
+            data.flows.some((flow) => !flow.vague),
+          ),
+          ...sign(
+            "flow_vague",
+            data.flows.some((flow) => flow.vague),
+          ),
+          ...sign("flow_end"),
           [null, w.t("sign.flow_note")],
-        ].filter(Boolean)
+        ]
       : [],
-    mentioned: data.mentioned.length ? [[swatch("mentioned"), w.t("sign.mentioned")]] : [],
+    mentioned: sign("mentioned", data.mentioned.length > 0),
     parishes: [
-      [swatch("parish_line"), w.t("sign.parish_line")],
-      [swatch("municipality_line"), w.t("sign.municipality_line")],
+      ...sign("parish_line", data.parishes.length > 0),
+      ...sign("municipality_line", data.municipalities.length > 0),
+      ...sign("avenue", Boolean(data.avenues?.length)),
     ],
   };
+}
+
+function foldButton(app, node, layer, closed) {
+  const { w } = app;
+  const open = !closed.has(layer);
+  const fold = () => {
+    if (open) closed.add(layer);
+    else closed.delete(layer);
+    node.dataset.closed = [...closed].join(" ");
+    renderLegend(app, node);
+    node.querySelector(`[data-fold="${layer}"]`).focus();
+    app.relabel();
+  };
+  return el("button", {
+    type: "button",
+    class: "mp-fold",
+    "data-fold": layer,
+    "aria-expanded": String(open),
+    "aria-controls": `mp-signs-${layer}`,
+    "aria-label": w.t("legend.signs", { layer: w.t(`layer.${layer}`) }),
+    on: { click: fold },
+  });
 }
 
 export function renderLegend(app, node) {
   const { data, w } = app;
   const open = node.dataset.open === "true";
+  node.dataset.closed ??= CLOSED.join(" ");
+  const closed = new Set(node.dataset.closed.split(" "));
   const rows = signs(data, w);
   const groups = LAYERS.map((layer) => {
     const box = el("input", {
@@ -50,17 +90,22 @@ export function renderLegend(app, node) {
         },
       },
     });
+    const explained = rows[layer].length > 0 && app.shown(layer);
     return el(
       "li",
       {},
-      el("label", { class: "mp-switch" }, box, el("span", {}, w.t(`layer.${layer}`))),
-      rows[layer].length > 0 &&
-        app.shown(layer) &&
+      el(
+        "div",
+        { class: "mp-group" },
+        el("label", { class: "mp-switch" }, box, el("span", {}, w.t(`layer.${layer}`))),
+        explained && foldButton(app, node, layer, closed),
+      ),
+      explained &&
         el(
           "ul",
-          { class: "mp-signs" },
+          { class: "mp-signs", id: `mp-signs-${layer}`, hidden: closed.has(layer) },
           rows[layer].map(([sign, words]) =>
-            el("li", { class: sign ? "" : "mp-sign-note" }, sign && el("span", { class: "mp-sign" }, sign), words),
+            el("li", { class: sign ? "" : "mp-sign-note" }, sign && el("span", { class: "mp-sign" }, sign), el("span", {}, words)),
           ),
         ),
     );

@@ -113,6 +113,7 @@ export function connect(block) {
       quotes: quotes(item),
       }),
     ),
+    avenues: (block.avenues ?? []).map(({ name, line }) => ({ name, line: decodePath(line) })),
     unlocated: block.unlocated.map((item) => ({ ...item, report: block.reports[item.report] })),
     setAside: block.set_aside,
   };

@@ -1,11 +1,13 @@
 // The evidence panel: what is said about one thing on the map, by whom, in which words.
 
+import { recordActions, recordId } from "./cite.mjs";
+import { claimsOf } from "./claims.mjs";
 import { el, markedText, safeLink, said } from "./dom.mjs";
 import { markSign } from "./lists.mjs";
+import { paged } from "./paged.mjs";
 import { gravestFirst, swatch, symbol } from "./signs.mjs";
 import {
   actorWords,
-  claimWords,
   estimateWords,
   incidentPlaces,
   peopleWords,
@@ -14,7 +16,6 @@ import {
   precisionWords,
   reportTitle,
   routeWords,
-  speakerWords,
   subTypeWords,
   typeWords,
   whenWords,
@@ -31,17 +32,19 @@ function withheldMark(app) {
   return el("em", { class: "mp-withheld" }, app.w.t("withheld"));
 }
 
-// A field's words, or the note that only a source at risk gives it.
+// Only a source at risk gives this field, and the page is not for those who may know.
+const isWithheld = (app, record, field) => app.data.info.level !== "internal" && record.withheld.includes(field);
+
 function shown(app, record, field, words) {
-  return record.withheld.includes(field) ? withheldMark(app) : said(words);
+  return isWithheld(app, record, field) ? withheldMark(app) : said(words);
 }
 
 // Persons and families may rest on different sources: what is open is said, and that something is withheld.
 function peopleCounted(app, movement) {
-  const open = (field) => (movement.withheld.includes(field) ? null : movement[field]);
+  const open = (field) => (isWithheld(app, movement, field) ? null : movement[field]);
   const [people, households] = [open("people"), open("households")];
   const words = said(peopleWords({ people, households }, app.w));
-  if (!["people", "households"].some((field) => movement.withheld.includes(field))) return words;
+  if (!["people", "households"].some((field) => isWithheld(app, movement, field))) return words;
   return people || households ? [words, " · ", withheldMark(app)] : withheldMark(app);
 }
 
@@ -88,55 +91,33 @@ function reportLine(app, report) {
   );
 }
 
+const MOST_REPORTS = 10;
+
 // The quotations under the report they come from, each report once.
 function reportsOf(app, record, level = "h4") {
+  const { w } = app;
   const byReport = new Map();
   for (const quote of record.quotes) byReport.set(quote.report, [...(byReport.get(quote.report) ?? []), quote]);
-  const groups = [...byReport].map(([report, quotes]) =>
+  const draw = ([report, quotes]) =>
     el(
       "div",
       { class: "mp-report" },
       reportLine(app, report),
       quotes.map((quote) => quotation(app, quote)),
-    ),
-  );
+    );
   return el(
     "div",
     { class: "mp-reports" },
-    el(level, { class: "mp-part" }, app.w.t("field.reports")),
-    groups.length ? groups : el("p", { class: "mp-note" }, app.w.t("no_quotes")),
+    el(level, { class: "mp-part" }, w.t("field.reports")),
+    record.outlets.length > 0 && el("p", { class: "mp-told-by" }, w.count("evidence.told_by", record.outlets.length)),
+    byReport.size > 0
+      ? paged(app, [...byReport], MOST_REPORTS, draw, { key: `${recordId(record)} reports` })
+      : el("p", { class: "mp-note" }, w.t("no_quotes")),
   );
-}
-
-// Every claim side by side, who makes it and where it stands; nothing is added up here.
-function claimsOf(app, incident) {
-  if (!incident.claims.length) return null;
-  const { w } = app;
-  const rows = incident.claims.map((claim) =>
-    el(
-      "li",
-      { class: `mp-claim${claim.measure === "deployed" ? " is-aside" : ""}` },
-      el(
-        "span",
-        { class: "mp-claim-what" },
-        said(claimWords(claim, w)),
-        claim.who && el("span", { class: "mp-claim-who" }, said(claim.who)),
-      ),
-      el(
-        "span",
-        { class: "mp-claim-by" },
-        said(speakerWords(claim, w)),
-        claim.hedged && ` · ${w.t("hedged")}`,
-        claim.report?.outlet && [" · ", said(claim.report.outlet)],
-        claim.measure === "deployed" && ` · ${w.t("not_victims")}`,
-      ),
-    ),
-  );
-  return el("div", { class: "mp-claims" }, el("h4", { class: "mp-part" }, w.t("field.claims")), el("ul", {}, rows));
 }
 
 function toll(app, incident, field) {
-  if (!incident[field] && !incident.withheld.includes(field)) return null;
+  if (!incident[field] && !isWithheld(app, incident, field)) return null;
   return fact(
     app,
     field,
@@ -149,7 +130,7 @@ const MOST_PLACES = 3;
 // Where it happened, the place the reader came from first; a long list is folded.
 function placesOf(app, incident, here) {
   const { w } = app;
-  if (incident.withheld.includes("places")) return withheldMark(app);
+  if (isWithheld(app, incident, "places")) return withheldMark(app);
   if (!incident.places.length) return w.t("place_unstated");
   const lines = [...incident.places]
     .sort((a, b) => Number(b.id === here?.id) - Number(a.id === here?.id))
@@ -181,7 +162,7 @@ function incidentCard(app, incident, here = null) {
         placesOf(app, incident, here),
         incident.around.length > 0 && el("span", { class: "mp-place" }, el("em", {}, w.t("around"))),
       ),
-      (incident.actors.length > 0 || incident.withheld.includes("actors")) &&
+      (incident.actors.length > 0 || isWithheld(app, incident, "actors")) &&
         fact(app, "actors", shown(app, incident, "actors", actorWords(incident.actors, w))),
       toll(app, incident, "killed"),
       toll(app, incident, "injured"),
@@ -189,7 +170,7 @@ function incidentCard(app, incident, here = null) {
     counted && incident.places.length > 1 && el("p", { class: "mp-note" }, w.t("whole_toll")),
     claimsOf(app, incident),
     reportsOf(app, incident),
-    el("p", { class: "mp-record" }, said(w.t("record_id", { id: incident.id }))),
+    recordActions(app, incident),
   );
 }
 
@@ -198,7 +179,7 @@ function movementCard(app, movement) {
   const ends = (side) =>
     movement[side].length
       ? movement[side].map((place) => placeLine(app, place))
-      : movement.withheld.includes(side)
+      : isWithheld(app, movement, side)
         ? withheldMark(app)
         : w.t(`${side}_unstated`);
   return el(
@@ -215,12 +196,12 @@ function movementCard(app, movement) {
       movement.via.length > 0 && fact(app, "via", said(placesWords(movement.via, w, 9))),
       fact(app, "when", shown(app, movement, "when", whenWords(movement.when, w))),
       fact(app, "people", peopleCounted(app, movement)),
-      (movement.withheld.includes("mode") || (movement.mode && movement.mode !== "unknown")) &&
+      (isWithheld(app, movement, "mode") || (movement.mode && movement.mode !== "unknown")) &&
         fact(app, "mode", shown(app, movement, "mode", w.known("mode", movement.mode ?? ""))),
     ),
     movement.flows.length > 0 && el("p", { class: "mp-note" }, w.t("sign.flow_note")),
     reportsOf(app, movement, "h3"),
-    el("p", { class: "mp-record" }, said(w.t("record_id", { id: movement.id }))),
+    recordActions(app, movement),
   );
 }
 
@@ -241,6 +222,33 @@ function placeIntro(app, place, shape) {
   );
 }
 
+const MOST_CARDS = 10;
+
+// The incidents of a zone or of a mark that the filters leave; what they hide is said and can be asked for.
+function incidentsOf(app, shape, held) {
+  const { w } = app;
+  const left = held.get(shape) ?? shape.incidents;
+  const draw = (incident) => incidentCard(app, incident, shape.place);
+  const cards = (incidents) => {
+    const list = () => el("div", { class: "mp-cards" });
+    return paged(app, gravestFirst(incidents), MOST_CARDS, draw, { key: recordId(shape), list });
+  };
+  if (left.length === shape.incidents.length) {
+    const count = shape.incidents.length > 1 && el("p", { class: "mp-note" }, w.count("incidents", left.length));
+    return [count, cards(left)];
+  }
+  const box = el("div", {}, cards(left));
+  const said = w.t("evidence.filtered", { left: w.number(left.length), all: w.number(shape.incidents.length) });
+  const all = el("button", { type: "button", class: "mp-more" }, w.t("evidence.show_filtered"));
+  all.addEventListener("click", () => {
+    all.remove();
+    box.replaceChildren(...[cards(shape.incidents)].flat());
+    box.querySelector("article").tabIndex = -1;
+    box.querySelector("article").focus();
+  });
+  return [el("p", { class: "mp-differ" }, said, " ", all), box];
+}
+
 // What the panel says of a record: [sign, kind, title, parts].
 function describe(app, record) {
   const { w } = app;
@@ -252,7 +260,7 @@ function describe(app, record) {
       placeName(record.place, w),
       [
         placeIntro(app, { ...record.place, official: record.official }, record.shape),
-        gravestFirst(record.incidents).map((incident) => incidentCard(app, incident, record.place)),
+        incidentsOf(app, record, app.visible.zones),
       ],
     ];
   }
@@ -263,7 +271,7 @@ function describe(app, record) {
       placeName(record.place, w),
       [
         placeIntro(app, record.place),
-        gravestFirst(record.incidents).map((incident) => incidentCard(app, incident, record.place)),
+        incidentsOf(app, record, app.visible.marks),
       ],
     ];
   }
@@ -274,7 +282,7 @@ function describe(app, record) {
       swatch("mentioned"),
       w.t("kind.mentioned"),
       `${placeName(record.place, w)}: ${w.known("assertion", record.assertion)}`,
-      [placeIntro(app, record.place), reportsOf(app, record, "h3")],
+      [placeIntro(app, record.place), reportsOf(app, record, "h3"), recordActions(app, record)],
     ];
   }
   const movement = record.kind === "flow" ? record.movement : record;
@@ -284,6 +292,13 @@ function describe(app, record) {
     routeWords(movement, w),
     [movementCard(app, movement)],
   ];
+}
+
+// Whether the filters in force leave this record off the map.
+function isHidden({ visible }, record) {
+  if (record.kind === "flow") return !visible.movements.has(record.movement);
+  const lists = ["zone", "mark", "incident", "movement"].includes(record.kind) ? `${record.kind}s` : record.kind;
+  return !visible[lists].has(record);
 }
 
 export function renderEvidence(app, node, record) {
@@ -307,7 +322,8 @@ export function renderEvidence(app, node, record) {
     ),
     el("p", { class: "mp-evidence-kind" }, sign, kind),
     el("h2", { id: "mp-evidence-title" }, said(title)),
-    ...parts.flat(Infinity),
+    isHidden(app, record) ? el("p", { class: "mp-differ" }, w.t("evidence.hidden")) : "",
+    ...parts.flat(Infinity).filter(Boolean),
   );
   node.setAttribute("aria-labelledby", "mp-evidence-title");
 }

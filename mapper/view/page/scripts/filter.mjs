@@ -1,9 +1,14 @@
 // What time and filters leave of the records. Pure: data and a state in, sets of records out.
 
 export const FILTERS = ["from", "to", "types", "outlets", "precisions", "assertions", "corroborated"];
+export const GROUPS = ["types", "outlets", "precisions", "assertions"];
+export const UNSTATED = "~"; // the choice for records that state nothing to choose by
 const FROM_OUTLETS = 2;
 
 export const isCorroborated = (record) => record.outlets.length >= FROM_OUTLETS;
+
+// Told as having happened: no threat, denial, rumour or event of before.
+export const isTold = (record) => !record.assertion || record.assertion === "none";
 
 // A record's first and last day; one day stands for both, none at all for an undated record (null).
 export function daysOf(record) {
@@ -11,77 +16,144 @@ export function daysOf(record) {
   return first || last ? [first || last, last || first] : null;
 }
 
-// The days that the dated records span: [first, last], or null where none is dated.
-export function timeSpan(data) {
-  let span = null;
-  for (const record of [...data.incidents, ...data.movements]) {
-    const days = record.assertion === "past" ? null : daysOf(record);
-    if (days) span = span ? [days[0] < span[0] ? days[0] : span[0], days[1] > span[1] ? days[1] : span[1]] : days;
+const orUnstated = (values) => (values.length ? values : [UNSTATED]);
+const standsAt = (record) => (record.place ? [record.place] : (record.places ?? [...record.from, ...record.to]));
+
+// What a record has to be chosen by. A movement or a mentioned place has no event type: null.
+const VALUES = {
+  types: (record) => (record.kind === "incident" ? [record.type || UNSTATED] : null),
+  outlets: (record) => orUnstated(record.outlets),
+  precisions: (record) => orUnstated(standsAt(record).map((place) => place.precision)),
+  assertions: (record) => [record.assertion || "none"],
+};
+
+function inTime({ when }, { from, to }) {
+  if (!when || !(when[0] || when[1])) return false;
+  return (!from || (when[1] || when[0]) >= from) && (!to || (when[0] || when[1]) <= to);
+}
+
+const isNarrowed = (state) => Boolean(state.from || state.to);
+
+// The filters in force but time, as [name, test]. A place that is only mentioned stands outside of corroboration.
+function checksOf(state) {
+  const checks = [];
+  for (const group of GROUPS) {
+    if (!state[group].length) continue;
+    const wanted = new Set(state[group]);
+    const passes = (values) => (values.length === 1 ? wanted.has(values[0]) : values.some((value) => wanted.has(value)));
+    checks.push([
+      group,
+      (record) => {
+        const values = VALUES[group](record);
+        return values === null || passes(values);
+      },
+    ]);
   }
-  return span;
-}
-
-const standsAt = (record) => record.places ?? [...record.from, ...record.to];
-const chosen = (wanted, values) => !wanted.length || values.some((value) => wanted.includes(value));
-
-// All filters but time. A movement has no event type: choosing types leaves it alone.
-function passes(record, state) {
-  return (
-    (record.kind !== "incident" || chosen(state.types, [record.type])) &&
-    chosen(state.outlets, record.outlets) &&
-    chosen(
-      state.precisions,
-      standsAt(record).map((place) => place.precision),
-    ) &&
-    chosen(state.assertions, [record.assertion]) &&
-    (!state.corroborated || isCorroborated(record))
-  );
-}
-
-function inTime(record, state) {
-  const days = daysOf(record);
-  return days !== null && (!state.from || days[1] >= state.from) && (!state.to || days[0] <= state.to);
+  if (state.corroborated)
+    checks.push(["corroborated", (record) => record.kind === "mentioned" || isCorroborated(record)]);
+  return checks;
 }
 
 // `undated` are records that pass every filter and have no day to compare with a narrowed time: the
-// list names them apart; on the map they would claim a day that nobody gave.
+// list names them apart; on the map they would claim a day that nobody gave. `anyDay` are the
+// incidents that pass every filter but time.
 export function applyFilter(data, state) {
-  const narrowed = Boolean(state.from || state.to);
+  const checks = checksOf(state);
+  const narrowed = isNarrowed(state);
   const undated = [];
-  const keep = (records) => {
-    const kept = new Set();
-    for (const record of records) {
-      if (!passes(record, state)) continue;
-      if (!narrowed || inTime(record, state)) kept.add(record);
-      else if (!daysOf(record)) undated.push(record);
-    }
-    return kept;
-  };
-  const incidents = keep(data.incidents);
-  const movements = keep(data.movements);
+  const left = (records) =>
+    checks.length ? records.filter((record) => checks.every(([, passes]) => passes(record))) : records;
+  const inside = (records) =>
+    records.filter((record) => {
+      if (inTime(record, state)) return true;
+      if (!daysOf(record)) undated.push(record);
+      return false;
+    });
+  const keep = (records) => new Set(narrowed ? inside(records) : records);
+  const anyDay = left(data.incidents);
+  const incidents = keep(anyDay);
+  const movements = keep(left(data.movements));
+  const whole = incidents.size === data.incidents.length;
   const holding = (shapes) => {
     const held = new Map();
     for (const shape of shapes) {
-      const left = shape.incidents.filter((incident) => incidents.has(incident));
-      if (left.length) held.set(shape, left);
+      const some = whole ? shape.incidents : shape.incidents.filter((incident) => incidents.has(incident));
+      if (some.length) held.set(shape, some);
     }
     return held;
   };
-  const mentioned = data.mentioned.filter(
-    (item) =>
-      chosen(state.outlets, item.outlets) &&
-      chosen(state.precisions, [item.place.precision]) &&
-      chosen(state.assertions, [item.assertion]),
-  );
   return {
     incidents,
     movements,
     undated,
+    anyDay,
     zones: holding(data.zones),
     marks: holding(data.marks),
     flows: new Set(data.flows.filter((flow) => movements.has(flow.movement))),
-    mentioned: new Set(mentioned),
+    mentioned: new Set(left(data.mentioned)),
   };
 }
 
 export const isFiltered = (state) => FILTERS.some((key) => (Array.isArray(state[key]) ? state[key].length : state[key]));
+
+// How many filters are in force besides time.
+export const countFilters = (state) => GROUPS.filter((group) => state[group].length).length + Number(state.corroborated);
+
+// How many records of each kind; `aside` are threats, denials, rumours and earlier events among them.
+function countKinds({ incidents, movements, mentioned }) {
+  let aside = 0;
+  const told = (records) => {
+    let n = 0;
+    for (const record of records) {
+      if (isTold(record)) n += 1;
+      else aside += 1;
+    }
+    return n;
+  };
+  return {
+    incidents: told(incidents),
+    movements: told(movements),
+    aside,
+    mentioned: mentioned.size ?? mentioned.length,
+  };
+}
+
+const totals = new WeakMap();
+
+// [left, all] of each kind of record.
+export function tally(data, visible) {
+  if (!totals.has(data)) totals.set(data, countKinds(data));
+  const [left, all] = [countKinds(visible), totals.get(data)];
+  return Object.fromEntries(Object.keys(all).map((kind) => [kind, [left[kind], all[kind]]]));
+}
+
+// Every choice of each group with the records it would leave, the other filters and time standing:
+// a record counts for a group if nothing but that group stops it.
+export function countChoices(data, state) {
+  const checks = checksOf(state);
+  if (isNarrowed(state)) checks.push(["time", (record) => record.kind === "mentioned" || inTime(record, state)]);
+  const counts = Object.fromEntries(GROUPS.map((group) => [group, new Map()]));
+  let corroborated = 0;
+  const add = (group, record, n) => {
+    const tallied = counts[group];
+    const values = VALUES[group](record) ?? [];
+    values.forEach((value, i) => {
+      if (values.indexOf(value) === i) tallied.set(value, (tallied.get(value) ?? 0) + n);
+    });
+  };
+  const count = (record) => {
+    let stops = 0;
+    let stop = "";
+    for (const [group, passes] of checks) {
+      if (passes(record)) continue;
+      stops += 1;
+      stop = group;
+    }
+    for (const group of GROUPS) add(group, record, Number(!stops || (stops === 1 && stop === group)));
+    if (!stops && record.kind !== "mentioned" && isCorroborated(record)) corroborated += 1;
+  };
+  for (const records of [data.incidents, data.movements, data.mentioned]) records.forEach(count);
+  for (const group of GROUPS)
+    for (const value of state[group]) if (!counts[group].has(value)) counts[group].set(value, 0);
+  return { ...counts, corroborated };
+}

@@ -56,6 +56,7 @@ export function renderFoot(app, node) {
     w,
   } = app;
   const made = [
+    info.publisher && w.t("foot.publisher", { value: info.publisher }),
     info.version && w.t("made_with", { version: info.version }),
     info.fingerprint && w.t("fingerprint", { value: info.fingerprint }),
     info.contact && w.t("contact", { value: info.contact }),

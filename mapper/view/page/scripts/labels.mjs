@@ -4,9 +4,9 @@ import { el } from "./dom.mjs";
 
 const overlaps = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
-// Where a label of w by h may stand around its point, best first.
-function places(label) {
-  const { x, y, w, h, gap = 0 } = label;
+// Where a label of w by h may stand around one point, best first.
+function places(label, { x, y }) {
+  const { w, h, gap = 0 } = label;
   const middle = { x: x - w / 2, y: y - h / 2, w, h };
   if (!gap) return [middle];
   const sides = [
@@ -23,17 +23,45 @@ function places(label) {
   return sides.sort((a, b) => b[0] * tx + b[1] * ty - (a[0] * tx + a[1] * ty)).map(([, , box]) => box);
 }
 
-// Greedy: labels in order of priority, each at its first free place, or not at all; a name stands once.
+const CELL = 64;
+
+// What is taken, by squares: a box is compared only with those near it.
+function makeTaken() {
+  const cells = new Map();
+  const around = (box) => {
+    const keys = [];
+    for (let i = Math.floor(box.x / CELL); i <= Math.floor((box.x + box.w) / CELL); i += 1)
+      for (let j = Math.floor(box.y / CELL); j <= Math.floor((box.y + box.h) / CELL); j += 1) keys.push(`${i},${j}`);
+    return keys;
+  };
+  return {
+    add: (box) => {
+      for (const key of around(box)) {
+        if (cells.has(key)) cells.get(key).push(box);
+        else cells.set(key, [box]);
+      }
+    },
+    free: (box, bold) =>
+      !around(box).some((key) => cells.get(key)?.some((other) => !(bold && other.soft) && overlaps(box, other))),
+  };
+}
+
+// Greedy: labels in order of priority, each at its first free place, or not at all; a name stands once,
+// unless it may stand `again`. `spots` are several points of one thing, best first. What is `soft`, the line
+// of an arrow, gives way to a `bold` name that finds no other place.
 export function placeLabels(labels, obstacles, view) {
-  const taken = [...obstacles];
-  const said = new Set();
+  const taken = makeTaken();
   const inside = (box) => box.x >= 0 && box.y >= 0 && box.x + box.w <= view.w && box.y + box.h <= view.h;
+  for (const box of obstacles) if (overlaps(box, { x: 0, y: 0, ...view })) taken.add(box);
+  const said = new Set();
   const placed = [];
   for (const label of [...labels].sort((a, b) => b.priority - a.priority)) {
-    if (said.has(label.text)) continue;
-    const box = places(label).find((place) => inside(place) && !taken.some((other) => overlaps(place, other)));
+    if (!label.again && said.has(label.text)) continue;
+    const tried = (label.spots ?? [label]).flatMap((spot) => places(label, spot));
+    const fits = (bold) => tried.find((place) => inside(place) && taken.free(place, bold));
+    const box = fits(false) ?? (label.bold && fits(true));
     if (!box) continue;
-    taken.push({ x: box.x - 3, y: box.y - 2, w: box.w + 6, h: box.h + 4 });
+    taken.add({ x: box.x - 3, y: box.y - 2, w: box.w + 6, h: box.h + 4 });
     said.add(label.text);
     placed.push({ label, box });
   }
@@ -59,7 +87,10 @@ const shorten = (name) =>
         .join("")}…`
     : name;
 
-// Each source offers labels for the present view: { text, at: [lat, lon], style, priority, gap, wrap, fit }.
+const MARGIN = 40;
+
+// Each source offers labels for the present view: { text, at: [lat, lon] or spots: [[x, y], ...] in the
+// container's pixels, style, priority, gap, wrap, fit }.
 export function makeLabels(map, sources, obstacles) {
   const pane = map.createPane("mp-labels");
   pane.classList.add("mp-labels");
@@ -80,13 +111,16 @@ export function makeLabels(map, sources, obstacles) {
     const size = map.getSize();
     const zoom = map.getZoom();
     const labels = [];
+    const near = ({ x, y }) => x > -MARGIN && y > -MARGIN && x < size.x + MARGIN && y < size.y + MARGIN;
     for (const offer of sources.flatMap((source) => source(zoom))) {
-      const point = map.latLngToContainerPoint(offer.at);
+      const points = offer.spots?.map(([x, y]) => ({ x, y })) ?? [map.latLngToContainerPoint(offer.at)];
+      const spots = points.filter(near);
+      if (!spots.length) continue;
       const lines = wrapName(shorten(offer.text), offer.wrap ?? 22);
       if (!lines.length) continue;
       const box = measure(lines, offer.style);
       if (offer.fit && box.w > offer.fit) continue;
-      labels.push({ ...offer, lines, x: point.x, y: point.y, w: box.w, h: box.h });
+      labels.push({ ...offer, lines, spots, w: box.w, h: box.h });
     }
     const placed = placeLabels(labels, obstacles(), { w: size.x, h: size.y });
     pane.replaceChildren(
@@ -111,12 +145,13 @@ export function makeLabels(map, sources, obstacles) {
   return draw;
 }
 
-const FACE = '-apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, system-ui, sans-serif';
+const LABEL_FACE = '-apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, system-ui, sans-serif';
 const STYLES = new Map([
-  ["event", { font: `650 13px ${FACE}`, line: 16 }],
-  ["around", { font: `italic 500 11.5px ${FACE}`, line: 14 }],
-  ["count", { font: `650 12px ${FACE}`, line: 15 }],
-  ["mentioned", { font: `italic 500 12px ${FACE}`, line: 15 }],
-  ["municipality", { font: `650 11px ${FACE}`, line: 14, spacing: 1.6 }],
-  ["parish", { font: `500 11.5px ${FACE}`, line: 14 }],
+  ["event", { font: `650 13px ${LABEL_FACE}`, line: 16 }],
+  ["around", { font: `italic 500 11.5px ${LABEL_FACE}`, line: 14 }],
+  ["count", { font: `650 12px ${LABEL_FACE}`, line: 15 }],
+  ["mentioned", { font: `italic 500 12px ${LABEL_FACE}`, line: 15 }],
+  ["municipality", { font: `650 11px ${LABEL_FACE}`, line: 14, spacing: 1.6 }],
+  ["avenue", { font: `italic 400 11px ${LABEL_FACE}`, line: 13 }],
+  ["parish", { font: `500 11.5px ${LABEL_FACE}`, line: 14 }],
 ]);

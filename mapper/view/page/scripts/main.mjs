@@ -17,6 +17,7 @@ import { makeSearch } from "./search.mjs";
 import { makeShare } from "./share.mjs";
 import { patterns } from "./signs.mjs";
 import { decodeState, encodeState, keyOf, makeState, recordOf, START } from "./state.mjs";
+import { renderSummary } from "./summary.mjs";
 import { makeTable } from "./table.mjs";
 import { makeTimeline } from "./timeline.mjs";
 
@@ -81,6 +82,7 @@ function run(app) {
     return boxes.map((box) => ({ x: box.left - frame.left, y: box.top - frame.top, w: box.width, h: box.height }));
   };
   const drawLabels = makeLabels(map, [basemap.labels, overlays.labels], () => [...floating(), ...overlays.obstacles()]);
+  overlays.follow(nodes.side);
   const look = makeLook(app, overlays);
   app.fit = look.fit;
   app.zoom = look.zoom;
@@ -145,6 +147,7 @@ function run(app) {
   const renderRecords = () => {
     renderList(app, nodes.list);
     renderLegend(app, nodes.legend);
+    renderSummary(app, byId("summary-text"));
     for (const part of parts) part.render();
     if (selected) renderEvidence(app, nodes.evidence, selected);
     drawLabels();
@@ -177,6 +180,7 @@ function run(app) {
     clearTimeout(writing);
     writing = setTimeout(() => {
       const hash = app.address();
+      if (location.protocol === "about:") return; // inside a notebook's frame: there is no address to write
       if (`#${hash}` !== (location.hash || "#")) history.replaceState(null, "", `#${hash}`);
     }, HASH_MS);
   };

@@ -26,13 +26,26 @@ export function gravestFirst(incidents) {
   return [...incidents].sort((a, b) => rank(a) - rank(b));
 }
 
-export const gravest = (incidents) => gravestFirst(incidents)[0];
+const RANKS = new Map(TYPES.map((type, rank) => [type, rank]));
 
-export function symbol(type, size = 22) {
+// One pass: a place may hold thousands, at every move of the time range.
+export function gravest(incidents) {
+  const rank = (incident) => RANKS.get(incident.type) ?? TYPES.length;
+  return incidents.reduce((best, incident) => (rank(incident) < rank(best) ? incident : best));
+}
+
+// A zone's fill, by the number of separate events: each step from this number on.
+export const ZONE_STEPS = [1, 2, 4];
+export const stepOf = (count) => ZONE_STEPS.findLastIndex((from) => count >= from);
+
+// `ring`: at least one of its incidents is told by two or more outlets.
+export function symbol(type, size = 22, ring = false) {
   const [name, path] = SHAPES.get(type) ?? UNKNOWN;
   return svg(
     "svg",
     { class: `mp-symbol mp-symbol--${name}`, viewBox: "-1 -1 26 26", width: size, height: size, "aria-hidden": "true" },
+    ring && svg("circle", { class: "mp-symbol-ring-halo", cx: 12, cy: 12, r: 14.6 }),
+    ring && svg("circle", { class: "mp-symbol-ring", cx: 12, cy: 12, r: 14.6 }),
     svg("path", { class: "mp-symbol-halo", d: path }),
     svg("path", { class: "mp-symbol-shape", d: path }),
   );
@@ -47,6 +60,17 @@ export function swatch(kind, classes = "") {
       ...children,
     );
   if (kind === "disc") return box(svg("circle", { class: "mp-zone mp-zone--disc", cx: 17, cy: 10, r: 8 }));
+  if (kind === "steps")
+    return box(
+      ...ZONE_STEPS.map((_, i) =>
+        svg("rect", { class: `mp-step is-step-${i + 1}`, x: 1 + 11 * i, y: 4, width: 11, height: 12 }),
+      ),
+    );
+  if (kind === "ring") {
+    const parts = ["mp-symbol-ring-halo", "mp-symbol-ring"];
+    return box(...parts.map((name) => svg("circle", { class: name, cx: 17, cy: 10, r: 7.5 })));
+  }
+  if (kind === "avenue") return box(svg("path", { class: "mp-avenue", d: "M2 13Q14 3 32 9" }));
   if (kind === "flow" || kind === "flow_vague") {
     const vague = kind === "flow_vague" ? " is-vague" : "";
     return box(
@@ -72,18 +96,41 @@ export function swatch(kind, classes = "") {
   );
 }
 
-// Patterns that the style sheet refers to by name; drawn once, out of sight.
+// Patterns that the style sheet refers to by name; drawn once, out of sight. The hatch thickens with the
+// number of events; a vague area fades towards its edge.
 export function patterns() {
-  const hatch = (id, className) =>
+  const hatch = (step) =>
     svg(
       "pattern",
-      { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-      svg("rect", { width: 8, height: 8, class: `${className} is-ground` }),
-      svg("line", { x1: 0, y1: 0, x2: 0, y2: 8, class: className }),
+      { id: `mp-hatch-${step}`, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      svg("rect", { width: 8, height: 8, class: "mp-hatch-ground" }),
+      svg("line", { x1: 4, y1: 0, x2: 4, y2: 8, class: `mp-hatch-line is-step-${step}` }),
+    );
+  const fade = (name, stops) =>
+    svg(
+      "radialGradient",
+      { id: `mp-fade-${name}` },
+      stops.map(([offset, opacity]) =>
+        svg("stop", { class: `mp-fade mp-fade--${name}`, offset, "stop-opacity": opacity }),
+      ),
     );
   return svg(
     "svg",
     { class: "mp-patterns", width: 0, height: 0, "aria-hidden": "true", focusable: "false" },
-    svg("defs", {}, hatch("mp-hatch", "mp-hatch-line")),
+    svg(
+      "defs",
+      {},
+      ZONE_STEPS.map((_, i) => hatch(i + 1)),
+      fade("vague", [
+        [0, 1],
+        [0.55, 0.85],
+        [1, 0],
+      ]),
+      fade("end", [
+        [0, 1],
+        [0.5, 0.8],
+        [1, 0],
+      ]),
+    ),
   );
 }

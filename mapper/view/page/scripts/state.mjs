@@ -23,7 +23,15 @@ const LISTS = ["types", "outlets", "precisions", "assertions", "hidden"];
 const WORDS = ["selected", "q", "lang"];
 const DAYS = ["from", "to"];
 const LONGEST = 500; // an address is written by others: nothing in it may grow without bound
+const LONGEST_ADDRESS = 20_000;
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+const isDay = (text) => {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+};
+
+const isView = ([zoom, lat, lon]) => zoom >= 0 && zoom <= 24 && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
 
 // The state as what stands after `#`; empty where nothing differs from the start.
 export function encodeState(state) {
@@ -41,18 +49,21 @@ export function encodeState(state) {
 
 // What an address says, as a part of the state; whatever it says that cannot be is left out.
 export function decodeState(hash) {
-  const pairs = new URLSearchParams(hash.replace(/^#/, ""));
+  const pairs = new URLSearchParams(hash.replace(/^#/, "").slice(0, LONGEST_ADDRESS));
+  const said = (key) => pairs.get(key) ?? "";
   const state = {};
-  if (VIEWS.includes(pairs.get("view"))) state.view = pairs.get("view");
-  const at = (pairs.get("at") ?? "").split("/").map(Number);
-  if (pairs.has("at") && at.length === 3 && at.every(Number.isFinite)) state.at = at;
-  for (const key of DAYS) if (/^\d{4}-\d{2}-\d{2}$/.test(pairs.get(key) ?? "")) state[key] = pairs.get(key);
-  for (const key of WORDS) if (pairs.has(key)) state[key] = pairs.get(key).slice(0, LONGEST);
-  if (pairs.has("corroborated")) state.corroborated = pairs.get("corroborated") === "1";
+  if (VIEWS.includes(said("view"))) state.view = said("view");
+  const at = said("at").split("/").map((part) => (part.trim() ? Number(part) : NaN));
+  if (at.length === 3 && isView(at)) state.at = at;
+  for (const key of DAYS) if (isDay(said(key))) state[key] = said(key);
+  if (state.from && state.to && state.from > state.to) [state.from, state.to] = [state.to, state.from];
+  for (const key of WORDS) if (pairs.has(key)) state[key] = said(key).slice(0, LONGEST);
+  if (pairs.has("corroborated")) state.corroborated = said("corroborated") === "1";
   for (const key of LISTS) {
     if (!pairs.has(key)) continue;
-    const values = pairs.get(key).split("|").filter(Boolean).slice(0, LONGEST);
-    state[key] = values.map((value) => value.slice(0, LONGEST).replaceAll("~1", "|").replaceAll("~0", "~"));
+    const values = said(key).split("|").filter(Boolean).slice(0, LONGEST);
+    const plain = values.map((value) => value.replaceAll("~1", "|").replaceAll("~0", "~").slice(0, LONGEST));
+    state[key] = [...new Set(plain)];
   }
   return state;
 }

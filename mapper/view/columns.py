@@ -1,0 +1,99 @@
+"""Tables as columns: many records of one kind in few bytes. The page's ``columns.mjs`` reads them back.
+
+A table is ``{"rows": n, "columns": {field: column}}``. A column says for itself how it is written:
+
+======================================  ============================================================
+``[v, ...]``                            a value a row; null where the row lacks the field
+``{"same": v}``                         the same value in every row
+``{"words": [w, ...], "at": column}``   strings out of a list, by position in it
+``{"skip": [k, ...], "some": column}``  only some rows have the field: how many rows are passed over
+                                        before each, and the values of these
+``{"each": [column, ...]}``             a list of one length a row: a column for each of its items
+``{"n": column, "all": column}``        lists of any length: how long each is, and all their items
+``{"n": column, "table": table}``       lists of records: how long each is, and all the records
+======================================  ============================================================
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["packed", "unpacked"]
+
+Record = dict[str, Any]
+_LONGEST_EACH = 4
+
+
+def packed(records: Sequence[Record]) -> Record:
+    """Return records as a table. A field that is None is a field the record lacks.
+
+    Values are strings, whole numbers, booleans, lists of one kind of these, or lists of records.
+    """
+    fields = dict.fromkeys(itertools.chain.from_iterable(records))
+    columns = {field: _column([record.get(field) for record in records]) for field in fields}
+    return {"rows": len(records), "columns": columns}
+
+
+def unpacked(table: Record) -> list[Record]:
+    """Return the records of a table; the inverse of :func:`packed`."""
+    rows = table["rows"]
+    columns = {field: _values(column, rows) for field, column in table["columns"].items()}
+    return [{field: values[row] for field, values in columns.items() if values[row] is not None} for row in range(rows)]
+
+
+def _column(values: list[Any]) -> Any:
+    kinds = set(map(type, values))
+    lacking = type(None) in kinds
+    kinds.discard(type(None))
+    if not kinds:
+        return {"same": None}
+    if lacking and (list in kinds or values.count(None) * 2 > len(values)):
+        rows = [row for row, value in enumerate(values) if value is not None]
+        skip = [row - before - 1 for before, row in itertools.pairwise([-1, *rows])]
+        return {"skip": skip, "some": _column([values[row] for row in rows])}
+    if list in kinds:
+        return _lists(values)
+    if len(kinds) > 1:
+        return values
+    distinct = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    if len(distinct) == 1:
+        return {"same": values[0]} if len(values) > 1 else values
+    if str in kinds and len(distinct) * 2 <= len(values):
+        return {"words": list(distinct), "at": [distinct[value] for value in values]}
+    return values
+
+
+def _lists(values: list[list[Any]]) -> Any:
+    lengths = set(map(len, values))
+    items = list(itertools.chain.from_iterable(values))
+    records = bool(items) and isinstance(items[0], dict)
+    if not records and len(lengths) == 1 and 0 < len(values[0]) <= _LONGEST_EACH:
+        return {"each": [_column(list(part)) for part in zip(*values, strict=True)]}
+    n = _column([len(value) for value in values])
+    return {"n": n, "table": packed(items)} if records else {"n": n, "all": _column(items)}
+
+
+def _values(column: Any, rows: int) -> list[Any]:
+    """Return a column's value for each row, None where the row lacks the field."""
+    if isinstance(column, list):
+        return column
+    if "same" in column:
+        return [column["same"]] * rows
+    if "words" in column:
+        return [column["words"][place] for place in _values(column["at"], rows)]
+    if "each" in column:
+        return [list(row) for row in zip(*(_values(part, rows) for part in column["each"]), strict=True)]
+    if "n" in column:
+        lengths = _values(column["n"], rows)
+        items = iter(unpacked(column["table"]) if "table" in column else _values(column["all"], sum(lengths)))
+        return [list(itertools.islice(items, length)) for length in lengths]
+    spread: list[Any] = [None] * rows
+    row = -1
+    for skipped, value in zip(column["skip"], _values(column["some"], len(column["skip"])), strict=True):
+        row += skipped + 1
+        spread[row] = value
+    return spread

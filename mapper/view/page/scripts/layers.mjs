@@ -1,0 +1,43 @@
+// What the map's layers share: panes, tooltips, and classes that outlive a layer's removal.
+
+import { el, said } from "./dom.mjs";
+
+export const PADDING = 0.35; // of the view's size, drawn beyond each edge: more is dearer, less shows while panning
+
+export function makePane(map, name, depth, className) {
+  const pane = map.createPane(name);
+  pane.style.zIndex = String(depth);
+  if (className) pane.classList.add(className);
+  return L.svg({ pane: name, padding: PADDING });
+}
+
+// `lines` are functions, so that the words follow the language and the filters.
+export function makeTip(layer, title, ...lines) {
+  const content = () =>
+    el(
+      "div",
+      {},
+      el("strong", {}, said(title())),
+      lines.map((line) => line()).map((words) => words && el("span", {}, said(words))),
+    );
+  layer.bindTooltip(content, { sticky: true, className: "mp-tip", opacity: 1 });
+}
+
+// Leaflet makes a new node each time a layer is added: the wardrobe remembers what its node wears.
+export function makeWardrobe() {
+  const worn = new Map(); // layer -> { class: whether }
+  const put = (layer) => {
+    const node = layer.getElement();
+    if (node) for (const [name, on] of Object.entries(worn.get(layer))) node.classList.toggle(name, on);
+  };
+  return (layer, classes) => {
+    if (!worn.has(layer)) {
+      worn.set(layer, {});
+      layer.on("add", () => put(layer));
+    }
+    const now = worn.get(layer);
+    if (Object.entries(classes).every(([name, on]) => now[name] === on)) return;
+    Object.assign(now, classes);
+    put(layer);
+  };
+}

@@ -1,0 +1,191 @@
+"""What a reader without scripting gets: a still map, its caveats, and the lists. All text is escaped.
+
+The page's other parts are built by scripts; this one stands in the file itself, inside ``<noscript>``.
+It shows no quotations, and nothing that the level withholds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mapper.model import Assertion, DisclosureLevel
+from mapper.view.drawing import SHAPES, SYMBOLS, safe, still_map, swatch
+from mapper.view.frames import rows, text
+from mapper.view.words import Words, first_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mapper.model import DateSpan, Disclosed, Estimate, Incident, Layers, MapInfo, Movement, Place
+
+__all__ = ["MOST_LINES", "still_page"]
+
+MOST_LINES = 100
+"""Lines of one list; a longer one says how many more there are."""
+
+
+def still_page(layers: Layers, disclosed: Disclosed, info: MapInfo, *, lists: bool = True) -> str:
+    """Return the markup for ``<noscript>``: title, date, caveats, map, legend, lists and sources."""
+    words = Words(first_language(info))
+    told = _Told(words, disclosed)
+    counted = {"incidents": len(disclosed.incidents), "movements": len(disclosed.movements)}
+    counted["reports"] = len(disclosed.reports)
+    zones = [row for row in rows(layers.zones, "zones") if row["shape"] != "adjacent"]
+    counts = {name: words.count(name, number) for name, number in counted.items()}
+    summary = words.t("summary", zones=words.count("zones", len(zones)), **counts)
+    parts = [
+        f"<h1>{safe(words.title(info))}</h1>",
+        f'<p class="ms-through">{safe(words.through(info))} · {safe(words.known("level", str(disclosed.level)))}</p>',
+        *(
+            f"<p>{safe(words.t(key))}</p>"
+            for key in ("static.why", "unreviewed", *(["example"] if info.example else []))
+        ),
+        f"<p><strong>{safe(words.t('no_mark'))}</strong></p>",
+        f'<div class="ms-frame">{still_map(layers, disclosed, info, words.t("static.label", summary=summary))}</div>',
+        f'<ul class="ms-legend">{"".join(_legend(layers, disclosed, words))}</ul>',
+        f"<p>{safe(summary if any(counted.values()) else words.t('nothing'))}</p>",
+        *(_list(title, lines, words) for title, lines in (told.lists(zones) if lists else ())),
+        f"<footer>{''.join(f'<p>{safe(line)}</p>' for line in _foot(disclosed, info, words))}</footer>",
+    ]
+    return f'<div class="mp-noscript">{"".join(parts)}</div>'
+
+
+def _list(title: str, lines: list[str], words: Words) -> str:
+    if not lines:
+        return ""
+    items = "".join(f"<li>{safe(line)}</li>" for line in lines[:MOST_LINES])
+    if len(lines) > MOST_LINES:
+        items += f"<li>{safe(words.t('static.more', n=words.number(len(lines) - MOST_LINES)))}</li>"
+    return f"<h2>{safe(title)}</h2><ul>{items}</ul>"
+
+
+def _legend(layers: Layers, disclosed: Disclosed, words: Words) -> Iterator[str]:
+    """Yield the signs that stand on this map."""
+    zones = list(rows(layers.zones, "zones"))
+    shapes = {"official" if row["shape"] == "footprint" and row["official"] else row["shape"] for row in zones}
+    drawn = set(layers.incidents["incident_id"].to_numpy(dtype=object)) if not layers.incidents.empty else set()
+    types = {str(one.event_type) for one in disclosed.incidents if one.incident_id in drawn}
+    vague = {bool(row["vague"]) for row in rows(layers.flows, "flows")}
+    signs = [(shape, f"sign.{shape}") for shape in ("official", *reversed(SHAPES)) if shape in shapes]
+    signs += [(kind, f"type.{kind}") for kind in SYMBOLS if kind in types]
+    signs += [("flow", "layer.flows")] if False in vague else []
+    signs += [("flow_vague", "sign.flow_vague")] if True in vague else []
+    yield from (f"<li>{swatch(kind)} {safe(words.t(key))}</li>" for kind, key in signs)
+    if vague:
+        yield f"<li>{safe(words.t('sign.flow_note'))}</li>"
+
+
+def _foot(disclosed: Disclosed, info: MapInfo, words: Words) -> Iterator[str]:
+    yield words.known("level_note", str(disclosed.level))
+    yield words.t("boundaries")
+    yield from info.attributions
+    made = [("foot.publisher", info.publisher), ("contact", info.contact), ("fingerprint", info.fingerprint)]
+    lines = [words.t(key, value=value) for key, value in made if value]
+    yield " · ".join([*lines, words.t("made_with", version=info.version)] if info.version else lines)
+
+
+class _Told:
+    """The records as lines of text."""
+
+    def __init__(self, words: Words, disclosed: Disclosed) -> None:
+        self.words = words
+        self.disclosed = disclosed
+        self.internal = disclosed.level is DisclosureLevel.INTERNAL
+
+    def lists(self, zones: list[dict[str, Any]]) -> Iterator[tuple[str, list[str]]]:
+        """Yield title and lines of each list; a record without a date stands in a list of its own."""
+        t = self.words.t
+        incidents, movements = self.disclosed.incidents, self.disclosed.movements
+        every: list[Incident | Movement] = [*incidents, *movements]
+        days = {id(one): self._day(one) for one in every}
+
+        def dated(records: Iterable[Incident | Movement]) -> list[str]:
+            return self._lines(sorted(filter(known, records), key=lambda one: days[id(one)], reverse=True))
+
+        def known(record: Incident | Movement) -> bool:
+            return days[id(record)] != ""
+
+        undated = [one for one in every if not known(one)]
+        yield t("section.zones"), [self._zone(row) for row in zones]
+        yield t("layer.incidents"), dated(incidents)
+        yield t("layer.flows"), dated(movements)
+        yield t("static.undated"), self._lines(undated)
+        yield (
+            t("section.mentioned"),
+            [
+                f"{self._name(item.place)}: {self.words.known('assertion', str(item.assertion))}"
+                for item in self.disclosed.mentioned
+            ],
+        )
+        yield (
+            t("section.unlocated"),
+            [f"{item.text}: {self.words.known('reason', item.reason)}" for item in self.disclosed.unlocated],
+        )
+
+    def _lines(self, records: list[Incident | Movement]) -> list[str]:
+        """Return a line a record; beyond what is shown, an empty one to be counted."""
+        return [self._line(one) for one in records[:MOST_LINES]] + [""] * (len(records) - MOST_LINES)
+
+    def _withheld(self, record: Incident | Movement, *fields: str) -> bool:
+        return not self.internal and not record.sensitive_fields.isdisjoint(fields)
+
+    def _day(self, record: Incident | Movement) -> str:
+        if self._withheld(record, "when"):
+            return ""
+        day = record.when.end or record.when.start
+        return day.isoformat() if day else ""
+
+    def _zone(self, row: dict[str, Any]) -> str:
+        where = text(row["parish"]) if text(row["parish"]) != text(row["name"]) else ""
+        when = self.words.when(text(row["date_start"]), text(row["date_end"]))
+        incidents = self.words.count("incidents", len(row["incident_ids"]))
+        return " · ".join(filter(None, (text(row["name"]) or self.words.t("unnamed_place"), where, when, incidents)))
+
+    def _line(self, record: Incident | Movement) -> str:
+        claimed = "" if record.assertion is Assertion.NONE else self.words.known("claimed", str(record.assertion))
+        what = self._incident(record) if hasattr(record, "event_type") else self._movement(record)  # type: ignore[arg-type]
+        return " · ".join(filter(None, (self._when(record), *what, claimed)))
+
+    def _incident(self, record: Incident) -> tuple[str, ...]:
+        sub = record.sub_event_type
+        kind = self.words.known("sub", sub) if sub else self.words.known("type", str(record.event_type))
+        return kind, self._places(record, "places", record.places, "place_unstated")
+
+    def _movement(self, record: Movement) -> tuple[str, ...]:
+        start = self._places(record, "origins", record.origins, "from_unstated")
+        end = self._places(record, "destinations", record.destinations, "to_unstated")
+        counts = {"households": record.households, "people": record.people}
+        told = [self._estimate(one) for name, one in counts.items() if one.known and not self._withheld(record, name)]
+        unsaid = "withheld" if self._withheld(record, *counts) else "people_unknown"
+        return f"{start} → {end}", ", ".join(told) or self.words.t(unsaid)
+
+    def _places(self, record: Incident | Movement, field: str, places: tuple[Place, ...], unstated: str) -> str:
+        if self._withheld(record, field):
+            return self.words.t("withheld")
+        names = list(dict.fromkeys(self._name(place) for place in places))
+        if len(names) > 3:  # noqa: PLR2004 - a line stays a line
+            return self.words.t("and_more", names=", ".join(names[:3]), n=len(names) - 3)
+        return ", ".join(names) or self.words.t(unstated)
+
+    def _name(self, place: Place) -> str:
+        return place.name or self.words.t("unnamed_place")
+
+    def _when(self, record: Incident | Movement) -> str:
+        if self._withheld(record, "when"):
+            return self.words.t("withheld")
+        when: DateSpan = record.when
+        days = [day.isoformat() if day else "" for day in (when.start, when.end)]
+        said = self.words.when(*days)
+        rough = str(when.precision) in {"week", "month"} and any(days)
+        return f"{said} ({self.words.known('date', str(when.precision))})" if rough else said
+
+    def _estimate(self, value: Estimate) -> str:
+        """Return a count in words: a bound is never turned into a number."""
+        n, t = self.words.number, self.words.t
+        if value.best is not None:
+            said = n(value.best)
+        elif value.low is not None and value.high is not None:
+            said = t("between", low=n(value.low), high=n(value.high))
+        else:
+            said = t("at_least", n=n(value.low)) if value.low is not None else t("at_most", n=n(value.high or 0))
+        return f"{said} {self.words.known('unit', value.unit or 'persons')}"
