@@ -13,12 +13,13 @@ import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.main import get_command
 
 from mapper import __version__
+from mapper import options as opt
 from mapper.errors import MapperError, message
 
 if TYPE_CHECKING:
@@ -34,35 +35,6 @@ _INTERRUPTED = 130
 
 app = typer.Typer(name="mapper", help="help-app", add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 
-Reports = Annotated[list[str] | None, typer.Argument(metavar="REPORT|FOLDER|-", help="help-reports")]
-Gold = Annotated[str, typer.Argument(metavar="GOLD_DIR", help="help-gold")]
-Files = Annotated[list[str], typer.Argument(metavar="FILE", help="help-files")]
-File = Annotated[str, typer.Argument(metavar="FILE", help="help-file")]
-Name = Annotated[str, typer.Argument(metavar="NAME", help="help-name")]
-Area = Annotated[str | None, typer.Option("--area", metavar="AREA", help="help-area")]
-Out = Annotated[str | None, typer.Option("--out", metavar="FOLDER", help="help-out")]
-Level = Annotated[str | None, typer.Option("--disclosure", metavar="LEVEL", help="help-disclosure")]
-Published = Annotated[str | None, typer.Option("--published", metavar="YYYY-MM-DD", help="help-published")]
-Outlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="help-outlet")]
-Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="help-url")]
-Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="help-title")]
-Language = Annotated[str | None, typer.Option("--language", metavar="en|es", help="help-language")]
-Columns = Annotated[str | None, typer.Option("--columns", metavar="FIELD=COLUMN,…", help="help-columns")]
-Online = Annotated[bool, typer.Option("--online", help="help-online")]
-Embed = Annotated[bool, typer.Option("--embed", help="help-embed")]
-Errors = Annotated[bool, typer.Option("--errors", help="help-errors")]
-Json = Annotated[bool, typer.Option("--json", help="help-json")]
-Only = Annotated[str | None, typer.Option("--only", metavar="FILE", help="help-only")]
-Without = Annotated[str | None, typer.Option("--without", metavar="FILE", help="help-without")]
-StoreFile = Annotated[str | None, typer.Option("--store", metavar="FILE", help="help-store")]
-NoStore = Annotated[bool, typer.Option("--no-store", help="help-no-store")]
-One = Annotated[str, typer.Argument(metavar="REPORT", help="help-report")]
-Safety = Annotated[bool, typer.Option("--safety", help="help-safety")]
-Earlier = Annotated[int | None, typer.Argument(metavar="BUILD", help="help-earlier", min=1)]
-Since = Annotated[int | None, typer.Option("--since", metavar="BUILD", help="help-since")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="help-verbose")]
-Version = Annotated[bool, typer.Option("--version", help="help-version")]
-
 
 @dataclass
 class Session:
@@ -72,7 +44,7 @@ class Session:
 
 
 @app.callback(invoke_without_command=True)
-def _root(context: typer.Context, version: Version = False, language: Language = None) -> None:  # noqa: ARG001 - read in main
+def _root(context: typer.Context, version: opt.Version = False, language: opt.Language = None) -> None:  # noqa: ARG001 - read in main
     if version:
         typer.echo(f"mapper {__version__}")
         raise typer.Exit
@@ -81,23 +53,23 @@ def _root(context: typer.Context, version: Version = False, language: Language =
 @app.command(help="help-build")
 def build(
     context: typer.Context,
-    reports: Reports = None,
+    reports: opt.Reports = None,
     *,
-    area: Area = None,
-    out: Out = None,
-    disclosure: Level = None,
-    embed: Embed = False,
-    published: Published = None,
-    outlet: Outlet = None,
-    url: Url = None,
-    title: Title = None,
-    columns: Columns = None,
-    online: Online = False,
-    store: StoreFile = None,
-    no_store: NoStore = False,
-    since: Since = None,
-    language: Language = None,
-    verbose: Verbose = False,
+    area: opt.Area = None,
+    out: opt.Out = None,
+    disclosure: opt.Level = None,
+    embed: opt.Embed = False,
+    published: opt.Published = None,
+    outlet: opt.Outlet = None,
+    url: opt.Url = None,
+    title: opt.Title = None,
+    columns: opt.Columns = None,
+    online: opt.Online = False,
+    store: opt.StoreFile = None,
+    no_store: opt.NoStore = False,
+    since: opt.Since = None,
+    language: opt.Language = None,
+    verbose: opt.Verbose = False,
 ) -> None:
     """Write the map."""
     about = {"published": published, "outlet": outlet, "url": url, "title": title, "columns": columns}
@@ -116,14 +88,39 @@ def build(
     Screen(config.language).summary(result)
 
 
+@app.command(help="help-watch")
+def watch(
+    context: typer.Context,
+    reports: opt.Reports = None,
+    *,
+    serve: opt.Serve = False,
+    port: opt.Port = 0,
+    area: opt.Area = None,
+    out: opt.Out = None,
+    disclosure: opt.Level = None,
+    columns: opt.Columns = None,
+    store: opt.StoreFile = None,
+    no_store: opt.NoStore = False,
+    language: opt.Language = None,
+    verbose: opt.Verbose = False,
+) -> None:
+    """Build again and again."""
+    output: dict[str, Any] = {"area": area, "out": out, "disclosure": disclosure, "columns": columns}
+    output |= {"store": store, "no_store": no_store}
+    config = _configure(context, inputs=reports, language=language, verbose=verbose, **output)
+    from mapper.watch import keep_watch
+
+    keep_watch(config, _tell, port=port if serve else None)
+
+
 @app.command(help="help-changes")
 def changes(
     context: typer.Context,
-    build: Earlier = None,
+    build: opt.Earlier = None,
     *,
-    store: StoreFile = None,
-    language: Language = None,
-    verbose: Verbose = False,
+    store: opt.StoreFile = None,
+    language: opt.Language = None,
+    verbose: opt.Verbose = False,
 ) -> None:
     """Print what changed."""
     config = _configure(context, language=language, verbose=verbose, store=store)
@@ -139,12 +136,12 @@ def changes(
 @app.command(help="help-withdraw")
 def withdraw(
     context: typer.Context,
-    report: One,
+    report: opt.One,
     *,
-    safety: Safety = False,
-    store: StoreFile = None,
-    language: Language = None,
-    verbose: Verbose = False,
+    safety: opt.Safety = False,
+    store: opt.StoreFile = None,
+    language: opt.Language = None,
+    verbose: opt.Verbose = False,
 ) -> None:
     """Forget a report."""
     config = _configure(context, language=language, verbose=verbose, store=store)
@@ -160,17 +157,17 @@ def withdraw(
 @app.command(help="help-geoparse")
 def geoparse(
     context: typer.Context,
-    files: Files,
+    files: opt.Files,
     *,
-    area: Area = None,
-    published: Published = None,
-    outlet: Outlet = None,
-    url: Url = None,
-    title: Title = None,
-    columns: Columns = None,
-    online: Online = False,
-    language: Language = None,
-    verbose: Verbose = False,
+    area: opt.Area = None,
+    published: opt.Published = None,
+    outlet: opt.Outlet = None,
+    url: opt.Url = None,
+    title: opt.Title = None,
+    columns: opt.Columns = None,
+    online: opt.Online = False,
+    language: opt.Language = None,
+    verbose: opt.Verbose = False,
 ) -> None:
     """Print JSON Lines."""
     about = {"published": published, "outlet": outlet, "url": url, "title": title, "columns": columns}
@@ -190,14 +187,14 @@ def geoparse(
 @app.command(help="help-explain")
 def explain(
     context: typer.Context,
-    file: File,
+    file: opt.File,
     *,
-    area: Area = None,
-    published: Published = None,
-    columns: Columns = None,
-    online: Online = False,
-    language: Language = None,
-    verbose: Verbose = False,
+    area: opt.Area = None,
+    published: opt.Published = None,
+    columns: opt.Columns = None,
+    online: opt.Online = False,
+    language: opt.Language = None,
+    verbose: opt.Verbose = False,
 ) -> None:
     """Print one report's decisions."""
     more = {"area": area, "published": published, "columns": columns, "online": online}
@@ -214,12 +211,12 @@ def explain(
 @app.command(help="help-places")
 def places(
     context: typer.Context,
-    name: Name,
+    name: opt.Name,
     *,
-    area: Area = None,
-    online: Online = False,
-    language: Language = None,
-    verbose: Verbose = False,
+    area: opt.Area = None,
+    online: opt.Online = False,
+    language: opt.Language = None,
+    verbose: opt.Verbose = False,
 ) -> None:
     """Print gazetteer entries."""
     config = _configure(context, language=language, verbose=verbose, area=area, online=online)
@@ -235,12 +232,12 @@ def places(
 @app.command(help="help-check")
 def check(
     context: typer.Context,
-    reports: Reports = None,
+    reports: opt.Reports = None,
     *,
-    area: Area = None,
-    columns: Columns = None,
-    language: Language = None,
-    verbose: Verbose = False,
+    area: opt.Area = None,
+    columns: opt.Columns = None,
+    language: opt.Language = None,
+    verbose: opt.Verbose = False,
 ) -> None:
     """Check area pack and reports."""
     config = _configure(context, inputs=reports, language=language, verbose=verbose, area=area, columns=columns)
@@ -257,15 +254,15 @@ def check(
 @app.command(help="help-evaluate")
 def evaluate(
     context: typer.Context,
-    gold: Gold,
+    gold: opt.Gold,
     *,
-    errors: Errors = False,
-    as_json: Json = False,
-    only: Only = None,
-    without: Without = None,
-    area: Area = None,
-    language: Language = None,
-    verbose: Verbose = False,
+    errors: opt.Errors = False,
+    as_json: opt.Json = False,
+    only: opt.Only = None,
+    without: opt.Without = None,
+    area: opt.Area = None,
+    language: opt.Language = None,
+    verbose: opt.Verbose = False,
 ) -> None:
     """Measure the reading."""
     config = _configure(context, language=language, verbose=verbose, area=area)
@@ -371,6 +368,6 @@ def _paste(config: Config) -> None:
 
 def _tell(text: str) -> None:
     """Print a sentence on stderr, whatever hostile names it quotes."""
-    from mapper.console import printable
+    from mapper.printable import printable
 
     typer.echo(printable(text), err=True)

@@ -1,13 +1,12 @@
 """What the terminal shows: the run summary, ``explain``, ``places``, ``check`` and ``evaluate``.
 
-Everything printed passes through :func:`printable`: a report may hold escape sequences that
+Everything printed passes through :func:`mapper.printable.printable`: a report may hold escape sequences that
 recolour, rename or type into the reader's terminal, and bidirectional controls that reorder a
 sentence.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
@@ -17,6 +16,7 @@ from rich.text import Text
 from mapper.changes_text import change_lines
 from mapper.errors import message
 from mapper.model import Assertion, Measure, Role, Status
+from mapper.printable import printable
 from mapper.view import EMBED_LIMIT_BYTES
 
 if TYPE_CHECKING:
@@ -39,14 +39,10 @@ if TYPE_CHECKING:
     )
     from mapper.pipeline import BuildResult, CheckResult, Progress
 
-__all__ = ["Screen", "printable", "progress_bar", "reason"]
+__all__ = ["Screen", "progress_bar", "reason"]
 
 _MOST_CHANGES = 8
 _ORDINARY_BYTES, _ORDINARY_INCIDENTS = 1_000_000, 200
-_REPLACEMENT = "\ufffd"
-_BIDI_MARKS = "\u200e\u200f\u061c"
-_BIDI_CLASSES = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
-_CONTROL_CATEGORIES = {"Cc", "Cs", "Zl", "Zp"}
 _ROLE_STYLES = {
     Role.CLASH: "bold red",
     Role.OTHER_INCIDENT: "yellow",
@@ -56,25 +52,6 @@ _ROLE_STYLES = {
     Role.CONTEXT: "green",
 }
 _LOCATED = {Status.RESOLVED, Status.OUTSIDE_AREA}
-
-
-class _Visible(dict[int, str]):
-    """A ``str.translate`` table that decides on each character when it first meets it."""
-
-    def __missing__(self, key: int) -> str:
-        char = chr(key)
-        hidden = unicodedata.category(char) in _CONTROL_CATEGORIES and char not in "\n\t"
-        reordering = char in _BIDI_MARKS or unicodedata.bidirectional(char) in _BIDI_CLASSES
-        self[key] = shown = _REPLACEMENT if hidden or reordering else char
-        return shown
-
-
-def printable(text: str) -> str:
-    """Return ``text`` with every control character replaced, of the same length (so that offsets hold).
-
-    Newlines and tabs stay; a carriage return before a newline becomes a blank.
-    """
-    return text.replace("\r\n", " \n").translate(_Visible())
 
 
 def reason(item: SetAside, language: str) -> str:

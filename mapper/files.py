@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from mapper.errors import OutputError
@@ -12,6 +15,7 @@ __all__ = ["require_writable", "write_atomic"]
 
 # What a file created in the ordinary way gets; tempfile's own default is readable by its owner alone.
 _MODE = 0o666
+_PART_SECONDS = 600  # no file of ours takes so long to write
 
 
 def require_writable(path: Path) -> None:
@@ -30,6 +34,7 @@ def require_writable(path: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
+        _clear_parts(path)
     except OSError as error:
         raise OutputError("output-folder", folder=folder, reason=error.strerror) from error
     if path.is_dir():
@@ -59,6 +64,14 @@ def write_atomic(path: Path, data: bytes) -> None:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _clear_parts(path: Path) -> None:
+    """Remove what killed runs left half written; a younger part may belong to a run that is still at work."""
+    for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - part.stat().st_mtime > _PART_SECONDS:
+                part.unlink()
 
 
 def _umask() -> int:

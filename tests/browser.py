@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mapper.view import page_html, render_map
+from mapper.view import page_html, render_embed, render_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mapper.model import Disclosed, Layers, MapInfo
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -37,13 +38,13 @@ def chromium() -> str:
 
 
 @contextlib.contextmanager
-def launched() -> Iterator[Any]:
+def launched(*arguments: str, env: dict[str, str] | None = None) -> Iterator[Any]:
     """Yield a running browser; page tests share one a module."""
     api = pytest.importorskip(
         "playwright.sync_api", reason="no playwright: `pip install playwright` (page tests not run)"
     )
     with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS, *arguments], env=env)
         try:
             yield browser
         finally:
@@ -51,14 +52,16 @@ def launched() -> Iterator[Any]:
 
 
 class Opened:
-    """One open page and everything it complained about or asked for."""
+    """One open page and everything it complained about or asked for; ``now`` stops its clock."""
 
-    def __init__(self, browser: Any, path: Path, **context: Any) -> None:
+    def __init__(self, browser: Any, path: Path, *, now: str = "", **context: Any) -> None:
         self.requests: list[str] = []
         self.complaints: list[str] = []
         options = {"viewport": {"width": 1366, "height": 850}, "reduced_motion": "reduce", "locale": "es-VE"} | context
         self.context = browser.new_context(offline=True, **options)
         self.page = self.context.new_page()
+        if now:
+            self.page.clock.set_fixed_time(now)
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         self.page.on("dialog", lambda dialog: (self.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
@@ -96,16 +99,74 @@ def write_page(folder: Path, layers: Layers, told: Disclosed, info: MapInfo) -> 
     return path
 
 
+def write_embed(folder: Path, layers: Layers, told: Disclosed, info: MapInfo) -> Path:
+    """Write the page without panels into the folder and return its path."""
+    path = folder / "embed.html"
+    path.write_bytes(page_html(render_embed(layers, told, info)).encode())
+    return path
+
+
+WALK = """async () => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const press = (selector) => document.querySelector(selector)?.click();
+  const pause = () => new Promise((done) => setTimeout(done, 20));
+  for (const part of all('details')) part.open = true;
+  for (const box of all('.mp-switch input:not(:checked)')) box.click();
+  for (const language of ['es', 'en']) {
+    press(`#mp-languages [lang=${language}]`);
+    for (let more = all('#mp-list .mp-more:not([hidden])'); more.length; more = all('#mp-list .mp-more:not([hidden])'))
+      more.forEach((button) => button.click());
+    for (let i = 0; i < all('#mp-list [data-rove]').length; i += 1) {
+      all('#mp-list [data-rove]')[i].click();
+      for (const more of all('#mp-evidence .mp-more:not([hidden])')) more.click();
+      if (i % 20 === 0) await pause();
+    }
+    press('.mp-back');
+  }
+}"""
+"""Opens every record of the list in turn, in both languages, with all layers shown."""
+
+ROOMS = """async (words) => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const press = (selector) => document.querySelector(selector)?.click();
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+  const field = document.querySelector('#mp-search input');
+  for (const text of field ? words : []) {
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await pause(300);
+    for (let i = 0; i < all('#mp-found button').length; i += 1) all('#mp-found button')[i].click();
+    press('.mp-back');
+  }
+  if (field) {
+    field.value = '';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  const [map, table] = all('#mp-views button');
+  table.click();
+  for (let i = 0; i < all('#mp-table thead button').length; i += 1) all('#mp-table thead button')[i].click();
+  for (let i = 0; i < all('#mp-table tbody tr').length; i += 1) {
+    all('#mp-table tbody tr')[i].querySelector('button, a:not([href^=http])')?.click();
+    table.click();
+  }
+  press('.mp-back');
+  map.click();
+  press('#mp-share-open button');
+  for (const ending of ['svg', 'csv', 'geojson', 'png']) {
+    press(`#mp-share [data-save=${ending}]`);
+    await pause(60);
+  }
+  await pause(400);
+  press('#mp-share .mp-close');
+}"""
+"""Goes through what stands beside the list: search, table and the dialog for sharing, saving all it offers."""
+
+
 def walk(page: Any) -> None:
     """Open every record of the list in turn, in both languages, with all layers shown."""
-    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-    for language in ("es", "en"):
-        page.evaluate(f"document.querySelector('#mp-languages [lang={language}]').click()")
-        page.evaluate(
-            """async () => {
-              for (const box of document.querySelectorAll('.mp-switch input:not(:checked)')) box.click();
-              const count = document.querySelectorAll('#mp-list [data-rove]').length;
-              for (let i = 0; i < count; i += 1) document.querySelectorAll('#mp-list [data-rove]')[i].click();
-              document.querySelector('.mp-back')?.click();
-            }"""
-        )
+    page.evaluate(WALK)
+
+
+def visit(page: Any, *words: str) -> None:
+    """Search for the words, sort and follow the table, and save all that the dialog for sharing offers."""
+    page.evaluate(ROOMS, list(words))

@@ -16,9 +16,11 @@ import pytest
 from facts_kit import COTA, FACTS, TEXT
 
 from mapper import cli, pipeline
-from mapper.console import Screen, printable, progress_bar
+from mapper.changes import Changes
+from mapper.console import Screen, progress_bar
 from mapper.errors import OutputError
 from mapper.model import Candidate, SetAside
+from mapper.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +70,9 @@ def built(**counts: int) -> SimpleNamespace:
         story=SimpleNamespace(reports=(FACTS.report,)),
         map_bytes=1_234_567,
         map_path=Path("output/map.html"),
+        embed_path=None,
+        changes=Changes(),
+        reports_read=counts.get("reports", 0),
     )
 
 
@@ -141,6 +146,37 @@ def test_build_speaks_spanish(run, monkeypatch: pytest.MonkeyPatch):
     _, out, _ = run("build", "a.txt", "--language=es")
     assert "bad.pdf: no se lee" in out
     assert "Mapa: output/map.html (1,2 MB)" in out
+
+
+def test_a_small_file_is_told_in_kilobytes(run, monkeypatch: pytest.MonkeyPatch):
+    small = built()
+    small.map_bytes = 538_400
+    stand_in(monkeypatch, "build", small)
+    assert run("build", "a.txt")[1].endswith("Map: output/map.html (538 kB)\n")
+
+
+@pytest.mark.parametrize(("incidents", "said"), [(200, True), (201, False)])
+def test_an_ordinary_map_that_is_heavy_is_said(run, monkeypatch: pytest.MonkeyPatch, incidents: int, said: bool):
+    stand_in(monkeypatch, "build", built(incidents=incidents))
+    assert (f"more than 1.0 MB for {incidents} incidents" in run("build", "a.txt")[1]) is said
+
+
+def embedded(size: int) -> SimpleNamespace:
+    made = built()
+    made.embed_path, made.embed_bytes, made.embed_snippet = Path("output/map.embed.html"), size, "<iframe></iframe>"
+    return made
+
+
+def test_build_embed_prints_its_size_and_snippet(run, monkeypatch: pytest.MonkeyPatch):
+    seen = stand_in(monkeypatch, "build", embedded(321_000))
+    _, out, _ = run("build", "a.txt", "--embed")
+    assert "To embed: output/map.embed.html (321 kB). Put this line into your page:\n<iframe></iframe>\n" in out
+    assert seen[0].embed is True
+
+
+def test_a_heavy_page_to_embed_is_said(run, monkeypatch: pytest.MonkeyPatch):
+    stand_in(monkeypatch, "build", embedded(500_001))
+    assert "more than the 500 kB" in run("build", "a.txt", "--embed")[1]
 
 
 def test_build_without_reports_says_that_it_maps_the_examples(run, monkeypatch: pytest.MonkeyPatch):

@@ -182,3 +182,27 @@ def test_the_examples_named_by_path_are_examples_all_the_same():
 
 def test_other_reports_are_no_examples(tmp_path: Path):
     assert not load_config({"inputs": [str(tmp_path)]}).inputs_are_examples
+
+
+@pytest.mark.parametrize(("level", "name"), [("partner", "map.embed.html"), ("internal", "map.internal.embed.html")])
+def test_the_page_to_embed_says_its_level(level: str, name: str):
+    assert Config(disclosure=DisclosureLevel(level)).embed_name == name
+
+
+def test_the_publisher_and_the_whole_maps_address_are_read(tmp_path: Path):
+    config = settings(
+        tmp_path, 'publisher = "Observatorio"\nfull_map_url = "https://example.org/map.html"\nembed = true'
+    )
+    assert (config.publisher, config.full_map_url, config.embed) == (
+        "Observatorio",
+        "https://example.org/map.html",
+        True,
+    )
+
+
+def test_the_whole_maps_address_is_a_web_address(tmp_path: Path):
+    assert "full_map_url: “javascript:x” is not a web address" in fault(tmp_path, 'full_map_url = "javascript:x"')
+
+
+def test_embed_is_true_or_false(tmp_path: Path):
+    assert "embed: got “yes”" in fault(tmp_path, 'embed = "yes"')

@@ -78,7 +78,7 @@ def test_a_large_page_is_compressed_and_still_opens(chromium, tmp_path):
 
 def test_a_damaged_file_says_so(chromium, tmp_path):
     broken = browser.write_page(tmp_path, story.layers(), story.disclosed(), story.info())
-    broken.write_text(broken.read_text("utf-8").replace('"schema":1', '"schema":9'), "utf-8")
+    broken.write_text(broken.read_text("utf-8").replace('"schema":2', '"schema":9'), "utf-8")
     view = browser.Opened(chromium, broken)
     assert "No se pudo leer" in view.page.inner_text("#mp-list")
     view.close()

@@ -224,7 +224,7 @@ def test_play_steps_day_by_day_and_stops_at_the_end(page):
 def test_any_action_pauses_play(page):
     page.click(".mp-time-play")
     page.mouse.click(*day_at(page, 0.9))
-    assert page.get_attribute(".mp-time-play", "aria-label") == "Reproducir día por día"
+    assert page.get_attribute(".mp-time-play", "aria-label") == "Reproducir paso a paso"
 
 
 def test_play_pauses_itself(page):

@@ -231,3 +231,21 @@ def test_a_hostile_report_is_text_on_the_finished_page(browser, tmp_path, payloa
 def browser():
     with launched() as running:
         yield running
+
+
+def test_the_page_to_embed_is_written_beside_the_map(folder, tmp_path):
+    result = built(folder, tmp_path / "o", embed=True)
+    assert (result.embed_path, result.embed_bytes) == (
+        tmp_path / "o" / "map.embed.html",
+        (tmp_path / "o" / "map.embed.html").stat().st_size,
+    )
+    assert 'src="map.embed.html"' in result.embed_snippet
+
+
+def test_nothing_to_embed_is_written_unasked(folder, tmp_path):
+    result = built(folder, tmp_path / "o")
+    assert (result.embed_path, [path.name for path in (tmp_path / "o").iterdir()]) == (None, ["map.html"])
+
+
+def test_the_publisher_reaches_the_map(folder, tmp_path):
+    assert built(folder, tmp_path / "o", publisher="Observatorio X").info.publisher == "Observatorio X"

@@ -22,10 +22,13 @@ from shapely.geometry import LineString, Polygon, box
 
 from mapper.errors import OutputError, SchemaError
 from mapper.model import DisclosureLevel, Quote
-from mapper.view import data_block, page_html, render_map
+from mapper.view import assets, data_block, page_html, render_map
 from mapper.view.assets import SCRIPTS, leaflet_script, leaflet_style, page_script
-from mapper.view.datablock import COMPRESS_FROM_BYTES, encode_block
+from mapper.view.columns import unpacked
+from mapper.view.datablock import COMPRESS_FROM_BYTES, TABLES, encode_block
 from mapper.view.shapes import SCALE, encode_area, encode_line
+from mapper.view.static import still_page
+from mapper.view.words import first_language
 
 ROOT = Path(__file__).parent.parent
 SCRIPT_FOLDER = ROOT / "mapper" / "view" / "page" / "scripts"
@@ -42,12 +45,20 @@ def page():
 
 
 def read_block(html: str) -> dict:
-    """Return the data block of a page as the browser reads it."""
+    """Return the data block of a page as the browser reads it, its tables as lists of records."""
     match = re.search(
         r'<script type="application/json" id="mp-data" data-encoding="(\w+)">(.*?)</script>', html, re.DOTALL
     )
     encoding, text = match.groups()
-    return json.loads(gzip.decompress(base64.b64decode(text)) if encoding == "gzip" else text)
+    block = json.loads(gzip.decompress(base64.b64decode(text)) if encoding == "gzip" else text)
+    return {key: unpacked(value) if key in TABLES else value for key, value in block.items()}
+
+
+def said(value):
+    """Return a value without the fields that are None: a page says nothing of them."""
+    if isinstance(value, dict):
+        return {key: said(part) for key, part in value.items() if part is not None}
+    return [said(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 # --- the data block ---
@@ -65,7 +76,7 @@ def test_every_record_is_in_the_block(block):
 
 
 def test_the_page_carries_the_block_unchanged(block, page):
-    assert read_block(page) == json.loads(json.dumps(block))
+    assert read_block(page) == said(block)
 
 
 def test_one_mark_a_place_holds_all_its_incidents():
@@ -249,9 +260,15 @@ def test_the_first_language_of_the_area_is_the_page_language():
     assert '<html lang="en">' in html
 
 
-def test_without_scripting_the_list_is_there_as_text(page):
+def test_the_markup_without_scripting_stands_in_the_page(page):
     told = re.search(r"<noscript>(.*?)</noscript>", page, re.DOTALL).group(1)
-    assert "Cota 905 → el centro" in re.findall(r"<li>([^<]*)</li>", told)
+    assert told == still_page(story.layers(), story.disclosed(), story.info())
+
+
+def test_the_title_of_the_window_says_what_and_until_when(page):
+    assert (
+        "<title>Enfrentamientos y desplazamientos en Caracas · Información hasta el 11 de julio de 2021</title>" in page
+    )
 
 
 def test_a_map_of_somebody_else_is_refused():
@@ -277,6 +294,61 @@ def test_a_notebook_page_keeps_folium_scripts_and_says_so():
         True,
         True,
     )
+
+
+def test_the_frame_in_a_notebook_has_a_height_of_its_own():
+    view = render_map(story.layers(), story.disclosed(), story.info())
+    assert 'height="720px"' in view._repr_html_()
+
+
+# --- languages ---
+
+
+@pytest.fixture
+def three_languages(tmp_path, monkeypatch):
+    """Put a third catalogue, not yet complete, beside the two; the page's files are otherwise the same."""
+    page = tmp_path / "page"
+    shutil.copytree(SCRIPT_FOLDER.parent, page)
+    words = {"language_name": "Français", "title": "Affrontements et déplacements à {area}"}
+    (page / "i18n" / "fr.json").write_text(json.dumps(words), encoding="utf-8")
+    cached = (assets.catalogues, assets.page_script)
+    monkeypatch.setattr(assets, "_folder", lambda: page)
+    for function in cached:
+        function.cache_clear()
+    yield
+    for function in cached:
+        function.cache_clear()
+
+
+@pytest.mark.usefixtures("three_languages")
+def test_a_further_language_is_one_file():
+    html = page_html(render_map(story.layers(), story.disclosed(), story.info(languages=("fr", "es"))))
+    assert '<html lang="fr">' in html
+    assert "<title>Affrontements et déplacements à Caracas" in html
+    assert "Français" in page_script()
+
+
+@pytest.mark.usefixtures("three_languages")
+def test_what_a_further_language_does_not_say_is_said_in_english():
+    assert assets.catalogues()["fr"]["zoom"] == "Zoom"
+
+
+def test_an_area_without_a_known_language_speaks_english():
+    assert first_language(story.info(languages=("qu",))) == "en"
+
+
+def test_every_language_says_the_same_things():
+    spanish, english = assets.catalogues()["es"], json.loads((SCRIPT_FOLDER.parent / "i18n/en.json").read_text("utf-8"))
+    own = json.loads((SCRIPT_FOLDER.parent / "i18n/es.json").read_text("utf-8"))
+    assert (set(spanish) ^ set(english), set(own) ^ set(english)) == (set(), set())
+
+
+def test_the_embedded_page_has_all_the_words_it_speaks():
+    words = re.search(r"const CATALOGUES = (\{.*\});", page_script("embed")).group(1)
+    kept = json.loads(words)["es"]
+    left_out = {key.partition(".")[0] for key in assets.catalogues()["es"].keys() - kept.keys()}
+    assert {"time", "filter", "static"} <= left_out
+    assert {"embed", "sign", "type", "layer", "zones"} & left_out == set()
 
 
 # --- the page's sources ---

@@ -48,7 +48,7 @@ def screened(record: _Record, screen: Screen) -> _Record:
         if name not in withheld and kept != named:
             changes[name] = kept
             withheld |= {name} if not kept else set()
-    if isinstance(record, Incident) and "claims" not in withheld:
+    if isinstance(record, Incident) and record.claims and "claims" not in withheld:
         changes["claims"] = tuple(_screened_claim(claim, screen) for claim in record.claims)
     if not screen.private.isdisjoint(report_ids):
         for name in _NUMBER_FIELDS:
@@ -60,7 +60,11 @@ def screened(record: _Record, screen: Screen) -> _Record:
         else one
         for one in record.evidence
     ]
-    changes["evidence"] = tuple(sorted(dict.fromkeys(evidence), key=lambda one: one.sensitive))
+    shown = tuple(sorted(dict.fromkeys(evidence), key=lambda one: one.sensitive))
+    if shown != record.evidence:
+        changes["evidence"] = shown
+    if not changes and withheld == record.sensitive_fields:
+        return record
     return replace(record, sensitive_fields=frozenset(withheld), **changes)  # type: ignore[arg-type]
 
 

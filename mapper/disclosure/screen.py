@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mapper.disclosure.groups import small_group_words
@@ -16,7 +16,7 @@ from mapper.model import Incident, Movement, Quote, Span
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from mapper.model import Claim, Evidence, Mention, Place, Story
 
@@ -42,6 +42,7 @@ class Screen:
     guarded: dict[str, tuple[Span, ...]]
     spoken: dict[str, tuple[Span, ...]]
     private: frozenset[str] = frozenset()
+    _folded: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, story: Story, sensitive: Mapping[str, tuple[Span, ...]], *, shut: bool) -> Screen:
@@ -92,15 +93,18 @@ class Screen:
 
     def hides_words(self, report_id: str, words: str) -> bool:
         """Tell whether the report says these words in sensitive passages only."""
-        spans = self.closed.get(report_id, ())
-        text, wanted = fold(self.texts.get(report_id, "")), fold(words).strip()
-        if not spans or not wanted:
+        if not self.closed.get(report_id) or not (wanted := fold(words).strip()):
             return False
+        if report_id not in self._folded:
+            self._folded[report_id] = fold(self.texts.get(report_id, ""))
+        text = self._folded[report_id]
         starts = [found.start() for found in re.finditer(f"(?={re.escape(wanted)})", text)]
         return bool(starts) and all(self.hides(report_id, Span(start, start + len(wanted))) for start in starts)
 
-    def hides_place(self, place: Place, report_ids: Iterable[str]) -> bool:
+    def hides_place(self, place: Place, report_ids: Collection[str]) -> bool:
         """Tell whether these reports name the place in sensitive passages only."""
+        if not any(map(self.spoken.get, report_ids)):
+            return False
         named = [
             (report_id, mention)
             for report_id in report_ids

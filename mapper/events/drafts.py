@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "Gathering"]
 
-_LIKELY = 0.5
+_LIKELY = 0.3
 _RECENT = 30  # of the events told before, so many of the latest may go on
 _UNLIKELY = 0.25
 _DATED = 0.1

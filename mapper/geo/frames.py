@@ -103,13 +103,15 @@ def layer(name: str, rows: Sequence[dict[str, Any]], crs: Any) -> gpd.GeoDataFra
     import shapely
 
     types = COLUMNS[name]
-    frame = gpd.GeoDataFrame(list(rows), columns=[*types, "geometry"], geometry="geometry", crs=crs)
-    frame = frame.astype(types).to_crs(WGS84)
-    shapes = frame.geometry.to_numpy()
+    unique = {id(row["geometry"]): row["geometry"] for row in rows}  # many incidents share their place's point
+    places = {key: number for number, key in enumerate(unique)}
+    shapes = gpd.GeoSeries(list(unique.values()), crs=crs).to_crs(WGS84).to_numpy()
     lines = shapely.get_type_id(shapes) == shapely.GeometryType.LINESTRING
     rounded = shapely.set_precision(shapes, _GRID_DEG)
     rounded[lines] = shapely.set_precision(shapes[lines], _GRID_DEG, mode="pointwise")
-    frame = frame.set_geometry(gpd.GeoSeries(shapely.set_precision(rounded, 0), index=frame.index, crs=WGS84))
+    drawn = shapely.set_precision(rounded, 0)[[places[id(row["geometry"])] for row in rows]]
+    columns = {column: [row[column] for row in rows] for column in types}
+    frame = gpd.GeoDataFrame(columns, geometry=drawn, crs=WGS84).astype(types)
     return frame[~frame.geometry.is_empty].reset_index(drop=True)
 
 

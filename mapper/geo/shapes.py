@@ -74,6 +74,7 @@ class Shapes:
         columns = ("place_id", "official", "uncertainty_m", "geometry")
         self._footprints = {row[0]: row[1:] for row in zip(*(metric[column] for column in columns), strict=True)}
         self._known: dict[Place, Shape | None] = {}
+        self._anchors: dict[Place, Point | None] = {}
 
     def of(self, place: Place) -> Shape | None:
         """Return the place's shape, or None where nothing says where it is."""
@@ -96,6 +97,11 @@ class Shapes:
         A place drawn as its whole parish or municipality has its symbol inside that, not at a point
         that would claim more than is known.
         """
+        if place not in self._anchors:
+            self._anchors[place] = self._anchor(place)
+        return self._anchors[place]
+
+    def _anchor(self, place: Place) -> Point | None:
         shape, point = self.of(place), self.point(place)
         if shape is None:
             return point

@@ -71,6 +71,8 @@ class _Rules:
     single: Opening
     denial: Opening
     toll: re.Pattern[str]
+    wounded: re.Pattern[str]
+    dead_before: re.Pattern[str]
     label: Ending
     soft_label: Ending
     year: Ending
@@ -135,7 +137,11 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ),
         toll=re.compile(
             rf"(?<!\w)(?:(?P<noun>{said})|{any_of('tolls')})(?:\W{{0,2}}:\s|\s(?:{any_of('toll_fillers')}\s)?"
-            rf"(?:\w+\s){{0,3}}?{any_of('rises')}\s)$"
+            rf"(?:(?!{said}\b)\w+\s){{0,5}}?{any_of('rises')}\s)$|(?<!\w){any_of('definite_plural')}\s(?P<listed>{said}),\s$"
+        ),
+        wounded=re.compile(rf"\s{any_of('wounds_or_wounded')}(?!\w)"),
+        dead_before=re.compile(
+            rf"(?<!\w){alternation(measure_tables(lexicon)[Measure.KILLED]['participles'])}\s{any_of('coordinators')}\s$"
         ),
         label=Ending(rf"(?<!\w){any_of('labels')}\s$", words("labels")),
         soft_label=Ending(rf"(?<!\w){any_of('labels', 'soft_labels')}\s$", [*words("labels"), *words("soft_labels")]),
@@ -183,6 +189,13 @@ def unit_of(group: Group, lexicon: Lexicon) -> str:
 def _numbered(text: str, folded: str, rules: _Rules, lexicon: Lexicon) -> Iterator[Group]:
     numbers = find_numbers(folded, lexicon)
     for number, following in zip_longest(numbers, numbers[1:]):
+        nested = following is not None and rules.subset.fullmatch(folded[number.end : following.start])
+        if nested and number.counted:  # "two of the four robbers"
+            group = _after(text, folded, following, rules)
+            if group is not None and group.noun and group.noun not in rules.measure_of:
+                group.start, group.value, group.known = number.start, number.value, group.known
+                yield group
+                continue
         if number.counted and not _is_label(text, folded, number, rules):
             group = _after(text, folded, number, rules)
             if group is not None and (following is None or group.end <= following.core or not following.counted):
@@ -199,7 +212,10 @@ def _after(text: str, folded: str, number: Number, rules: _Rules) -> Group | Non
     toll, group_of = rules.toll.search(before), rules.group_of.search(before)
     if toll and rules.bare.match(folded, number.end):
         group.cumulative, group.own = True, True
-        group.measure = rules.measure_of.get(" ".join((toll["noun"] or "").split()), Measure.KILLED)
+        noun = " ".join((toll["noun"] or toll["listed"] or "").split())
+        group.measure = rules.measure_of.get(noun, Measure.KILLED)
+    elif rules.wounded.match(folded, number.end) and rules.dead_before.search(before):
+        group.measure, group.own, group.known = Measure.INJURED, True, True
     elif group_of:
         group.start, group.who = number.start - len(group_of[0]), group_of[0].strip()
     elif before.endswith(", ") and folded.startswith(",", number.end):

@@ -26,6 +26,7 @@ _TOKEN = re.compile(r"\d+(?:[.,:/ ]\d+)*|[^\W\d_]+")
 _REST = re.compile(r"\w*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*$")
 _DECIMAL = re.compile(r"\d{1,4}[.,]\d{1,2}$")
+_FIGURE_AGAIN = re.compile(r"\s\((\d{1,4})\)")
 _MAX_DIGITS = 9
 _TEN, _TWENTY, _HUNDRED, _THOUSAND = 10, 20, 100, 1000
 _LOOK_CHARS, _NEAR_CHARS = 28, 12
@@ -75,6 +76,7 @@ class _Rules:
     halves: re.Pattern[str]
     hedge: Ending
     open_range: Ending
+    rising: Ending
     join: re.Pattern[str]
     after: re.Pattern[str]
 
@@ -100,6 +102,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         halves=re.compile(rf"(?<!\w){alternation(words('halves'))}\s$"),
         hedge=Ending(rf"(?<!\w)(?:{hedges})\s{{1,2}}$", [phrase for kind in kinds for phrase in words(kind)]),
         open_range=Ending(rf"(?<!\w){alternation(words('range_open'))}\s$", words("range_open")),
+        rising=Ending(rf"(?<!\w){alternation(words('rises'))}\s$", words("rises")),
         join=re.compile(rf"\s?{alternation(words('range_join'))}\s?$"),
         after=re.compile(rf"\s{alternation(words('after_at_least'))}\b"),
     )
@@ -137,6 +140,8 @@ def find_numbers(folded: str, lexicon: Lexicon) -> tuple[Number, ...]:
     numbers: list[Number] = []
     for bare in _bare_numbers(folded, words_of(folded), rules):
         previous = numbers[-1] if numbers else None
+        if previous and bare.start < previous.end:
+            continue  # the figure of "dos (2) funcionarios"
         joined = previous and _as_range(folded, previous, bare, rules)
         if joined:
             numbers[-1] = joined
@@ -151,7 +156,10 @@ def _as_range(folded: str, previous: Number, bare: _Bare, rules: _Rules) -> Numb
     low, high = previous.value.best, bare.value
     if low is None or not low < high or len(between) > _LOOK_CHARS or not rules.join.match(between) or bare.article:
         return None
-    opened = rules.open_range.search(folded[max(0, previous.core - _LOOK_CHARS) : previous.core])
+    before = folded[max(0, previous.core - _LOOK_CHARS) : previous.core]
+    opened = rules.open_range.search(before)
+    if opened and rules.rising.search(before[: opened.start()]):
+        return None  # "rose from two to four"
     plain_and = between.strip() in rules.joiners
     if plain_and and not opened:
         return None
@@ -172,6 +180,8 @@ def _hedged(folded: str, bare: _Bare, rules: _Rules, floor: int) -> Number:
         estimate, hedged = _bounds(str(kind), estimate), True
         start -= len(hedge[0]) if hedge else 0
         end = after.end() if after else end
+    again = _FIGURE_AGAIN.match(folded, end)
+    end = again.end() if again and int(again[1]) == value else end
     return Number(start, bare.start, end, estimate, hedged, not bare.article, bare.collective)
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.counted import Group, find_groups, measure_tables, unit_of
 from mapper.reading.lexicon import alternation
+from mapper.reading.parts import bury, count_parts
 from mapper.reading.victims import Victims
 from mapper.reading.words import Opening, words_of
 
@@ -30,13 +31,14 @@ __all__ = ["find_quantities"]
 
 _BREAK = re.compile(r"[;:!?]|\.\s|\s-\s|\n\s*\n")
 _ASIDE = re.compile(r",[^,]{1,80},|\s-\s[^-]{1,80}\s-\s|\([^)]{1,80}\)")
-_LATER_CHARS = 250
+_TO_COMMA = re.compile(r"[^,;:.]{0,60},")
 _MAX_GAP_CHARS = 100
+_OTHER_CHARS = 16
 _TOTAL_CHARS = 45  # how far before a number a word for a total may stand; half of it behind
 _NEAR_WORDS = 3
 _MIN_DEPLOYED = 10
 _CUE_KINDS = ("participles", "passive", "intransitive", "transitive")
-_PERSON_ONLY = {Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.MISSING}
+_CASUALTIES = (Measure.KILLED, Measure.INJURED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,13 @@ class _Rules:
     cue: Opening
     phrases: tuple[tuple[re.Pattern[str], Measure, str], ...]
     negated: re.Pattern[str]
+    infinitive: str
+    headline: re.Pattern[str]
     coordinated: re.Pattern[str]
     object_mark: re.Pattern[str]
+    joined: re.Pattern[str]
+    joined_right: re.Pattern[str]
+    other: re.Pattern[str]
     follower: re.Pattern[str]
     cumulative: re.Pattern[str]
     casualties: re.Pattern[str]
@@ -89,16 +96,29 @@ def _rules(lexicon: Lexicon) -> _Rules:
         for phrase in table[kind]
     ]
     cue = alternation(phrase for phrase, _, _ in phrases)
+    joiner = lexicon.any_of("numbers", "joiners")
+    # a few words may stand between, or another participle: "was chased down and shot"
+    between = rf"(?:(?:(?!{joiner}\s)\w+\s){{0,2}}?|(?:\w+\s){{1,2}}?{joiner}\s)"
+    auxiliary = rf"{any_of('auxiliaries')}\s{between}"
     return _Rules(
         cue=Opening(
-            rf"(?<!\w)(?P<aux>{any_of('auxiliaries')}\s(?:\w+\s){{0,2}}?)?(?P<cue>{cue})(?!\w)",
-            [*lexicon.words("quantities", "auxiliaries"), *(phrase for phrase, _, _ in phrases)],
+            rf"(?<!\w)(?P<perfect>{any_of('perfect')}\s)?(?P<aux>{auxiliary})?(?P<cue>{cue})(?!\w)",
+            [
+                *lexicon.words("quantities", "perfect"),
+                *lexicon.words("quantities", "auxiliaries"),
+                *(phrase for phrase, _, _ in phrases),
+            ],
         ),
         phrases=tuple((re.compile(alternation([phrase])), measure, kind) for phrase, measure, kind in phrases),
         negated=re.compile(rf"(?<!\w)(?:{any_of('negations')}|\w+n't)\s$"),
+        infinitive=next(iter(lexicon.words("quantities", "infinitive")), ""),
+        headline=re.compile(rf"\W*$|[,.;:)]|\s{any_of('headline_followers')}\b"),
         coordinated=re.compile(
             rf"[^;:.!?]{{0,30}}?(?<!\w){any_of('coordinators')}(?:\s{any_of('definite', 'definite_plural')})?\s{{0,2}}$"
         ),
+        other=re.compile(rf"(?<!\w){any_of('others')}\s$"),
+        joined=re.compile(rf"\s{joiner}\s"),
+        joined_right=re.compile(rf"\s{joiner}\s$"),
         object_mark=re.compile(rf"\s{any_of('object_marks')}\s$"),
         follower=re.compile(rf"\W*(?:$|[,.;:)])|\s{any_of('followers')}\b"),
         cumulative=re.compile(rf"(?<!\w){any_of('cumulative')}(?!\w)"),
@@ -141,8 +161,9 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         mine, here = groups[first_group:at_group], cues[first_cue:at_cue]
         free = _tie(folded, mine, here, rules)
         _coordinate(folded, mine, rules)
-        _part(mine, quantities)
-        if not _bury(folded, quantities, free, sentence):
+        count_parts(mine, quantities)
+        died = any("intransitive" in cue.says.get(Measure.KILLED, ()) for cue in free)
+        if not (died and bury(folded, quantities, sentence.start)):
             mine += _uncounted(text, victims, mine, free, sentence)
         quantities += _quantities(text, folded, sorted(mine, key=lambda group: group.start), sentence, lexicon)
     return tuple(quantities)
@@ -152,6 +173,8 @@ def _cues(folded: str, rules: _Rules) -> Iterator[_Cue]:
     for match in words_of(folded).find(rules.cue):
         words = " ".join(match["cue"].split())
         denied = rules.negated.search(folded[max(0, match.start() - 16) : match.start()])
+        if match["perfect"] and denied and denied[0].strip() == rules.infinitive:
+            denied = None  # "are known to have died"
         if not denied and not rules.negated.search(match["aux"] or ""):
             yield _Cue(
                 match.start(), match.start("cue"), match.end(), rules.says(words), match["aux"] is not None, words
@@ -165,12 +188,18 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[_Cue], rules: _Rul
     """
     at = 0
     free: list[_Cue] = []
+    inverted = False
     for found in cues:
         cue = found
         while at < len(groups) and groups[at].end <= cue.start:
             at += 1
         if at < len(groups) and groups[at].end < cue.core:  # "there was a man shot dead": the auxiliary is not its own
             cue, at = replace(cue, start=cue.core, passive=False), at + 1
+        if inverted and rules.joined_right.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start):
+            cue = replace(cue, passive=True)  # "resultaron muertos dos policías y heridos tres vecinos"
+        if rules.other.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start):
+            free.append(cue)
+            continue
         left = _left(folded, groups[max(0, at - _NEAR_WORDS) : at], cue)
         right = groups[at] if at < len(groups) else None
         if right is not None and right.start < cue.end:
@@ -179,6 +208,7 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[_Cue], rules: _Rul
         for measure, kinds in cue.says.items():
             group = _governed(folded, cue, kinds, (left, right), rules)
             governs = governs or group is not None
+            inverted = cue.passive and group is not None and group is right
             if group is not None and _accepts(group, measure, kinds):
                 group.measure, group.own, group.cue = measure, False, (cue.start, cue.end)
                 break
@@ -190,11 +220,19 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[_Cue], rules: _Rul
 def _uncounted(
     text: str, victims: Victims, groups: Sequence[Group], free: Sequence[_Cue], sentence: Span
 ) -> list[Group]:
-    """Return the victims of verbs that govern no group: "José Pérez, 34, died", "murió Kelvin Duarte"."""
+    """Return the victims of verbs that govern no group, and those beside a victim's relative.
+
+    "José Pérez, 34, died", "murió Kelvin Duarte", "Marcos Leal and his wife were killed".
+    """
     taken = [group for group in groups if group.measure]
     found: list[Group] = []
+    for group in taken:
+        if group.cue and group.cue[0] >= group.end and group.measure in _CASUALTIES:
+            span = victims.beside(group.start, sentence.start)
+            if span and not any(other.start < span[1] and span[0] < other.end for other in groups):
+                found.append(Group(*span, Estimate(1, 1, 1), text[slice(*span)], measure=group.measure, counted=False))
     for cue in free:
-        measure = next((one for one in (Measure.KILLED, Measure.INJURED) if one in cue.says), None)
+        measure = next((one for one in _CASUALTIES if one in cue.says), None)
         if measure is None:
             continue
         verb, within = (cue.start, cue.end), (sentence.start, sentence.end)
@@ -202,47 +240,6 @@ def _uncounted(
         if span and not any(other.start < span[1] and span[0] < other.end for other in [*taken, *found]):
             found.append(Group(*span, Estimate(1, 1, 1), text[slice(*span)], measure=measure, counted=False))
     return found
-
-
-def _bury(folded: str, quantities: list[Quantity], free: Sequence[_Cue], sentence: Span) -> bool:
-    """Count the one wounded of the sentences just before as killed where this one says that he died."""
-    died = any("intransitive" in cue.says.get(Measure.KILLED, ()) for cue in free)
-    last = quantities[-1] if quantities else None
-    if died and last and last.measure is Measure.INJURED and last.value.best == 1:
-        near = sentence.start - last.end <= _LATER_CHARS
-        if near and "\n\n" not in folded[last.end : sentence.start]:
-            quantities[-1] = replace(last, measure=Measure.KILLED)
-            return True
-    return False
-
-
-def _part(groups: Sequence[Group], before: list[Quantity]) -> None:
-    """Count a part ("two of them") once: with its whole, or out of it where the wounded later died.
-
-    Parameters
-    ----------
-    groups
-        The groups of one sentence, in order.
-    before
-        What the sentences before it count.
-    """
-    for number, part in enumerate(groups):
-        if not part.part or part.zero or part.measure is None:
-            continue
-        whole = next((one for one in reversed(groups[:number]) if one.measure and not one.part), None)
-        if whole is not None and whole.measure is part.measure:
-            part.measure, part.own = None, False
-        elif part.measure is Measure.KILLED and whole is not None and whole.measure is Measure.INJURED:
-            whole.value = _less(whole.value, part.value)
-        elif part.measure is Measure.KILLED and whole is None and before and before[-1].measure is Measure.INJURED:
-            before[-1] = replace(before[-1], value=_less(before[-1].value, part.value))
-
-
-def _less(whole: Estimate, part: Estimate) -> Estimate:
-    """Return a number without a part of it."""
-    taken = part.best or 0
-    low, best, high = (None if one is None else max(0, one - taken) for one in (whole.low, whole.best, whole.high))
-    return replace(whole, low=low, best=best, high=high)
 
 
 def _governed(
@@ -264,6 +261,8 @@ def _governed(
         to_right = None  # a bare number or an unknown noun has to stand right behind its verb
     if right and not right.known and right.value.best == 1:
         to_right = None  # "detenidos uno por uno"
+    if right and "transitive" not in kinds and rules.joined.search(folded, cue.end, right.start):
+        to_right = None  # "one man died and there are five wounded"
     if left and to_left and (not left.known or (left.definite and to_left > 1)):
         to_left = None
     if "transitive" in kinds and not cue.passive and to_right is not None and "," not in folded[cue.end : right_start]:
@@ -271,8 +270,9 @@ def _governed(
     either = "intransitive" in kinds or (cue.passive and kinds & {"participles", "passive"})
     if either and to_right is not None and (to_left is None or to_right < to_left):
         return right
+    headline = to_left == 0 and not cue.passive and "passive" in kinds and rules.headline.match(folded, cue.end)
     apart = _NEAR_WORDS * (3 if folded[cue.start - 2 : cue.start] == ", " else 1)
-    if to_left is not None and (either or ("participles" in kinds and to_left <= apart)):
+    if to_left is not None and (either or headline or ("participles" in kinds and to_left <= apart)):
         return left
     return None
 
@@ -282,8 +282,8 @@ def _left(folded: str, groups: Sequence[Group], cue: _Cue) -> Group | None:
     for group in reversed(groups):
         if _distance(folded, group.end, cue.start, near=False) is None:
             continue
-        if group.part and group.noun and folded[group.end : group.end + 1] == ",":
-            continue  # "six people, including a child, were killed"
+        if group.part and group.noun and _TO_COMMA.match(folded, group.end, cue.start):
+            continue  # "six people, one of them a child of five, were killed"
         aside = _ASIDE.search(folded, group.end, cue.start)
         between = [other for other in groups if group.end <= other.start]
         if not between or (aside and all(aside.start() <= other.start < aside.end() for other in between)):
@@ -303,13 +303,13 @@ def _distance(folded: str, start: int, end: int, *, near: bool) -> int | None:
 
 
 def _accepts(group: Group, measure: Measure, kinds: frozenset[str]) -> bool:
-    """Tell whether a group takes a measure: the first cue counts, but who was hurt may have died."""
+    """Tell whether a group takes a measure: the first cue counts, but who was hurt or held may have died."""
     if measure in {Measure.DISPLACED, Measure.DEPLOYED} and not (group.counted and group.known):
         return False
     if group.measure is None:
         return True
-    died = measure is Measure.KILLED and group.measure is Measure.INJURED
-    return died and (not group.own or "intransitive" in kinds)
+    died = measure is Measure.KILLED and group.measure in {Measure.INJURED, Measure.DETAINED}
+    return died and (not group.own or group.measure is Measure.DETAINED or "intransitive" in kinds)
 
 
 def _coordinate(folded: str, groups: Sequence[Group], rules: _Rules) -> None:
@@ -372,7 +372,7 @@ def _quantities(
         for measure in measures:
             yield Quantity(group.start, group.end, estimate, measure, group.who, group.hedged, cumulative)
     for match in words_of(folded).find(rules.unharmed, sentence.start, sentence.end):
-        for measure in (Measure.KILLED, Measure.INJURED):
+        for measure in _CASUALTIES:
             if measure not in said:
                 nobody_hurt = Estimate(0, 0, 0, "persons")
                 yield Quantity(match.start(), match.end(), nobody_hurt, measure, text[match.start() : match.end()])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Victims"]
 
-_LOOK_CHARS = 130
+_LOOK_CHARS, _BESIDE_CHARS = 130, 12
 _ASIDE = re.compile(r",[^,;:.!?]{1,80},|\([^)]{1,60}\)|\s[-–—]\s[^-–—;:.!?]{1,60}\s[-–—](?=\s)")
 _CLAUSE = re.compile(r"[;:!?“”\"«»•|\n]|\.\s|\s[-–—]\s")
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w'’-]+\.?"
@@ -48,6 +48,7 @@ class _Rules:
     drops_subject: bool
     opening: re.Pattern[str]
     joined: re.Pattern[str]
+    relative: re.Pattern[str]
     closing: re.Pattern[str]
 
 
@@ -59,6 +60,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
     stop = any_of("not_within", "auxiliaries", "definite_plural")
     phrase = rf"(?P<noun>(?:(?!{stop}\b)[^\W\d_][\w'’-]*\s){{0,3}}(?!{stop}\b)[^\W\d_][\w'’-]*)"
     link = rf"\s{any_of('name_links', 'asides')}\s[^,;:.!?]*"
+    weekday = alternation(lexicon.numbers("dates", "weekdays"))
     said = alternation(
         [
             *(
@@ -76,7 +78,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         behind=re.compile(rf"\s{determiner}\s{phrase}"),
         headed=re.compile(rf"\W*(?P<noun>(?:(?!{stop}\b)[\w'’-]+\s){{0,3}}?{any_of('persons')})(?:{link})?\s*$"),
         followed=re.compile(rf"\s(?:(?!{stop}\b)[\w'’-]+\s){{0,2}}?{any_of('persons')}(?!\w)"),
-        subject=re.compile(rf"(?<!\w){any_of('subjects')}\s(?:\w+\s){{0,2}}$"),
+        subject=re.compile(rf"(?<!\w){any_of('subjects')}\s(?:\w+\s){{0,3}}$"),
         object_before=re.compile(rf"(?<!\w){any_of('objects_before')}\s$"),
         object_behind=re.compile(rf"\s{any_of('objects_behind')}(?=\W*(?:$|[,.;:)]|\s{any_of('followers')}\b))"),
         no_person=re.compile(rf"(?:^|.*\s){said}{endings}(?:\s|$)"),
@@ -85,9 +87,10 @@ def _rules(lexicon: Lexicon) -> _Rules:
         loose=re.compile(any_of("loose")),
         given=frozenset(lexicon.words("persons", "given_names")),
         drops_subject=bool(words("objects_before")),
+        relative=re.compile(rf"(?<!\w){lexicon.any_of('numbers', 'joiners')}\s(?P<his>{any_of('possessives')})\s"),
         joined=re.compile(rf"(?<!\w){any_of('coordinators')}\s$"),
         opening=re.compile(rf"(?:[,;:.]|(?<!\w){any_of('coordinators')})\s$"),
-        closing=re.compile(rf"\W*$|[,.;:)]|\s{any_of('followers')}\b"),
+        closing=re.compile(rf"\W*$|[,.;:)]|\s(?:{any_of('followers')}|{any_of('definite')}\s{weekday})\b"),
     )
 
 
@@ -128,11 +131,19 @@ class Victims:
         plural = self._rules.plural.match(self._folded, start)
         if found and plural and not self._is_last(found[0], sentence[0]):
             return None  # "three of his friends were killed" by a number that is not known here
-        if found is None and (object_ or (subject and self._rules.drops_subject)):
+        inverted = "participles" in kinds and self._rules.drops_subject and self._opens(start, sentence[0])
+        if found is None and (object_ or inverted or (subject and self._rules.drops_subject)):
             found = self._behind(start, end, sentence[1], objects=object_)
         if found is None and subject and self._rules.drops_subject and not plural:
             found = verb if self._alone(start, end, sentence) else None
         return found
+
+    def beside(self, start: int, floor: int) -> tuple[int, int] | None:
+        """Return whose relative the victim at ``start`` is, where that person is named right before "and"."""
+        relative = self._rules.relative.search(self._folded, max(floor, start - _BESIDE_CHARS), start + _BESIDE_CHARS)
+        if not relative or relative.start("his") != start:
+            return None
+        return self._before(relative.start(), floor, headline=False, bare=False)
 
     def _before(self, start: int, floor: int, *, headline: bool, bare: bool) -> tuple[int, int] | None:
         """Return the subject right before a verb; asides between commas are passed over."""
@@ -202,5 +213,8 @@ class Victims:
 
     def _alone(self, start: int, end: int, sentence: tuple[int, int]) -> bool:
         """Tell whether a verb opens and fills its clause, so that its subject is the person spoken of before."""
-        opens = start == sentence[0] or self._rules.opening.search(self._folded, max(sentence[0], start - 12), start)
-        return bool(opens) and self._rules.closing.match(self._folded, end, sentence[1]) is not None
+        return self._opens(start, sentence[0]) and self._rules.closing.match(self._folded, end, sentence[1]) is not None
+
+    def _opens(self, start: int, floor: int) -> bool:
+        """Tell whether a verb opens its clause."""
+        return start == floor or self._rules.opening.search(self._folded, max(floor, start - 12), start) is not None

@@ -37,6 +37,7 @@ Kind = Literal["page", "embed"]
 
 SCRIPTS = (
     "i18n",
+    "columns",
     "data",
     "words",
     "dom",
@@ -54,10 +55,10 @@ SCRIPTS = (
     "overlays",
     "summary",
     "look",
+    "paged",
     "lists",
     "head",
     "cite",
-    "paged",
     "claims",
     "evidence",
     "controls",
@@ -66,6 +67,7 @@ SCRIPTS = (
     "timebars",
     "timeline",
     "table",
+    "searchindex",
     "search",
     "download",
     "svgcopy",

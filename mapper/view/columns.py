@@ -57,12 +57,15 @@ def _column(values: list[Any]) -> Any:
         return {"skip": skip, "some": _column([values[row] for row in rows])}
     if list in kinds:
         return _lists(values)
-    if len(kinds) > 1:
-        return values
+    return _plain(values) if len(kinds) == 1 else values
+
+
+def _plain(values: list[Any]) -> Any:
+    """Return a column of values of one kind, some perhaps lacking."""
     distinct = {value: place for place, value in enumerate(dict.fromkeys(values))}
-    if len(distinct) == 1:
-        return {"same": values[0]} if len(values) > 1 else values
-    if str in kinds and len(distinct) * 2 <= len(values):
+    if len(distinct) == 1 < len(values):
+        return {"same": values[0]}
+    if len(distinct) * 2 <= len(values) and isinstance(next(iter(filter(None, distinct)), None), str):
         return {"words": list(distinct), "at": [distinct[value] for value in values]}
     return values
 

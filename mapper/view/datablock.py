@@ -1,4 +1,4 @@
-"""The data block: everything the page knows, as one JSON object. Schema version 1.
+"""The data block: everything the page knows, as one JSON object. Schema version 2 (docs/data-block.md).
 
 ==============  ====================================================================================
 key             content
@@ -20,12 +20,12 @@ mentioned       place, assertion, quotes, area              avenues  name, line
 unlocated       report, text, reason, candidates          set_aside  name, en, es
 ==============  ====================================================================================
 
-``places``, ``reports``, ``incidents`` and ``movements`` are lists, and everything else points into
-them by position. ``when`` is ``[start, end, precision]`` with ISO days or "". An estimate is
-``[low, best, high, unit]``. A claim is {report, measure, value, speaker, who, hedged, withheld,
-when}; a quote is {report, text, marks}, ``text`` null where the source is withheld and ``marks`` pairs
-of offsets in Unicode code points. Empty values are left out. Geometry is coded as
-:mod:`mapper.view.shapes` says.
+In the page every list is written as columns (:mod:`mapper.view.columns`). ``places``, ``reports``,
+``incidents`` and ``movements`` are what everything else points into, by position. ``when`` is
+``[start, end, precision]`` with ISO days or "". An estimate is ``[low, best, high, unit]``. A claim is
+{report, measure, value, speaker, who, hedged, withheld, when}; a quote is {report, text, marks}, ``text``
+null where the source is withheld and ``marks`` pairs of offsets in Unicode code points. Empty values
+are left out. Geometry is coded as :mod:`mapper.view.shapes` says.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.errors import SchemaError
 from mapper.model import DisclosureLevel, Precision
+from mapper.view.columns import packed
 from mapper.view.frames import number, rows, text
 from mapper.view.shapes import SCALE, encode_area, encode_line, encode_point, label_point
 
@@ -47,16 +48,25 @@ if TYPE_CHECKING:
 
 __all__ = ["COMPRESS_FROM_BYTES", "SCHEMA_VERSION", "data_block", "encode_block", "writable"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 COMPRESS_FROM_BYTES = 1_000_000
+TABLES = frozenset(
+    "places reports incidents movements parishes municipalities zones marks flows mentioned avenues"  # noqa: SIM905
+    " unlocated set_aside".split()
+)
+"""The lists of records, which are written as columns."""
 
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_LEVEL = 6  # of gzip: 9 takes three times as long for a hundredth less
 
 
 def _slim(**values: Any) -> dict[str, Any]:
     """Return the values that say something: no None, False, empty text or empty list (0 says something)."""
-    empty = (None, False)
-    return {key: value for key, value in values.items() if not (value in ("", []) or any(value is e for e in empty))}
+    return {
+        key: value
+        for key, value in values.items()
+        if value is not None and value is not False and value not in ("", [])
+    }
 
 
 class _Tables:
@@ -80,26 +90,33 @@ class _Tables:
 
     def place(self, place: Place) -> int:
         """Return the place's position, adding it when new."""
-        return self._add(
-            place.place_id,
-            _slim(
-                id=place.place_id,
-                name=place.name,
-                parish=place.parish,
-                **{"class": place.feature_class},
-                municipality=place.municipality,
-                precision=str(place.precision),
-                official=place.official,
-                uncertainty=number(place.uncertainty_m),
-                at=_point(place),
-            ),
+        found = self._place_index.get(place.place_id)
+        return (
+            found
+            if found is not None
+            else self._add(
+                place.place_id,
+                _slim(
+                    id=place.place_id,
+                    name=place.name,
+                    parish=place.parish,
+                    **{"class": place.feature_class},
+                    municipality=place.municipality,
+                    precision=str(place.precision),
+                    official=place.official,
+                    uncertainty=number(place.uncertainty_m),
+                    at=_point(place),
+                ),
+            )
         )
 
     def place_row(self, row: dict[str, Any]) -> int:
         """Return the position of a layer row's place, adding it when new."""
+        place_id = text(row["place_id"])
+        if place_id in self._place_index:
+            return self._place_index[place_id]
         fields = {field: text(row.get(field)) for field in ("name", "parish", "municipality", "precision")}
         official, uncertainty = bool(row.get("official")), number(row.get("uncertainty_m"))
-        place_id = text(row["place_id"])
         return self._add(place_id, _slim(id=place_id, **fields, official=official, uncertainty=uncertainty))
 
     def flow_end(self, row: dict[str, Any], end: str) -> int:
@@ -178,17 +195,20 @@ def writable(words: str) -> str:
 
 
 def encode_block(block: dict[str, Any]) -> tuple[str, str]:
-    """Return the block as text that is safe inside a script element, and its encoding.
+    """Return the block, its lists as columns, as text that is safe inside a script element, and its encoding.
 
     The encoding is ``"json"`` or, from 1 MB on, ``"gzip"`` (gzip, then base64). In the JSON ``<``,
     ``>``, ``&`` and the two line separators of JavaScript are escaped, so no text can end the element.
     """
-    encoded = json.dumps(block, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_ESCAPES)
+    written = {key: packed(value) if key in TABLES else value for key, value in block.items()}
+    encoded = json.dumps(written, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign, escaped in _ESCAPES.items():
+        encoded = encoded.replace(sign, escaped)
     encoded = writable(encoded)
     raw = encoded.encode()
     if len(raw) < COMPRESS_FROM_BYTES:
         return encoded, "json"
-    return base64.b64encode(gzip.compress(raw, compresslevel=9, mtime=0)).decode("ascii"), "gzip"
+    return base64.b64encode(gzip.compress(raw, compresslevel=_LEVEL, mtime=0)).decode("ascii"), "gzip"
 
 
 def _info(disclosed: Disclosed, info: MapInfo) -> dict[str, Any]:
@@ -329,13 +349,13 @@ def _zone(row: dict[str, Any], tables: _Tables) -> dict[str, Any]:
 
 def _marks(layers: Layers, tables: _Tables) -> list[dict[str, Any]]:
     marks: dict[str, dict[str, Any]] = {}
+    held: dict[str, dict[int, None]] = {}
     for row in rows(layers.incidents, "incidents"):
-        start = {"place": tables.place_row(row), "at": encode_point(row["geometry"]), "incidents": []}
-        mark = marks.setdefault(text(row["place_id"]), start)
-        incident = tables.record("incidents", text(row["incident_id"]))
-        if incident not in mark["incidents"]:
-            mark["incidents"].append(incident)
-    return list(marks.values())
+        place_id = text(row["place_id"])
+        if place_id not in marks:
+            marks[place_id] = {"place": tables.place_row(row), "at": encode_point(row["geometry"])}
+        held.setdefault(place_id, {})[tables.record("incidents", text(row["incident_id"]))] = None
+    return [mark | {"incidents": list(held[place_id])} for place_id, mark in marks.items()]
 
 
 def _flow(row: dict[str, Any], tables: _Tables) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import gzip
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from mapper.errors import SchemaError
 from mapper.model import Estimate, Mode, Quote
 from mapper.view.drawing import safe
 from mapper.view.words import Words, first_language
@@ -95,6 +96,9 @@ def _outlets(reports: Iterable[Report]) -> dict[str, Report]:
 def _sources(quotes: Iterable[Quote], claims: Iterable[Claim], outlets: dict[str, Report]) -> tuple[Quote, ...]:
     """Return each outlet behind a record once, without its words."""
     reports = [*(quote.report_id for quote in quotes), *(claim.report_id for claim in claims)]
+    unknown = next((report for report in reports if report not in outlets), None)
+    if unknown is not None:
+        raise SchemaError("view-unknown-record", kind="reports", record_id=unknown)
     return tuple(Quote(own, None) for own in dict.fromkeys(outlets[report].report_id for report in reports))
 
 

@@ -91,10 +91,7 @@ test("the credit line names who is behind the map", () => {
 });
 
 test("the note on an error holds the record and the map, nothing else", () => {
-  assert.equal(
-    errorNote(data, w, incident),
-    "Record i-1\nInformation to July 11, 2021\nMap 3f9a6c1d\nmapper 0.1.0",
-  );
+  assert.equal(errorNote(data, w, incident), "Record i-1\nInformation to July 11, 2021\nMap 3f9a6c1d\nmapper 0.1.0");
 });
 
 test("a mail address becomes a filled-in mail", () => {
@@ -131,9 +128,16 @@ test("half a surrogate pair does not break an address", () => {
 });
 
 test("a page on the web is linked with the view", () => {
-  assert.equal(viewLink("https://example.org/map.html#old=1", "types=Battles"), "https://example.org/map.html#types=Battles");
+  assert.equal(
+    viewLink("https://example.org/map.html#old=1", "types=Battles"),
+    "https://example.org/map.html#types=Battles",
+  );
 });
 
 test("the link of a page opened from a file does not tell the reader's folders", () => {
   assert.equal(viewLink("file:///home/ana/mapas/mapa%20nuevo.html", "q=x"), "mapa nuevo.html#q=x");
+});
+
+test("a page in a notebook has no name to pass on", () => {
+  assert.equal(viewLink("about:srcdoc", "q=x"), "#q=x");
 });

@@ -11,7 +11,12 @@ const claim = (measure, value, speaker = "", outlet = "A", rest = {}) => ({
 });
 
 test("claims on one measure stand together, victims before those who were sent", () => {
-  const claims = [claim("deployed", [5, 5, 5]), claim("killed", [2, 2, 2]), claim("injured", [1, 1, 1]), claim("killed", [3, 3, 3])];
+  const claims = [
+    claim("deployed", [5, 5, 5]),
+    claim("killed", [2, 2, 2]),
+    claim("injured", [1, 1, 1]),
+    claim("killed", [3, 3, 3]),
+  ];
   assert.deepEqual(
     byMeasure(claims).map(([measure, group]) => [measure, group.length]),
     [
@@ -30,15 +35,24 @@ test("a measure that the page does not know still shows", () => {
 });
 
 test("two sources with other numbers differ", () => {
-  assert.equal(sourcesDiffer([claim("killed", [22, 22, 22], "minister"), claim("killed", [24, null, null], "monitor")]), true);
+  assert.equal(
+    sourcesDiffer([claim("killed", [22, 22, 22], "minister"), claim("killed", [24, null, null], "monitor")]),
+    true,
+  );
 });
 
 test("an open bound that takes the other number in does not differ", () => {
-  assert.equal(sourcesDiffer([claim("killed", [24, 24, 24], "minister"), claim("killed", [20, null, null], "monitor")]), false);
+  assert.equal(
+    sourcesDiffer([claim("killed", [24, 24, 24], "minister"), claim("killed", [20, null, null], "monitor")]),
+    false,
+  );
 });
 
 test("the parts that one source names do not differ from each other", () => {
-  assert.equal(sourcesDiffer([claim("killed", [22, 22, 22], "minister"), claim("killed", [3, 3, 3], "minister")]), false);
+  assert.equal(
+    sourcesDiffer([claim("killed", [22, 22, 22], "minister"), claim("killed", [3, 3, 3], "minister")]),
+    false,
+  );
 });
 
 test("a source is compared by its highest figure, not by its parts", () => {
@@ -59,12 +73,19 @@ test("the same claim stands once, with every outlet that carries it", () => {
 });
 
 test("a claim about other people is another claim", () => {
-  const two = [claim("killed", [2, 2, 2], "x", "A", { who: "police" }), claim("killed", [2, 2, 2], "x", "A", { who: "civilians" })];
+  const two = [
+    claim("killed", [2, 2, 2], "x", "A", { who: "police" }),
+    claim("killed", [2, 2, 2], "x", "A", { who: "civilians" }),
+  ];
   assert.equal(sideBySide(two).length, 2);
 });
 
 test("the highest figure comes first and one without a figure last", () => {
-  const sorted = sideBySide([claim("killed", null, "a"), claim("killed", [3, 3, 3], "b"), claim("killed", [9, null, null], "c")]);
+  const sorted = sideBySide([
+    claim("killed", null, "a"),
+    claim("killed", [3, 3, 3], "b"),
+    claim("killed", [9, null, null], "c"),
+  ]);
   assert.deepEqual(
     sorted.map(({ speaker }) => speaker),
     ["c", "b", "a"],

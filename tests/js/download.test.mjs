@@ -1,10 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { areaGeometry, csvCell, csvText, fileName, geoJson, recordRows } from "../../mapper/view/page/scripts/download.mjs";
+import {
+  areaGeometry,
+  csvCell,
+  csvText,
+  fileName,
+  geoJson,
+  recordRows,
+} from "../../mapper/view/page/scripts/download.mjs";
 import { applyFilter } from "../../mapper/view/page/scripts/filter.mjs";
 import { START } from "../../mapper/view/page/scripts/state.mjs";
 
-const cota = { id: "cota-905", name: "Cota 905", parish: "Santa Rosalía", municipality: "Libertador", precision: "barrio", uncertainty: 300 };
+const cota = {
+  id: "cota-905",
+  name: "Cota 905",
+  parish: "Santa Rosalía",
+  municipality: "Libertador",
+  precision: "barrio",
+  uncertainty: 300,
+};
 const valle = { id: "valle", name: "El Valle", parish: "El Valle", municipality: "Libertador", precision: "parish" };
 const report = { id: "r1", outlet: "El Correo", url: "https://example.org/1" };
 const info = {
@@ -44,10 +58,25 @@ const walk = {
   outlets: ["El Correo"],
   flows: [],
 };
-const square = [[10, -67], [10, -66], [11, -66], [11, -67]]; // [lat, lon], running east first
+const square = [
+  [10, -67],
+  [10, -66],
+  [11, -66],
+  [11, -67],
+]; // [lat, lon], running east first
 const zone = { kind: "zone", id: "zone-1", shape: "footprint", place: cota, area: [[square]], incidents: [clash] };
 const mark = { kind: "mark", place: cota, at: [10.482, -66.925], incidents: [clash, undated] };
-const flow = { kind: "flow", movement: walk, from: cota, to: valle, vague: true, line: [[10.4, -66.9], [10.5, -66.8]] };
+const flow = {
+  kind: "flow",
+  movement: walk,
+  from: cota,
+  to: valle,
+  vague: true,
+  line: [
+    [10.4, -66.9],
+    [10.5, -66.8],
+  ],
+};
 const data = {
   info,
   reports: [report],
@@ -72,7 +101,8 @@ function parseCsv(text) {
     if (quoted && sign === '"' && text[i + 1] === '"') row[row.length - 1] += text[(i += 1)];
     else if (sign === '"') quoted = !quoted;
     else if (!quoted && sign === ",") row.push("");
-    else if (!quoted && sign === "\r" && text[i + 1] === "\n") table.push([""]) && (i += 1);
+    else if (!quoted && sign === "\n" && text[i - 1] === "\r") table.push([""]);
+    else if (!quoted && sign === "\r" && text[i + 1] === "\n") continue;
     else row[row.length - 1] += sign;
   }
   return table.slice(0, -1);
@@ -132,7 +162,10 @@ test("chosen days leave out what lies outside and keep the undated, marked as su
 
 test("every row says the filter in force, the level and the date", () => {
   const [row] = rows({ from: "2021-07-08", types: ["Battles"] });
-  assert.deepEqual([row.filters, row.level, row.data_through], ["from=2021-07-08 types=Battles", "partner", "2021-07-11"]);
+  assert.deepEqual(
+    [row.filters, row.level, row.data_through],
+    ["from=2021-07-08 types=Battles", "partner", "2021-07-11"],
+  );
 });
 
 test("the file starts with a byte order mark and ends its lines as RFC 4180 says", () => {
@@ -199,11 +232,25 @@ test("what the map draws carries the ids of its records", () => {
 
 test("a mark holds only the incidents that the filters leave", () => {
   const { properties } = made({ from: "2021-07-08" }).features.find(({ id }) => id === "mark:cota-905");
-  assert.deepEqual([properties.incident_ids, properties.date_start, properties.date_end], [["i-1"], "2021-07-07", "2021-07-08"]);
+  assert.deepEqual(
+    [properties.incident_ids, properties.date_start, properties.date_end],
+    [["i-1"], "2021-07-07", "2021-07-08"],
+  );
+});
+
+test("a point says what it is worth", () => {
+  const vague = { ...data, marks: [{ ...mark, place: { ...cota, precision: "parish" } }] };
+  const features = [data, vague].map(
+    (one) => geoJson(one, applyFilter(one, START), START).features[1].properties.point,
+  );
+  assert.deepEqual(features, ["within uncertainty_m of the named place", "middle of the parish, not the place"]);
 });
 
 test("an arrow says that it is schematic", () => {
-  assert.match(made().features.find(({ properties }) => properties.kind === "flow").properties.note, /not a safe route/);
+  assert.match(
+    made().features.find(({ properties }) => properties.kind === "flow").properties.note,
+    /not a safe route/,
+  );
 });
 
 test("the collection carries level, date, fingerprint, credits and the records", () => {
@@ -225,5 +272,8 @@ test("the file's name tells area, date and level", () => {
 });
 
 test("no area name gets out of the file's name", () => {
-  assert.equal(fileName({ ...info, areas: { en: "../Ñoño <b>/" }, through: "" }, "png"), "mapper-nono-b-undated.partner.png");
+  assert.equal(
+    fileName({ ...info, areas: { en: "../Ñoño <b>/" }, through: "" }, "png"),
+    "mapper-nono-b-undated.partner.png",
+  );
 });

@@ -22,7 +22,10 @@ test("a mixed colour becomes plain", () => {
 });
 
 test("an invisible colour is none", () => {
-  assert.deepEqual(["rgba(0, 0, 0, 0)", "none", "transparent"].map((colour) => splitColour(colour)[0]), ["none", "none", "none"]);
+  assert.deepEqual(
+    ["rgba(0, 0, 0, 0)", "none", "transparent"].map((colour) => splitColour(colour)[0]),
+    ["none", "none", "none"],
+  );
 });
 
 test("what XML cannot hold is left out", () => {
@@ -50,7 +53,14 @@ test("nothing chosen is nothing to say", () => {
 });
 
 test("the chosen days, filters and hidden layers are said", () => {
-  const state = { ...START, from: "2021-07-08", to: "2021-07-10", types: ["Battles"], outlets: ["El Correo"], hidden: ["flows"] };
+  const state = {
+    ...START,
+    from: "2021-07-08",
+    to: "2021-07-10",
+    types: ["Battles"],
+    outlets: ["El Correo"],
+    hidden: ["flows"],
+  };
   const said = chosenWords(data, { ...state, corroborated: true }, w);
   assert.deepEqual(said.split(" · "), [
     w.range("2021-07-08", "2021-07-10"),

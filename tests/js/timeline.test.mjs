@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { applyFilter } from "../../mapper/view/page/scripts/filter.mjs";
 import { START } from "../../mapper/view/page/scripts/state.mjs";
 import {
+  axisStart,
   binAt,
-  crowded,
   dayNumber,
   edgesOf,
   handlesOf,
@@ -69,11 +69,19 @@ test("one event of years before does not squeeze the rest", () =>
   assert.deepEqual(days(outlying()), ["2021-07-05", "2021-07-10"]));
 test("what lies before the axis has a bin", () =>
   assert.equal(histogram(outlying(), [event("2018-03-01")], []).exact[0], 1));
-test("an event of years after has a bin too", () =>
-  assert.equal(makeAxis(story([...july(5, 7, 8, 9, 10), event("2031-03-01")])).bins.at(-1).beyond, "after"));
-test("near days are no outliers", () =>
-  assert.deepEqual(crowded([0, 0, 30, 31, 32, 33, 34, 35]), [0, 35]));
-test("of few dates none is an outlier", () => assert.deepEqual(crowded([0, 1000, 1001, 1002]), [0, 1002]));
+test("a day after the newest report does not stretch the axis", () => {
+  const data = { ...story([...july(5, 7), event("2031-03-01")], ["2021-07-08"]), info: { through: "2021-07-08" } };
+  const axis = makeAxis(data);
+  assert.deepEqual([...days(axis), axis.bins.at(-1).beyond], ["2021-07-05", "2021-07-08", "after"]);
+});
+test("the newest days keep their place, however few", () => {
+  const old = Array.from({ length: 40 }, () => event("2018-03-01"));
+  assert.deepEqual(days(makeAxis(story([...old, ...july(5)]))), ["2018-03-01", "2021-07-05"]);
+});
+test("near days are no outliers", () => assert.equal(axisStart([0, 0, 30, 31, 32, 33, 34, 35, 36, 37]), 0));
+test("several outliers go together", () =>
+  assert.equal(axisStart([0, 300, ...Array.from({ length: 20 }, (_, i) => 1000 + i)]), 1000));
+test("many early days are no outliers", () => assert.equal(axisStart([0, 1, 2, 1000, 1001, 1002]), 0));
 
 const spanning = (last) => makeAxis(story([event("2021-01-06"), event(last)])).bins;
 test("short spans have a bin a day", () => assert.equal(spanning("2021-03-01").length, 55));

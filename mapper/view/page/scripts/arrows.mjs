@@ -1,5 +1,7 @@
 // Displacement arrows: schematic curves with a halo and a head. Lengths in screen pixels.
 
+import { svg } from "./dom.mjs";
+
 // Width by persons. Where their number is unknown, even if families are counted (they are never turned
 // into persons), the arrow keeps the thin width.
 export function arrowWidth(people) {
@@ -43,23 +45,26 @@ export function arrowHead(path, width) {
   return [tip, [foot[0] - uy * half, foot[1] + ux * half], [foot[0] + uy * half, foot[1] - ux * half]];
 }
 
-// The Leaflet layers of one arrow; `draw` puts them on a path of projected pixels.
-export function makeArrow(map, pane, renderer) {
-  const look = { pane, renderer, fill: false, noClip: true, smoothFactor: 0, bubblingMouseEvents: false };
-  const style = (className, more = {}) => ({ ...look, className, interactive: false, ...more });
-  const reach = L.polyline([], style("mp-flow-reach", { interactive: true }));
-  const halo = L.polyline([], style("mp-flow-halo"));
-  const line = L.polyline([], style("mp-flow-line"));
-  const head = L.polygon([], style("mp-flow-head", { weight: 2, fill: true }));
-  const draw = (path, width) => {
-    const back = (points) => points.map((point) => map.unproject(point));
+const pathData = (points) => `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`;
+
+// The parts of one arrow; `draw` puts them on a path of pixels.
+export function makeArrow() {
+  const [reach, halo, line, head] = ["reach", "halo", "line", "head"].map((name) =>
+    svg("path", { class: `mp-flow-${name}` }),
+  );
+  const draw = (path, wanted) => {
     // On a stretch that is barely longer than its head, the head must not swallow the line.
-    const drawn = Math.min(width, Math.max(1.5, pathLength(path) / 14));
-    const shaft = back(trimEnd(path, headLength(drawn) - 3));
-    reach.setLatLngs(back(path)).setStyle({ weight: drawn + 14 });
-    halo.setLatLngs(shaft).setStyle({ weight: drawn + 3.5 });
-    line.setLatLngs(shaft).setStyle({ weight: drawn });
-    head.setLatLngs([back(arrowHead(path, drawn))]);
+    const width = Math.min(wanted, Math.max(1.5, pathLength(path) / 14));
+    const shaft = pathData(trimEnd(path, headLength(width) - 3));
+    for (const [part, more, d] of [
+      [reach, 14, pathData(path)],
+      [halo, 3.5, shaft],
+      [line, 0, shaft],
+    ]) {
+      part.setAttribute("d", d);
+      part.setAttribute("stroke-width", (width + more).toFixed(1));
+    }
+    head.setAttribute("d", `${pathData(arrowHead(path, width))}Z`);
   };
-  return { group: L.featureGroup([halo, line, head, reach]), reach, layers: [halo, line, head], draw };
+  return { node: svg("g", { class: "mp-flow" }, halo, line, head, reach), draw };
 }

@@ -3,7 +3,7 @@
 import { el, safeAddress } from "./dom.mjs";
 import { areaName } from "./head.mjs";
 import { keyOf } from "./state.mjs";
-import { incidentPlaces, placeName, routeWords, speakerWords, typeWords } from "./words.mjs";
+import { incidentPlaces, placeName, routeWords, typeWords } from "./words.mjs";
 
 const MOST_OUTLETS = 12;
 
@@ -126,7 +126,13 @@ export async function copyFrom(field) {
 // A text to copy: read-only, selectable, with a button and a line that says whether it was copied.
 export function copyBox(app, { label, text, rows = 3, name = "" }) {
   const { w } = app;
-  const field = el("textarea", { class: "mp-copy-text", readonly: true, rows, "aria-label": label, spellcheck: "false" });
+  const field = el("textarea", {
+    class: "mp-copy-text",
+    readonly: true,
+    rows,
+    "aria-label": label,
+    spellcheck: "false",
+  });
   field.value = text;
   field.addEventListener("focus", () => field.select());
   const said = el("span", { class: "mp-copy-said", role: "status" });
@@ -140,7 +146,10 @@ export function copyBox(app, { label, text, rows = 3, name = "" }) {
     { type: "button", class: "mp-button", "aria-label": `${w.t("share.copy")}: ${label}`, on: { click: copy } },
     w.t("share.copy"),
   );
-  return { node: el("div", { class: "mp-copy", "data-copy": name }, field, el("div", { class: "mp-copy-row" }, button, said)), copy };
+  return {
+    node: el("div", { class: "mp-copy", "data-copy": name }, field, el("div", { class: "mp-copy-row" }, button, said)),
+    copy,
+  };
 }
 
 // Under a record: its id, "Cite" and "Report an error", each with a box to copy from. A page to report

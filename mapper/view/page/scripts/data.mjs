@@ -1,6 +1,8 @@
 // The data block: unpacked, checked, and with its geometry decoded. See mapper/view/datablock.py.
 
-const SCHEMA = 1;
+import { readTable } from "./columns.mjs";
+
+const SCHEMA = 2;
 const SCALE = 100_000;
 
 // A flat list of deltas (lon, lat, dlon, dlat, ...) becomes Leaflet's [[lat, lon], ...].
@@ -21,7 +23,9 @@ export const decodePoint = (point = []) => decodePath(point)[0] ?? null;
 
 async function unpack(text, encoding) {
   if (encoding !== "gzip") return text;
-  const bytes = Uint8Array.from(atob(text.trim()), (sign) => sign.charCodeAt(0));
+  const signs = atob(text.trim());
+  const bytes = new Uint8Array(signs.length);
+  for (let i = 0; i < signs.length; i += 1) bytes[i] = signs.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).text();
 }
@@ -29,7 +33,8 @@ async function unpack(text, encoding) {
 export async function readData(text, encoding) {
   const block = JSON.parse(await unpack(text, encoding));
   if (block.schema !== SCHEMA) throw new Error(`data schema ${block.schema}, expected ${SCHEMA}`);
-  return connect(block);
+  const read = Object.entries(block).map(([key, value]) => [key, value?.columns ? readTable(value) : value]);
+  return connect(Object.fromEntries(read));
 }
 
 // A zone drawn as its whole parish or municipality, or as a vague area, is known no finer than that.
@@ -48,7 +53,11 @@ function sourced(record) {
 // Replace positions by the records they point to, once, so that the rest of the page can read on.
 export function connect(block) {
   const at = (list, positions = []) => positions.map((position) => list[position]);
-  const quotes = (record) => (record.quotes ?? []).map((quote) => ({ ...quote, report: block.reports[quote.report] }));
+  const quotes = (record) => (record.quotes ?? []).map((quote) => ({
+    report: block.reports[quote.report],
+    text: quote.text ?? null,
+    marks: quote.marks ?? [],
+  }));
   const incidents = block.incidents.map((incident) =>
     sourced({
     ...incident,
@@ -80,6 +89,7 @@ export function connect(block) {
     movement: movements[flow.movement],
     from: block.places[flow.from],
     to: block.places[flow.to],
+    people: flow.people ?? null,
     line: decodePath(flow.line),
   }));
   for (const flow of flows) flow.movement.flows.push(flow);

@@ -108,7 +108,11 @@ export function recordRows({ info }, visible, state) {
   };
   const days = state.from || state.to ? "inside" : "all";
   const row = (how) => (record) => recordRow(record, common, how);
-  return [...Array.from(visible.incidents, row(days)), ...Array.from(visible.movements, row(days)), ...visible.undated.map(row("undated"))];
+  return [
+    ...Array.from(visible.incidents, row(days)),
+    ...Array.from(visible.movements, row(days)),
+    ...visible.undated.map(row("undated")),
+  ];
 }
 
 // --- CSV ---
@@ -163,6 +167,13 @@ export function areaGeometry(area) {
     : { type: "MultiPolygon", coordinates: polygons };
 }
 
+// What a point is worth where the text says no more; a program for maps shows only a dot.
+const POINT_NOTES = {
+  parish: "middle of the parish, not the place",
+  municipality: "middle of the municipality, not the place",
+  vague: "middle of a vague area without limits",
+};
+
 function placeProperties(place) {
   return {
     place_id: place.id,
@@ -182,7 +193,9 @@ function heldProperties(incidents) {
     incident_ids: incidents.map((incident) => incident.id),
     incident_count: incidents.length,
     types: [...new Set(incidents.map((incident) => incident.type))],
-    outlets: [...new Set(incidents.flatMap((incident) => incident.reports.map((report) => report.outlet)))].filter(Boolean),
+    outlets: [...new Set(incidents.flatMap((incident) => incident.reports.map((report) => report.outlet)))].filter(
+      Boolean,
+    ),
   };
 }
 
@@ -205,6 +218,7 @@ export function geoJson(data, visible, state) {
     feature(`mark:${mark.place.id}`, mark.at ? { type: "Point", coordinates: position(mark.at) } : null, {
       kind: "mark",
       ...placeProperties(mark.place),
+      point: POINT_NOTES[mark.place.precision] ?? "within uncertainty_m of the named place",
       ...heldProperties(incidents),
     }),
   );
@@ -224,7 +238,9 @@ export function geoJson(data, visible, state) {
       note: "Schematic arrow: not the path walked, not a safe route.",
     });
   });
-  const records = recordRows(data, visible, state).map(({ level, data_through, fingerprint, attribution, ...row }) => row);
+  const records = recordRows(data, visible, state).map(
+    ({ level, data_through, fingerprint, attribution, ...row }) => row,
+  );
   return {
     type: "FeatureCollection",
     level: info.level,

@@ -141,7 +141,9 @@ function embed(app) {
     );
   };
   app.select = (record, { from }) => {
-    opener = from === "choose" ? nodes.choose.querySelector("select") : map.getContainer();
+    const chooser = nodes.choose.querySelector("select");
+    opener = from === "choose" ? chooser : map.getContainer();
+    chooser.value = keyOf(record);
     selected = record;
     const shapes = record.kind === "movement" ? record.flows : [record];
     overlays.highlight(shapes);
@@ -154,7 +156,7 @@ function embed(app) {
     selected = null;
     overlays.highlight([]);
     renderCard();
-    renderChoices();
+    nodes.choose.querySelector("select").value = "";
     opener.focus({ preventScroll: true });
   };
   const renderChoices = () => {

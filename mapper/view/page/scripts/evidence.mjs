@@ -92,6 +92,7 @@ function reportLine(app, report) {
 }
 
 const MOST_REPORTS = 10;
+const MOST_QUOTES = 8;
 
 // The quotations under the report they come from, each report once.
 function reportsOf(app, record, level = "h4") {
@@ -103,7 +104,9 @@ function reportsOf(app, record, level = "h4") {
       "div",
       { class: "mp-report" },
       reportLine(app, report),
-      quotes.map((quote) => quotation(app, quote)),
+      paged(app, quotes, MOST_QUOTES, (quote) => quotation(app, quote), {
+        key: `${recordId(record)} ${report.id}`,
+      }),
     );
   return el(
     "div",
@@ -269,10 +272,7 @@ function describe(app, record) {
       markSign(record),
       w.t("kind.mark"),
       placeName(record.place, w),
-      [
-        placeIntro(app, record.place),
-        incidentsOf(app, record, app.visible.marks),
-      ],
+      [placeIntro(app, record.place), incidentsOf(app, record, app.visible.marks)],
     ];
   }
   if (record.kind === "incident")

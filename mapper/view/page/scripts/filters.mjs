@@ -41,7 +41,7 @@ export function filterWords(data, state, visible, w) {
   const of = (key, words) =>
     w.t("filter.of", { left: w.number(total[key][0]), all: w.count(words, total[key][1]) });
   const parts = [of("incidents", "incidents"), of("movements", "movements")];
-  if (total.aside[1]) parts.push(of("aside", "filter.aside"));
+  if (total.aside[0] !== total.aside[1]) parts.push(of("aside", "filter.aside"));
   if (total.mentioned[0] !== total.mentioned[1]) parts.push(of("mentioned", "filter.mentioned"));
   const words = w.t("filter.said", { by: list.format(by.map((key) => w.t(`filter.by.${key}`))), left: parts.join(", ") });
   return visible.undated.length ? `${words} ${w.count("filter.undated", visible.undated.length)}` : words;

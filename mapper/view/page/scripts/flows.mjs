@@ -3,7 +3,7 @@
 import { arrowWidth, makeArrow } from "./arrows.mjs";
 import { bundleFlows, layOut } from "./bundles.mjs";
 import { decodePoint } from "./data.mjs";
-import { makePane, makeTip, makeWardrobe } from "./layers.mjs";
+import { makeGroupClass, makePane, makeTip, makeWardrobe } from "./layers.mjs";
 import { keyOf } from "./state.mjs";
 import { peopleWords, placeName } from "./words.mjs";
 
@@ -57,7 +57,8 @@ export function isWithin([lat, lon], polygons) {
 const widest = (flows) => Math.max(...flows.map((flow) => arrowWidth(flow.people)));
 
 export function makeFlows(map, data, app, pick, spotRenderer) {
-  const renderer = makePane(map, "mp-flows", 430, "mp-flows");
+  const renderer = makePane(map, "mp-flows", 430, "mp-flows").addTo(map);
+  const Arrow = makeGroupClass(renderer, "mp-flows");
   const pane = map.getPane("mp-flows");
   const wear = makeWardrobe();
   const anchors = anchorsOf(data);
@@ -77,21 +78,22 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
   const arrows = bundleFlows(data.flows.filter((flow) => flow.line.length > 1))
     .sort((a, b) => widest(b.flows) - widest(a.flows)) // thin ones lie on top
     .map((bundle) => {
-      const arrow = makeArrow(map, "mp-flows", renderer);
+      const { node, draw } = makeArrow();
+      const layer = new Arrow(node);
       const stops = [anchors.get(bundle.from.id).at, ...waypoints(bundle), anchors.get(bundle.to.id).at];
-      const drawn = { ...bundle, ...arrow, stops, left: bundle.flows, path: [], width: 0 };
+      const drawn = { ...bundle, layer, draw, stops, left: [], path: [], width: 0 };
       // Where several reports share the arrow, each press opens the next.
-      pick(arrow.reach, () => {
+      pick(layer, () => {
         const chosen = drawn.left.findIndex((flow) => keyOf(flow) === app.state.get().selected);
         return drawn.left[(chosen + 1) % drawn.left.length];
       });
       makeTip(
-        arrow.reach,
+        layer,
         () => `${placeName(bundle.from, app.w)} → ${placeName(bundle.to, app.w)}`,
         () => (drawn.left.length > 1 ? app.w.count("flow.told", drawn.left.length) : arrowWords(drawn)),
         () => (drawn.left.length > 1 ? app.w.t("flow.next") : ""),
       );
-      arrow.reach.on("mouseover", () => isolate([drawn])).on("mouseout", () => isolate([]));
+      layer.on("mouseover", () => isolate([drawn])).on("mouseout", () => isolate([]));
       return drawn;
     });
   const arrowOf = new Map(arrows.flatMap((arrow) => arrow.flows.map((flow) => [flow, arrow])));
@@ -107,16 +109,16 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
   let lit = new Set();
   function isolate(chosen) {
     const now = new Set(chosen.length ? chosen : selected);
-    for (const arrow of new Set([...lit, ...now]))
-      for (const layer of arrow.layers) wear(layer, { "is-lit": now.has(arrow) });
+    for (const arrow of new Set([...lit, ...now])) wear(arrow.layer, { "is-lit": now.has(arrow) });
     lit = now;
     pane.classList.toggle("is-isolating", lit.size > 0);
   }
 
+  // Paths are kept in the drawing's own pixels, which start anew with each zoom.
   const fit = () => {
     const zoom = map.getZoom();
     const px = (at) => {
-      const { x, y } = map.project(at);
+      const { x, y } = map.project(at).subtract(map.getPixelOrigin());
       return [x, y];
     };
     const reach = (id) => {
@@ -138,25 +140,28 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
       arrow.draw(paths[n], arrow.width);
     });
   };
-  map.on("zoomend", fit);
+  map.on("zoomend viewreset", fit);
 
-  const group = L.layerGroup([...spots.map(({ layer }) => layer), ...arrows.map((arrow) => arrow.group)]);
+  const group = L.layerGroup([...spots.map(({ layer }) => layer), ...arrows.map((arrow) => arrow.layer)]);
   return {
     group,
-    layersOf: new Map([...arrowOf].map(([flow, arrow]) => [flow, arrow.layers])),
+    layersOf: new Map([...arrowOf].map(([flow, arrow]) => [flow, [arrow.layer]])),
     boundsOf: new Map([...arrowOf].map(([flow]) => [flow, L.latLngBounds(flow.line)])),
     update: (visible) => {
       const ends = new Set();
+      let changed = false;
       for (const arrow of arrows) {
-        arrow.left = arrow.flows.filter((flow) => visible.flows.has(flow));
-        const out = arrow.left.length === 0;
-        const vague = arrow.left.every((flow) => flow.vague);
-        arrow.width = out ? 0 : widest(arrow.left);
-        for (const layer of [...arrow.layers, arrow.reach]) wear(layer, { "is-out": out, "is-vague": vague });
+        const left = arrow.flows.filter((flow) => visible.flows.has(flow));
+        const out = left.length === 0;
         if (!out) ends.add(arrow.from.id).add(arrow.to.id);
+        if (left.length === arrow.left.length && left.every((flow, i) => flow === arrow.left[i])) continue;
+        changed = true;
+        arrow.left = left;
+        arrow.width = out ? 0 : widest(left);
+        wear(arrow.layer, { "is-out": out, "is-vague": left.every((flow) => flow.vague) });
       }
       for (const { id, layer } of spots) wear(layer, { "is-out": !ends.has(id) });
-      fit();
+      if (changed) fit();
     },
     isolate: (flows) => isolate([...new Set(flows.map((flow) => arrowOf.get(flow)).filter(Boolean))]),
     select: (flows) => {
@@ -173,9 +178,9 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
         }
       }
     },
-    offer: (name, offers, px, view) => {
+    offer: (name, offers, view) => {
       const inside = ([x, y]) => x > EDGE_PX && y > EDGE_PX && x < view.x - EDGE_PX && y < view.y - EDGE_PX;
-      const [ox, oy] = px(map.unproject([0, 0]));
+      const { x: ox, y: oy } = map.layerPointToContainerPoint([0, 0]);
       for (const arrow of shown()) {
         const path = arrow.path.map(([x, y]) => [x + ox, y + oy]);
         const seen = path.filter(inside);
@@ -196,15 +201,15 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
       }
     },
     // An arrow's head and small stretches of its line.
-    obstacles: (px, view) => {
-      const [ox, oy] = px(map.unproject([0, 0]));
+    obstacles: (_px, view) => {
+      const { x: ox, y: oy } = map.layerPointToContainerPoint([0, 0]);
       const boxes = [];
       for (const { path } of shown()) {
         path.forEach(([x, y], k) => {
           const [cx, cy] = [x + ox, y + oy];
           if (cx < -20 || cy < -20 || cx > view.x + 20 || cy > view.y + 20) return;
           if (k === path.length - 1) boxes.push({ x: cx - 8, y: cy - 8, w: 16, h: 16 });
-          else if (k > 1) boxes.push({ x: cx - 2, y: cy - 2, w: 4, h: 4, soft: true });
+          else if (k > 1 && k % 2 === 0) boxes.push({ x: cx - 3, y: cy - 3, w: 6, h: 6, soft: true });
         });
       }
       return boxes;

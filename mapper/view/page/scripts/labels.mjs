@@ -24,25 +24,27 @@ function places(label, { x, y }) {
 }
 
 const CELL = 64;
+const CELL_COLUMNS = 1024;
 
 // What is taken, by squares: a box is compared only with those near it.
 function makeTaken() {
   const cells = new Map();
-  const around = (box) => {
-    const keys = [];
-    for (let i = Math.floor(box.x / CELL); i <= Math.floor((box.x + box.w) / CELL); i += 1)
-      for (let j = Math.floor(box.y / CELL); j <= Math.floor((box.y + box.h) / CELL); j += 1) keys.push(`${i},${j}`);
-    return keys;
+  // Whether any of the squares under a box says yes.
+  const some = (box, asked) => {
+    const [right, below] = [Math.floor((box.x + box.w) / CELL), Math.floor((box.y + box.h) / CELL)];
+    for (let i = Math.floor(box.x / CELL); i <= right; i += 1)
+      for (let j = Math.floor(box.y / CELL); j <= below; j += 1) if (asked(i * CELL_COLUMNS + j)) return true;
+    return false;
   };
   return {
-    add: (box) => {
-      for (const key of around(box)) {
+    add: (box) =>
+      some(box, (key) => {
         if (cells.has(key)) cells.get(key).push(box);
         else cells.set(key, [box]);
-      }
-    },
+        return false;
+      }),
     free: (box, bold) =>
-      !around(box).some((key) => cells.get(key)?.some((other) => !(bold && other.soft) && overlaps(box, other))),
+      !some(box, (key) => cells.get(key)?.some((other) => !(bold && other.soft) && overlaps(box, other))),
   };
 }
 
@@ -138,7 +140,8 @@ export function makeLabels(map, sources, obstacles) {
     );
   };
   map.on("zoomstart", () => pane.classList.add("is-moving"));
-  map.on("zoomend moveend resize", () => {
+  // A zoom ends with a move.
+  map.on("moveend resize", () => {
     pane.classList.remove("is-moving");
     draw();
   });

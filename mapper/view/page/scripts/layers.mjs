@@ -11,6 +11,38 @@ export function makePane(map, name, depth, className) {
   return L.svg({ pane: name, padding: PADDING });
 }
 
+// A layer that is one group of ours in a pane's drawing, with its point at `at` if it has one: cheaper than
+// Leaflet's markers, each of which the browser composes apart, and than its paths, redrawn at every move.
+export function makeGroupClass(renderer, pane) {
+  return L.Layer.extend({
+    options: { pane, bubblingMouseEvents: false },
+    initialize(node, at = null) {
+      this.node = node;
+      this.at = at;
+    },
+    onAdd() {
+      renderer._rootGroup.append(this.node);
+      this.addInteractiveTarget(this.node);
+      this.settle();
+    },
+    onRemove() {
+      this.removeInteractiveTarget(this.node);
+      this.node.remove();
+    },
+    getEvents() {
+      return { zoomend: this.settle, viewreset: this.settle };
+    },
+    settle() {
+      if (!this.at) return;
+      const { x, y } = this._map.latLngToLayerPoint(this.at);
+      this.node.setAttribute("transform", `translate(${x} ${y})`);
+    },
+    getElement() {
+      return this.node;
+    },
+  });
+}
+
 // `lines` are functions, so that the words follow the language and the filters.
 export function makeTip(layer, title, ...lines) {
   const content = () =>

@@ -1,141 +1,63 @@
-// The side list: every record, drawn or not. What is on the map is also here, in words.
+// The side list: every record that time and filters leave, drawn or not. What is on the map is also here, in words.
 
 import { el, rove, safeLink, said } from "./dom.mjs";
+import { isCorroborated, isFiltered, isTold } from "./filter.mjs";
+import { paged } from "./paged.mjs";
 import { gravest, swatch, symbol } from "./signs.mjs";
 import {
+  dateWords,
+  incidentPlaces,
   newestFirst,
   peopleWords,
   placeName,
-  incidentPlaces,
   precisionWords,
   reportTitle,
   routeWords,
+  sortDay,
   subTypeWords,
+  toldWords,
   typeWords,
   whenWords,
   whereWords,
 } from "./words.mjs";
 
+const LISTED_AT_ONCE = 50;
 const COUNTED = (zone) => zone.shape !== "adjacent" && zone.shape !== "municipality";
+const BY_NAME = new Intl.Collator("es");
 
 export function counts(data) {
-  const claimed = (record) => !record.assertion || record.assertion === "none";
   return {
     zones: data.zones.filter(COUNTED).length,
-    incidents: data.incidents.filter(claimed).length,
-    movements: data.movements.filter(claimed).length,
+    incidents: data.incidents.filter(isTold).length,
+    movements: data.movements.filter(isTold).length,
     reports: data.reports.length,
   };
 }
 
+// What is worked out once for each data set: filters change often, the records never.
+const once = (work) => {
+  const done = new WeakMap();
+  return (data) => {
+    if (!done.has(data)) done.set(data, work(data));
+    return done.get(data);
+  };
+};
+
 // Which incident goes where: in a zone's entry, in the list of its own, or with the earlier events.
-export function sortIncidents(data) {
+export const sortIncidents = once((data) => {
   const inZone = new Set(data.zones.flatMap((zone) => zone.incidents));
-  const earlier = newestFirst(data.incidents.filter((incident) => incident.assertion === "past"));
-  const others = newestFirst(
-    data.incidents.filter((incident) => incident.assertion !== "past" && !inZone.has(incident)),
-  );
-  return { others, earlier };
-}
+  const newest = newestFirst(data.incidents);
+  return {
+    others: newest.filter((incident) => incident.assertion !== "past" && !inZone.has(incident)),
+    earlier: newest.filter((incident) => incident.assertion === "past"),
+  };
+});
 
-function entry(app, record, sign, title, lines, tag) {
-  const button = el(
-    "button",
-    { type: "button", class: "mp-entry", "data-rove": true, on: { click: () => app.select(record, { from: "list" }) } },
-    el("span", { class: "mp-entry-sign" }, sign),
-    el(
-      "span",
-      { class: "mp-entry-text" },
-      el("span", { class: "mp-entry-title" }, said(title)),
-      lines.filter(Boolean).map((line) => el("span", { class: "mp-entry-line" }, said(line))),
-      tag && el("span", { class: "mp-tag" }, tag),
-    ),
-  );
-  return el("li", {}, button);
-}
-
-function plain(...children) {
-  return el("li", { class: "mp-plain" }, ...children);
-}
-
-function section(app, key, items, { open = false, note = "", count = items.length } = {}) {
-  if (!items.length) return null;
-  const list = el("ul", { class: "mp-entries" }, items);
-  rove(list);
-  return el(
-    "details",
-    { class: "mp-section", open, id: `mp-section-${key}` },
-    el("summary", {}, el("h2", {}, app.w.t(`section.${key}`)), el("span", { class: "mp-count" }, app.w.number(count))),
-    note && el("p", { class: "mp-note" }, note),
-    list,
-  );
-}
-
-const assertionTag = (record, w) =>
-  record.assertion && record.assertion !== "none" ? w.known("claimed", record.assertion) : "";
-
-function zoneWhen(zone, w) {
-  return whenWords([zone.start ?? "", zone.end ?? "", "day"], w, true);
-}
-
-function zoneEntries(app) {
-  const { data, w } = app;
-  const withNeighbours = new Set(
-    data.zones.filter((zone) => zone.shape === "adjacent").flatMap((zone) => zone.incidents),
-  );
-  const most = (a, b) =>
-    Number(COUNTED(b)) - Number(COUNTED(a)) ||
-    b.incidents.length - a.incidents.length ||
-    placeName(a.place, w).localeCompare(placeName(b.place, w), "es");
-  return data.zones
-    .filter((zone) => zone.shape !== "adjacent")
-    .sort(most)
-    .map((zone) => {
-      const neighbours = zone.incidents.some((incident) => withNeighbours.has(incident)) ? w.t("around") : "";
-      return entry(
-        app,
-        zone,
-        swatch(zone.official && zone.shape === "footprint" ? "official" : zone.shape),
-        placeName(zone.place, w),
-        [
-          `${zoneWhen(zone, w)} · ${w.count("incidents", zone.incidents.length)}`,
-          precisionWords(zone.place, w),
-          neighbours,
-        ],
-        zone.shape === "municipality" ? w.t("sign.municipality") : "",
-      );
-    });
-}
-
-function incidentEntry(app, incident) {
-  const { w } = app;
-  const type = [typeWords(incident, w), subTypeWords(incident, w)].filter(Boolean).join(" · ");
-  return entry(
-    app,
-    incident,
-    symbol(incident.type, 20),
-    incidentPlaces(incident, w),
-    [type, whenWords(incident.when, w, true)],
-    assertionTag(incident, w),
-  );
-}
-
-function movementEntry(app, movement) {
-  const { w } = app;
-  const vague = movement.flows.some((flow) => flow.vague) || !movement.flows.length;
-  const kind = movement.movement === "displacement" ? "" : w.known("movement", movement.movement);
-  return entry(
-    app,
-    movement,
-    swatch(vague ? "flow_vague" : "flow"),
-    routeWords(movement, w),
-    [
-      [kind, peopleWords(movement, w)].filter(Boolean).join(" · "),
-      movement.withheld.includes("when") ? w.t("withheld") : whenWords(movement.when, w, true),
-    ],
-    assertionTag(movement, w),
-  );
-}
+const sortMovements = once((data) => newestFirst(data.movements));
+const countAll = once(counts);
+const neighbours = once(
+  (data) => new Set(data.zones.filter((zone) => zone.shape === "adjacent").flatMap((zone) => zone.incidents)),
+);
 
 // A threat, a denial or a rumour says more than a bare mention.
 function withReasonFirst(mentioned) {
@@ -143,15 +65,153 @@ function withReasonFirst(mentioned) {
   return [...mentioned.filter((item) => !bare(item)), ...mentioned.filter(bare)];
 }
 
-function mentionedEntry(app, item) {
-  const { w } = app;
-  return entry(app, item, swatch("mentioned"), placeName(item.place, w), [
-    w.known("assertion", item.assertion),
-    whereWords(item.place, w),
-  ]);
+// Each section's records in order: all of them, and those left. Zones come with the incidents left in them.
+export function listed(data, visible) {
+  const { others, earlier } = sortIncidents(data);
+  const left = (all, set) => [all.filter((record) => set.has(record)), all.length];
+  const most = ([a, some], [b, more]) =>
+    Number(COUNTED(b)) - Number(COUNTED(a)) ||
+    more.length - some.length ||
+    BY_NAME.compare(a.place.name ?? "", b.place.name ?? "");
+  const zones = [...visible.zones].filter(([zone]) => zone.shape !== "adjacent");
+  return {
+    zones: [zones.sort(most), data.zones.filter((zone) => zone.shape !== "adjacent").length],
+    incidents: left(others, visible.incidents),
+    movements: left(sortMovements(data), visible.movements),
+    undated: [visible.undated, visible.undated.length],
+    mentioned: left(withReasonFirst(data.mentioned), visible.mentioned),
+    earlier: left(earlier, visible.incidents),
+  };
 }
 
-function unlocatedItem(app, item) {
+// The first and the last day of some incidents, "" where no day is known.
+export function spanOf(incidents) {
+  let [first, last] = ["", ""];
+  for (const { when } of incidents) {
+    const [start, end] = [when?.[0] || when?.[1] || "", sortDay(when)];
+    if (start && (!first || start < first)) first = start;
+    if (end > last) last = end;
+  }
+  return [first, last, "day"];
+}
+
+// Words, or a node that holds them with what was searched for marked.
+const shownText = (words) => (typeof words === "string" ? said(words) : words);
+
+// `lines` are what is said below the title, `tags` what must not be overlooked; empty ones are left out.
+export function entry(app, record, { sign, title, lines, tags = [], choose }) {
+  const button = el(
+    "button",
+    {
+      type: "button",
+      class: "mp-entry",
+      "data-rove": true,
+      tabindex: -1,
+      on: { click: choose ?? (() => app.select(record, { from: "list" })) },
+    },
+    el("span", { class: "mp-entry-sign" }, sign),
+    el(
+      "span",
+      { class: "mp-entry-text" },
+      el("span", { class: "mp-entry-title" }, shownText(title)),
+      lines.filter(Boolean).map((line) => el("span", { class: "mp-entry-line" }, shownText(line))),
+      tags.filter(Boolean).map((tag) => el("span", { class: "mp-tag" }, tag)),
+    ),
+  );
+  return el("li", {}, button);
+}
+
+export function plain(...children) {
+  return el("li", { class: "mp-plain" }, ...children);
+}
+
+// A long list in parts, with one Tab stop.
+export function entryList(app, key, items, draw, atOnce = LISTED_AT_ONCE) {
+  const list = el("ul", { class: "mp-entries" });
+  const parts = paged(app, items, atOnce, draw, { key, list: () => list });
+  rove(list);
+  return parts;
+}
+
+function section(app, key, [items, total], draw, { open = false, note = "", count = [items.length, total] } = {}) {
+  if (!total) return null;
+  const { w } = app;
+  const [left, all] = count.map(w.number);
+  const children = items.length
+    ? entryList(app, `list ${key}`, items, draw)
+    : el("p", { class: "mp-note" }, w.t("list.none_left"));
+  return el(
+    "details",
+    { class: "mp-section", open, id: `mp-section-${key}` },
+    el(
+      "summary",
+      {},
+      el("h2", {}, w.t(`section.${key}`)),
+      el("span", { class: "mp-count" }, left === all ? all : w.t("filter.of", { left, all })),
+    ),
+    note && el("p", { class: "mp-note" }, note),
+    children,
+  );
+}
+
+export const assertionTag = (record, w) => (isTold(record) ? "" : w.known("claimed", record.assertion));
+
+// "3 incidents", or "1 of 3 incidents" where filters leave some.
+export function leftWords(left, all, w) {
+  const words = w.count("incidents", all);
+  return left === all ? words : w.t("filter.of", { left: w.number(left), all: words });
+}
+
+function zoneEntry(app, [zone, left]) {
+  const { data, w } = app;
+  const all = left.length === zone.incidents.length;
+  const when = whenWords(all ? [zone.start ?? "", zone.end ?? "", "day"] : spanOf(left), w, true);
+  const around = left.some((incident) => neighbours(data).has(incident)) ? w.t("around") : "";
+  const confirmed = left.length === 1 ? 0 : left.filter(isCorroborated).length;
+  return entry(app, zone, {
+    sign: swatch(zone.official && zone.shape === "footprint" ? "official" : zone.shape),
+    title: placeName(zone.place, w),
+    lines: [`${when} · ${leftWords(left.length, zone.incidents.length, w)}`, precisionWords(zone.place, w), around],
+    tags: [
+      zone.shape === "municipality" && w.t("sign.municipality"),
+      left.length === 1 && toldWords(left[0], w),
+      confirmed > 0 && w.count("list.corroborated", confirmed),
+    ],
+  });
+}
+
+export function incidentEntry(app, incident) {
+  const { w } = app;
+  return entry(app, incident, {
+    sign: symbol(incident.type, 20),
+    title: incidentPlaces(incident, w),
+    lines: [[typeWords(incident, w), subTypeWords(incident, w)].filter(Boolean).join(" · "), dateWords(incident, w)],
+    tags: [assertionTag(incident, w), toldWords(incident, w)],
+  });
+}
+
+export function movementEntry(app, movement) {
+  const { w } = app;
+  const vague = movement.flows.some((flow) => flow.vague) || !movement.flows.length;
+  const kind = movement.movement === "displacement" ? "" : w.known("movement", movement.movement);
+  return entry(app, movement, {
+    sign: swatch(vague ? "flow_vague" : "flow"),
+    title: routeWords(movement, w),
+    lines: [[kind, peopleWords(movement, w)].filter(Boolean).join(" · "), dateWords(movement, w)],
+    tags: [assertionTag(movement, w), toldWords(movement, w)],
+  });
+}
+
+export function mentionedEntry(app, item) {
+  const { w } = app;
+  return entry(app, item, {
+    sign: swatch("mentioned"),
+    title: placeName(item.place, w),
+    lines: [w.known("assertion", item.assertion), whereWords(item.place, w)],
+  });
+}
+
+export function unlocatedItem(app, item) {
   const { w } = app;
   const candidates = item.candidates?.length ? w.t("candidates", { names: item.candidates.join(", ") }) : "";
   return plain(
@@ -167,7 +227,7 @@ function unlocatedItem(app, item) {
   );
 }
 
-function reportItem(app, report) {
+export function reportItem(app, report) {
   const { w } = app;
   const published = report.published ? w.day(report.published) : w.t("no_published");
   return plain(
@@ -176,67 +236,52 @@ function reportItem(app, report) {
   );
 }
 
-export function renderList(app, node) {
-  const { data, w } = app;
-  const open = new Map([...node.querySelectorAll("details")].map((part) => [part.id, part.open]));
-  const total = counts(data);
-  const { others, earlier } = sortIncidents(data);
-  const words = ["zones", "incidents", "movements", "reports"].map((key) => [key, w.count(key, total[key])]);
-  const nothing = !total.zones && !data.incidents.length && !data.movements.length;
-  const sections = [
-    section(app, "zones", zoneEntries(app), { open: true, note: w.t("zones_note"), count: total.zones }),
-    section(
-      app,
-      "incidents",
-      others.map((incident) => incidentEntry(app, incident)),
-      { open: true },
-    ),
-    section(
-      app,
-      "movements",
-      newestFirst(data.movements).map((movement) => movementEntry(app, movement)),
-      { open: true, note: w.t("sign.flow_note") },
-    ),
-    section(
-      app,
-      "mentioned",
-      withReasonFirst(data.mentioned).map((item) => mentionedEntry(app, item)),
-      { open: false },
-    ),
-    section(
-      app,
-      "earlier",
-      earlier.map((incident) => incidentEntry(app, incident)),
-      { note: w.t("earlier_note") },
-    ),
-    section(
-      app,
-      "unlocated",
-      data.unlocated.map((item) => unlocatedItem(app, item)),
-      { note: w.t("unlocated_note") },
-    ),
-    section(
-      app,
-      "reports",
-      data.reports.map((report) => reportItem(app, report)),
-    ),
-    section(
-      app,
-      "set_aside",
-      data.setAside.map((item) =>
-        plain(
-          el("span", { class: "mp-entry-title" }, said(item.name)),
-          el("span", { class: "mp-entry-line" }, said(w.language === "es" ? item.es : item.en)),
-        ),
-      ),
-      { note: w.t("set_aside_note") },
-    ),
-  ].filter(Boolean);
-  for (const part of sections) if (open.has(part.id)) part.open = open.get(part.id);
-  node.replaceChildren(
-    el("p", { class: "mp-summary" }, nothing ? w.t("nothing") : w.t("summary", Object.fromEntries(words))),
-    ...sections,
+function asideItem(app, item) {
+  return plain(
+    el("span", { class: "mp-entry-title" }, said(item.name)),
+    el("span", { class: "mp-entry-line" }, said(app.w.language === "es" ? item.es : item.en)),
   );
+}
+
+// How much there is in all; while filters are in force their own sentence says how much they leave.
+function summary(app) {
+  const { data, state, w } = app;
+  const total = countAll(data);
+  if (!total.zones && !data.incidents.length && !data.movements.length) return w.t("nothing");
+  if (isFiltered(state.get())) return "";
+  const words = ["zones", "incidents", "movements", "reports"].map((key) => [key, w.count(key, total[key])]);
+  return w.t("summary", Object.fromEntries(words));
+}
+
+const drawnFor = new WeakMap(); // what each list node was drawn from: it is drawn anew only when that changes
+
+export function renderList(app, node) {
+  const { data, visible, w } = app;
+  const before = drawnFor.get(node);
+  if (before && before.visible === visible && before.w === w) return;
+  drawnFor.set(node, { visible, w });
+  const open = new Map([...node.querySelectorAll("details")].map((part) => [part.id, part.open]));
+  const records = listed(data, visible);
+  const all = (list) => [list, list.length];
+  const drawAny = (app_, record) => (record.kind === "movement" ? movementEntry : incidentEntry)(app_, record);
+  const count = [records.zones[0].filter(([zone]) => COUNTED(zone)).length, countAll(data).zones];
+  const total = summary(app);
+  const sections = [
+    ["zones", records.zones, zoneEntry, { open: true, note: w.t("zones_note"), count }],
+    ["incidents", records.incidents, incidentEntry, { open: true }],
+    ["movements", records.movements, movementEntry, { open: true, note: w.t("sign.flow_note") }],
+    ["undated", records.undated, drawAny, { open: true, note: w.t("list.undated_note") }],
+    ["mentioned", records.mentioned, mentionedEntry],
+    ["earlier", records.earlier, incidentEntry, { note: w.t("earlier_note") }],
+    ["unlocated", all(data.unlocated), unlocatedItem, { note: w.t("unlocated_note") }],
+    ["reports", all(data.reports), reportItem],
+    ["set_aside", all(data.setAside), asideItem, { note: w.t("set_aside_note") }],
+  ];
+  const parts = sections
+    .map(([key, pair, draw, options]) => section(app, key, pair, (item) => draw(app, item), options))
+    .filter(Boolean);
+  for (const part of parts) if (open.has(part.id)) part.open = open.get(part.id);
+  node.replaceChildren(...(total ? [el("p", { class: "mp-summary" }, total)] : []), ...parts);
 }
 
 export function markSign(mark) {

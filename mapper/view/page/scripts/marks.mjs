@@ -2,7 +2,7 @@
 
 import { svg } from "./dom.mjs";
 import { isCorroborated } from "./filter.mjs";
-import { makePane, makeTip, makeWardrobe } from "./layers.mjs";
+import { makeGroupClass, makePane, makeTip, makeWardrobe } from "./layers.mjs";
 import { gravest, symbol } from "./signs.mjs";
 import { placeName, typeWords } from "./words.mjs";
 
@@ -10,61 +10,31 @@ const WIDE_ZOOM = 12; // further out, symbols shrink rather than hide one anothe
 const HALF = 12;
 const TARGET = 16;
 
-// Symbols as groups of one drawing: each of Leaflet's own markers would be a layer for the browser to compose.
-function makeMarkClass(renderer) {
-  return L.Layer.extend({
-    options: { pane: "mp-marks", bubblingMouseEvents: false },
-    initialize(at, node) {
-      this.at = L.latLng(at);
-      this.node = node;
-    },
-    onAdd() {
-      renderer._rootGroup.append(this.node);
-      this.addInteractiveTarget(this.node);
-      this.settle();
-    },
-    onRemove() {
-      this.removeInteractiveTarget(this.node);
-      this.node.remove();
-    },
-    getEvents() {
-      return { zoomend: this.settle, viewreset: this.settle };
-    },
-    settle() {
-      const { x, y } = this._map.latLngToLayerPoint(this.at);
-      this.node.setAttribute("transform", `translate(${x} ${y})`);
-    },
-    getElement() {
-      return this.node;
-    },
-    getLatLng() {
-      return this.at;
-    },
-  });
-}
-
-function badge(count) {
-  const words = count > 999 ? "999+" : String(count);
-  const width = 9 + 7 * words.length;
-  return svg(
-    "g",
-    { class: "mp-mark-count", transform: "translate(12 -11)" },
-    svg("rect", { x: -width / 2, y: -8, width, height: 16, rx: 8 }),
-    svg("text", { y: 4, "text-anchor": "middle" }, words),
-  );
+function makeBadge() {
+  const rect = svg("rect", { y: -8, height: 16, rx: 8 });
+  const text = svg("text", { y: 4, "text-anchor": "middle" });
+  const node = svg("g", { class: "mp-mark-count", transform: "translate(12 -11)" }, rect, text);
+  const count = (n) => {
+    const words = n > 999 ? "999+" : String(n);
+    const width = 9 + 7 * words.length;
+    text.textContent = words;
+    rect.setAttribute("x", -width / 2);
+    rect.setAttribute("width", width);
+  };
+  return { node, count };
 }
 
 export function makeMarks(map, data, app, pick) {
   const renderer = makePane(map, "mp-marks", 450).addTo(map);
-  const Mark = makeMarkClass(renderer);
+  const Mark = makeGroupClass(renderer, "mp-marks");
   const wear = makeWardrobe();
   const marks = data.marks
     .filter((mark) => mark.at)
     .sort((a, b) => a.incidents.length - b.incidents.length) // the busiest lie on top
     .map((mark) => {
       const face = svg("g", { class: "mp-mark-face" });
-      const layer = new Mark(mark.at, svg("g", { class: "mp-mark" }, face));
-      const drawn = { mark, layer, face, left: mark.incidents, sign: "" };
+      const layer = new Mark(svg("g", { class: "mp-mark" }, face), mark.at);
+      const drawn = { mark, layer, face, left: mark.incidents, badge: makeBadge(), count: 0, sign: "" };
       pick(layer, () => mark);
       makeTip(
         layer,
@@ -81,14 +51,16 @@ export function makeMarks(map, data, app, pick) {
     if (!count) return;
     const { type } = gravest(drawn.left);
     const ring = drawn.left.some(isCorroborated);
-    const sign = `${type} ${count} ${ring}`;
+    if (count !== drawn.count) drawn.badge.count(count);
+    drawn.count = count;
+    const sign = `${type} ${ring} ${count > 1}`;
     if (sign === drawn.sign) return;
     drawn.sign = sign;
     const shape = symbol(type, 2 * HALF, ring);
     shape.setAttribute("x", -HALF);
     shape.setAttribute("y", -HALF);
     const reach = svg("circle", { class: "mp-mark-reach", r: TARGET });
-    drawn.face.replaceChildren(reach, shape, ...(count > 1 ? [badge(count)] : []));
+    drawn.face.replaceChildren(reach, shape, ...(count > 1 ? [drawn.badge.node] : []));
   };
   for (const drawn of marks) draw(drawn);
   const pane = map.getPane("mp-marks");

@@ -69,7 +69,7 @@ export function makeOverlays(map, data, app) {
         named.add(place.id);
         offers.push({ text: placeName(place, app.w), at, style, wrap: 20, ...rest });
       };
-      for (const part of onMap()) part.offer(name, offers, toPixels, map.getSize());
+      for (const part of onMap()) part.offer(name, offers, map.getSize());
       return offers;
     },
     obstacles: () => onMap().flatMap((part) => part.obstacles?.(toPixels, map.getSize()) ?? []),

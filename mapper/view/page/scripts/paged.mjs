@@ -25,8 +25,9 @@ export function paged(app, items, most, draw, { key, list = () => el("div") }) {
   more.addEventListener("click", () => {
     grown.set(key, drawn + most);
     const first = grow(drawn + most);
-    first.tabIndex = -1;
-    first.focus();
+    const target = first.querySelector("[data-rove]") ?? first;
+    target.tabIndex = -1;
+    target.focus();
   });
   return items.length > most ? [box, more] : box;
 }

@@ -5,7 +5,7 @@ import { LAYERS, renderLegend, scaleStep } from "./controls.mjs";
 import { el, svg } from "./dom.mjs";
 import { isFiltered } from "./filter.mjs";
 import { choiceWords, filterWords } from "./filters.mjs";
-import { copyNode, copySvg, definitions, haloText, inLight, legalText } from "./svgcopy.mjs";
+import { copyNode, copySvg, definitions, haloText, inLight, legalText, splitColour } from "./svgcopy.mjs";
 
 const PICTURE_FACE = '"Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, Helvetica, sans-serif';
 const [INK, INK_2, RULE] = ["#1b232d", "#4c5866", "#e2e6ea"];
@@ -47,8 +47,7 @@ export function chosenWords(data, state, w) {
   };
   const parts = [(state.from || state.to) && days()];
   for (const group of ["types", "outlets", "precisions", "assertions"])
-    if (state[group].length)
-      parts.push(state[group].map((value) => choiceWords(group, value, data, w)).join(", "));
+    if (state[group].length) parts.push(state[group].map((value) => choiceWords(group, value, data, w)).join(", "));
   if (state.corroborated) parts.push(w.t("picture.corroborated"));
   const drawn = { zones: data.zones, incidents: data.marks, flows: data.flows };
   const off = LAYERS.filter((layer) => drawn[layer]?.length && state.hidden.includes(layer));
@@ -66,7 +65,13 @@ function paragraphs(entries, { x, y, width, pen }) {
     const lines = wrapLines(legalText(words), width, (line) => pen.measureText(line).width);
     for (const line of lines) {
       at += Math.round(size * 1.36);
-      const look = { x, y: at - Math.round(size * 0.3), "font-size": size, "font-weight": weight === 400 ? null : weight, fill };
+      const look = {
+        x,
+        y: at - Math.round(size * 0.3),
+        "font-size": size,
+        "font-weight": weight === 400 ? null : weight,
+        fill,
+      };
       nodes.push(svg("text", look, line));
     }
     at += gap;
@@ -80,7 +85,10 @@ function legendEntries(app) {
   document.body.append(box);
   renderLegend(app, box);
   const items = [...box.querySelectorAll("li")].filter((item) => !item.querySelector("li, input"));
-  return { entries: items.map((item) => [item.querySelector("svg"), item.textContent.trim()]), done: () => box.remove() };
+  return {
+    entries: items.map((item) => [item.querySelector("svg"), item.textContent.trim()]),
+    done: () => box.remove(),
+  };
 }
 
 function legend(entries, { y, width, pen, used }) {
@@ -118,7 +126,13 @@ function measures(app, width, height) {
   const [x, y] = [16, height - 16];
   const north = width - 26;
   return [
-    svg("path", { d: `M${x} ${y - 6}v6h${bar}v-6`, fill: "none", stroke: "#ffffff", "stroke-width": 5, "stroke-opacity": 0.9 }),
+    svg("path", {
+      d: `M${x} ${y - 6}v6h${bar}v-6`,
+      fill: "none",
+      stroke: "#ffffff",
+      "stroke-width": 5,
+      "stroke-opacity": 0.9,
+    }),
     svg("path", { d: `M${x} ${y - 6}v6h${bar}v-6`, fill: "none", stroke: INK, "stroke-width": 2 }),
     ...haloText(words, { ...label, x: x + bar / 2, y: y - 8 }, "#ffffff"),
     svg("path", { d: `M${north} 14l9 24-9-6-9 6z`, fill: INK, stroke: "#ffffff", "stroke-width": 2 }),
@@ -144,7 +158,7 @@ function compose(app, type = 1) {
   const used = { ids: new Set(), blurs: new Set(), halo: "#ffffff" };
   const pen = document.createElement("canvas").getContext("2d");
   const column = { x: EDGE, width: width / type - 2 * EDGE, pen };
-  const outside = getComputedStyle(app.map.getContainer()).backgroundColor;
+  const [outside] = splitColour(getComputedStyle(app.map.getContainer()).backgroundColor);
 
   const chosen = chosenWords(data, state.get(), w);
   const [head, headEnd] = paragraphs(

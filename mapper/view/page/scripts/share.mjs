@@ -13,7 +13,7 @@ export function viewLink(address, hash) {
   const [page] = address.split("#");
   const ending = hash ? `#${hash}` : "";
   if (/^https?:/.test(page)) return page + ending;
-  const name = page.split(/[\\/]/).pop();
+  const name = page.startsWith("file:") ? page.split(/[\\/]/).pop() : ""; // a notebook's page has no name
   try {
     return decodeURIComponent(name) + ending;
   } catch {
@@ -49,7 +49,11 @@ export function makeShare(app, dialog) {
         say("share.failed");
       }
     };
-    return el("button", { type: "button", class: "mp-button", "data-save": ending, on: { click } }, ending === "geojson" ? "GeoJSON" : ending.toUpperCase());
+    return el(
+      "button",
+      { type: "button", class: "mp-button", "data-save": ending, on: { click } },
+      ending === "geojson" ? "GeoJSON" : ending.toUpperCase(),
+    );
   };
 
   const part = (key, ...children) =>
@@ -96,7 +100,10 @@ export function makeShare(app, dialog) {
           copyBox(app, { label: w.t("share.link"), text: link, rows: 2, name: "link" }).node,
           note(`${w.t("share.link_note")} ${isFile ? w.t("share.link_file") : ""}`),
         ),
-        part(record ? "cite_record" : "cite_map", cite(record ? "share.cite_record" : "share.cite_map", record ?? null)),
+        part(
+          record ? "cite_record" : "cite_map",
+          cite(record ? "share.cite_record" : "share.cite_map", record ?? null),
+        ),
         part(
           "picture",
           el("div", { class: "mp-share-row" }, saver("png"), saver("svg")),
@@ -109,7 +116,11 @@ export function makeShare(app, dialog) {
         ),
         part(
           "print",
-          el("div", { class: "mp-share-row" }, el("button", { type: "button", class: "mp-button", on: { click: print } }, w.t("share.print"))),
+          el(
+            "div",
+            { class: "mp-share-row" },
+            el("button", { type: "button", class: "mp-button", on: { click: print } }, w.t("share.print")),
+          ),
           note(w.t("share.print_note")),
         ),
         part("embed", note(w.t("share.embed_note"))),
@@ -119,7 +130,9 @@ export function makeShare(app, dialog) {
   };
 
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close(); // beside it
+    const { left, right, top, bottom } = dialog.getBoundingClientRect();
+    const beside = event.clientX < left || event.clientX > right || event.clientY < top || event.clientY > bottom;
+    if (event.target === dialog && beside && event.detail) dialog.close();
   });
   readyToPrint(app);
   const open = () => {

@@ -81,7 +81,8 @@ function copyShape(node, used) {
   const name = node.localName;
   if (!DRAWN.has(name) && !DEFINED.has(name)) return null;
   const style = getComputedStyle(node);
-  if (DRAWN.has(name) && (style.display === "none" || style.visibility === "hidden" || style.opacity === "0")) return null;
+  if (DRAWN.has(name) && (style.display === "none" || style.visibility === "hidden" || style.opacity === "0"))
+    return null;
   const geometry = {};
   for (const key of GEOMETRY) if (node.hasAttribute(key)) geometry[key] = node.getAttribute(key);
   if (name === "path" && (!geometry.d || geometry.d === "M0 0")) return null;
@@ -104,7 +105,12 @@ function copyShape(node, used) {
 export function copySvg(node, used, box = null) {
   const children = [...node.children].map((child) => copyShape(child, used)).filter(Boolean);
   if (!children.length) return null;
-  const place = box ?? { x: 0, y: 0, width: Number(node.getAttribute("width")), height: Number(node.getAttribute("height")) };
+  const place = box ?? {
+    x: 0,
+    y: 0,
+    width: Number(node.getAttribute("width")),
+    height: Number(node.getAttribute("height")),
+  };
   const size = Object.fromEntries(["x", "y", "width", "height"].map((key) => [key, short(place[key])]));
   return svg("svg", { ...size, viewBox: node.getAttribute("viewBox"), overflow: "visible" }, children);
 }
@@ -133,12 +139,13 @@ function copyText(node, frame, used) {
   const { fontBoundingBoxAscent: above, fontBoundingBoxDescent: below } = used.ruler.measureText("x");
   const baseline = box.top - frame.top + (box.height - above - below) / 2 + above;
   const [fill, opacity] = splitColour(style.color);
+  const weight = Math.round(style.fontWeight / 100) * 100; // some programs know only the hundreds
   const attributes = {
     x: short(box.left - frame.left),
     y: short(baseline),
     "font-family": style.fontFamily,
     "font-size": Number.parseFloat(style.fontSize),
-    "font-weight": style.fontWeight === "400" ? null : style.fontWeight,
+    "font-weight": weight === 400 ? null : weight,
     "font-style": style.fontStyle === "normal" ? null : style.fontStyle,
     "letter-spacing": style.letterSpacing === "normal" ? null : Number.parseFloat(style.letterSpacing),
     fill,
@@ -161,7 +168,10 @@ export function copyNode(node, frame, used) {
     const [fill, opacity] = splitColour(style.backgroundColor);
     const size = Object.fromEntries(Object.entries(box).map(([key, value]) => [key, short(value)]));
     const corner = Math.min(Number.parseFloat(style.borderTopLeftRadius) || 0, box.height / 2);
-    const ground = fill !== "none" && box.width > 0 && svg("rect", { ...size, rx: corner || null, fill, "fill-opacity": opacity < 1 ? opacity : null });
+    const ground =
+      fill !== "none" &&
+      box.width > 0 &&
+      svg("rect", { ...size, rx: corner || null, fill, "fill-opacity": opacity < 1 ? opacity : null });
     parts = [ground, ...[...node.childNodes].flatMap((child) => copyNode(child, frame, used))].filter(Boolean);
   }
   const dim = Number(style.opacity) < 1 || style.filter !== "none";

@@ -7,9 +7,7 @@ const DAYS_A_WEEK = 7;
 const MOST_DAYS = 100; // from here on bins are weeks, then months, then years
 const MOST_WEEKS = 700;
 const MOST_MONTHS = 3000;
-const FEWEST_DATES = 8; // of fewer dates none is called an outlier
-const LEAST_SPARE = 2; // an event gives two dates, its first and last day
-const OUTLYING_SHARE = 0.1;
+const OUTLYING_SHARE = 0.2; // at most so many of the dates may be called too early for the axis
 const CROWD_DAYS = 14;
 const FAR_TIMES = 4;
 const BEYOND_SHARE = 1 / 24;
@@ -18,16 +16,14 @@ const BEYOND_SHARE = 1 / 24;
 export const dayNumber = (iso) => Math.floor(Date.parse(`${iso}T00:00:00Z`) / MS_A_DAY);
 export const isoDay = (number) => new Date(number * MS_A_DAY).toISOString().slice(0, 10);
 
-// The shortest window that holds nearly all days, if the rest lie so far off that they would squeeze it.
-export function crowded(days) {
+// Where the axis begins: with the first day, unless a few lie so far before the rest that they would
+// squeeze it. The newest days always keep their place: they are what a map of news is opened for.
+export function axisStart(days) {
   const [first, last] = [days[0], days[days.length - 1]];
-  const spare = days.length < FEWEST_DATES ? 0 : Math.max(LEAST_SPARE, Math.floor(days.length * OUTLYING_SHARE));
-  let best = [first, last];
-  for (let i = 0; i <= spare; i += 1) {
-    const window = [days[i], days[days.length - 1 - spare + i]];
-    if (window[1] - window[0] < best[1] - best[0]) best = window;
-  }
-  return last - first > FAR_TIMES * Math.max(best[1] - best[0] + 1, CROWD_DAYS) ? best : [first, last];
+  const spare = Math.floor(days.length * OUTLYING_SHARE);
+  for (let i = 1; i <= spare; i += 1)
+    if (last - first > FAR_TIMES * Math.max(last - days[i] + 1, CROWD_DAYS)) return days[i];
+  return first;
 }
 
 function binStarts(first, last) {
@@ -70,11 +66,16 @@ export function makeAxis(data) {
   const days = ends.exact.length ? ends.exact : ends.rough;
   if (!days.length) return null;
   const published = data.reports.filter((report) => report.published).map((report) => number(report.published));
-  const [first, last] = crowded(Int32Array.from([...days, ...published]).sort());
+  const sorted = Int32Array.from([...days, ...published]).sort();
+  // A day after the newest report is a misreading or a plan: it does not stretch the axis either.
+  const through = data.info?.through ? number(data.info.through) : Infinity;
+  const known = sorted.filter((day) => day <= through);
+  const all = known.length ? known : sorted;
+  const [first, last] = [axisStart(all), all[all.length - 1]];
   const before = earliestEnd < first || published.some((day) => day < first);
-  const after = latestStart > last || published.some((day) => day > last);
+  const after = latestStart > last;
   const slot = Math.max(1, Math.round((last - first + 1) * BEYOND_SHARE));
-  const bins = binStarts(first, last).map((from, i, all) => ({ from, to: (all[i + 1] ?? last + 1) - 1 }));
+  const bins = binStarts(first, last).map((from, i, starts) => ({ from, to: (starts[i + 1] ?? last + 1) - 1 }));
   if (before) bins.unshift({ from: first - slot, to: first - 1, beyond: "before" });
   if (after) bins.push({ from: last + 1, to: last + slot, beyond: "after" });
   return { first, last, before, after, bins, left: bins[0].from, right: bins[bins.length - 1].to + 1, number };

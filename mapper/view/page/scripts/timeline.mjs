@@ -113,7 +113,7 @@ export function makeTimeline(app, node) {
   const key = (w) => {
     const sample = (name) => el("span", { class: `mp-time-sample is-${name}`, "aria-hidden": "true" });
     const rough = n?.rough.some(Boolean) && el("span", {}, sample("rough"), w.t("time.key_rough"));
-    return [rough, el("span", {}, sample("none"), w.t("time.key_none"))].filter(Boolean);
+    return [el("span", {}, sample("none"), w.t("time.key_none")), rough].filter(Boolean);
   };
   const draw = () => {
     const [width, height] = [plot.clientWidth, plot.clientHeight];

@@ -82,8 +82,23 @@ export function placesWords(places, w, most = 3) {
   return places.length > most ? w.t("and_more", { names, n: w.number(places.length - most) }) : names;
 }
 
-export function incidentPlaces(incident, w) {
-  return incident.withheld.includes("places") ? w.t("withheld") : placesWords(incident.places, w);
+// A field that the page may not show: named as withheld, and empty.
+export function isHidden(record, field) {
+  const value = record[field];
+  return record.withheld.includes(field) && (Array.isArray(value) ? !value.length : value === undefined || value === null);
+}
+
+export function incidentPlaces(incident, w, most = 3) {
+  return isHidden(incident, "places") ? w.t("withheld") : placesWords(incident.places, w, most);
+}
+
+export function dateWords(record, w) {
+  return isHidden(record, "when") ? w.t("withheld") : whenWords(record.when, w, true);
+}
+
+// "told by 3 outlets"; nothing of a single one.
+export function toldWords(record, w) {
+  return record.outlets.length > 1 ? w.count("list.told_by", record.outlets.length) : "";
 }
 
 export function routeWords(movement, w) {
@@ -124,10 +139,9 @@ export function sortDay(when) {
   return (when && (when[1] || when[0])) || "";
 }
 
-// A list with the undated in a list of their own: they are never dropped.
+// Newest first; the undated stand last: they are never dropped.
 export function newestFirst(records) {
-  const dated = records.filter((record) => sortDay(record.when));
-  const undated = records.filter((record) => !sortDay(record.when));
-  dated.sort((a, b) => sortDay(b.when).localeCompare(sortDay(a.when)));
-  return [...dated, ...undated];
+  const days = new Map(records.map((record) => [record, sortDay(record.when)]));
+  const compare = (a, b) => (a === b ? 0 : a < b ? 1 : -1);
+  return [...records].sort((a, b) => compare(days.get(a), days.get(b)));
 }

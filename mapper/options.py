@@ -1,0 +1,71 @@
+"""The arguments and options of the verbs, each declared once; help texts are message codes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+__all__ = [
+    "Area",
+    "Columns",
+    "Earlier",
+    "Embed",
+    "Errors",
+    "File",
+    "Files",
+    "Gold",
+    "Json",
+    "Language",
+    "Level",
+    "Name",
+    "NoStore",
+    "One",
+    "Online",
+    "Only",
+    "Out",
+    "Outlet",
+    "Port",
+    "Published",
+    "Reports",
+    "Safety",
+    "Serve",
+    "Since",
+    "StoreFile",
+    "Title",
+    "Url",
+    "Verbose",
+    "Version",
+    "Without",
+]
+
+Reports = Annotated[list[str] | None, typer.Argument(metavar="REPORT|FOLDER|-", help="help-reports")]
+Gold = Annotated[str, typer.Argument(metavar="GOLD_DIR", help="help-gold")]
+Files = Annotated[list[str], typer.Argument(metavar="FILE", help="help-files")]
+File = Annotated[str, typer.Argument(metavar="FILE", help="help-file")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="help-name")]
+Area = Annotated[str | None, typer.Option("--area", metavar="AREA", help="help-area")]
+Out = Annotated[str | None, typer.Option("--out", metavar="FOLDER", help="help-out")]
+Level = Annotated[str | None, typer.Option("--disclosure", metavar="LEVEL", help="help-disclosure")]
+Published = Annotated[str | None, typer.Option("--published", metavar="YYYY-MM-DD", help="help-published")]
+Outlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="help-outlet")]
+Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="help-url")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="help-title")]
+Language = Annotated[str | None, typer.Option("--language", metavar="en|es", help="help-language")]
+Columns = Annotated[str | None, typer.Option("--columns", metavar="FIELD=COLUMN,…", help="help-columns")]
+Online = Annotated[bool, typer.Option("--online", help="help-online")]
+Embed = Annotated[bool, typer.Option("--embed", help="help-embed")]
+Errors = Annotated[bool, typer.Option("--errors", help="help-errors")]
+Json = Annotated[bool, typer.Option("--json", help="help-json")]
+Only = Annotated[str | None, typer.Option("--only", metavar="FILE", help="help-only")]
+Without = Annotated[str | None, typer.Option("--without", metavar="FILE", help="help-without")]
+StoreFile = Annotated[str | None, typer.Option("--store", metavar="FILE", help="help-store")]
+NoStore = Annotated[bool, typer.Option("--no-store", help="help-no-store")]
+Serve = Annotated[bool, typer.Option("--serve", help="help-serve")]
+Port = Annotated[int, typer.Option("--port", metavar="NUMBER", min=0, max=65535, help="help-port")]
+One = Annotated[str, typer.Argument(metavar="REPORT", help="help-report")]
+Safety = Annotated[bool, typer.Option("--safety", help="help-safety")]
+Earlier = Annotated[int | None, typer.Argument(metavar="BUILD", help="help-earlier", min=1)]
+Since = Annotated[int | None, typer.Option("--since", metavar="BUILD", help="help-since")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="help-verbose")]
+Version = Annotated[bool, typer.Option("--version", help="help-version")]

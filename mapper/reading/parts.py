@@ -1,0 +1,68 @@
+"""Parts: those who are counted within others ("two of them") or told of twice are counted once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapper.model import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.model import Estimate, Quantity
+    from mapper.reading.counted import Group
+
+__all__ = ["bury", "count_parts"]
+
+_LATER_CHARS = 250
+
+
+def count_parts(groups: Sequence[Group], before: list[Quantity]) -> None:
+    """Count a part ("two of them") once: with its whole, or out of it where the wounded later died.
+
+    Parameters
+    ----------
+    groups
+        The groups of one sentence, in order.
+    before
+        What the sentences before it count.
+    """
+    for number, part in enumerate(groups):
+        if not part.part or part.zero or part.measure is None:
+            continue
+        whole = next((one for one in reversed(groups[:number]) if one.measure and not one.part), None)
+        if whole is not None and whole.measure is part.measure:
+            part.measure, part.own = None, False
+        elif part.measure is Measure.KILLED and whole is not None and whole.measure is Measure.INJURED:
+            whole.value = _less(whole.value, part.value)
+        elif part.measure is Measure.KILLED and whole is None and before and before[-1].measure is Measure.INJURED:
+            before[-1] = replace(before[-1], value=_less(before[-1].value, part.value))
+
+
+def _less(whole: Estimate, part: Estimate) -> Estimate:
+    """Return a number without a part of it."""
+    taken = part.best or 0
+    low, best, high = (None if one is None else max(0, one - taken) for one in (whole.low, whole.best, whole.high))
+    return replace(whole, low=low, best=best, high=high)
+
+
+def bury(folded: str, before: list[Quantity], start: int) -> bool:
+    """Count the one wounded of the sentences just before as killed where the sentence at ``start`` says that he died.
+
+    Parameters
+    ----------
+    folded
+        The report's folded text.
+    before
+        What the sentences before it count; its last is replaced.
+    start
+        Where the sentence that tells of a death without naming anyone starts.
+    """
+    last = before[-1] if before else None
+    if last is None or last.measure is not Measure.INJURED or last.value.best != 1:
+        return False
+    near = start - last.end <= _LATER_CHARS and "\n\n" not in folded[last.end : start]
+    if near:
+        before[-1] = replace(last, measure=Measure.KILLED)
+    return near

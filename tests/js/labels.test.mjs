@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { placeLabels } from "../../mapper/view/page/scripts/labels.mjs";
+
+const view = { w: 300, h: 200 };
+const label = (text, rest = {}) => ({ text, x: 150, y: 100, w: 60, h: 14, gap: 0, priority: 1, ...rest });
+const wall = (rest = {}) => ({ x: 100, y: 80, w: 100, h: 40, ...rest });
+const texts = (labels, obstacles) => placeLabels(labels, obstacles, view).map((placed) => placed.label.text);
+
+test("a label keeps off what is drawn", () => assert.deepEqual(texts([label("a")], [wall()]), []));
+test("an ordinary label keeps off an arrow's line too", () =>
+  assert.deepEqual(texts([label("a")], [wall({ soft: true })]), []));
+test("a bold name may cross an arrow's line", () =>
+  assert.deepEqual(texts([label("a", { bold: true })], [wall({ soft: true })]), ["a"]));
+test("a bold name keeps off a symbol", () => assert.deepEqual(texts([label("a", { bold: true })], [wall()]), []));
+test("a bold name takes a free place before it crosses a line", () => {
+  const near = { x: 150, y: 90, w: 140, h: 20, soft: true };
+  const [{ box }] = placeLabels([label("a", { bold: true, gap: 8 })], [near], view);
+  assert.ok(box.x + box.w < 150 || box.y > 110 || box.y + box.h < 90);
+});
+test("a label with several spots takes the first that is free", () => {
+  const spots = [
+    { x: 150, y: 100 },
+    { x: 50, y: 30 },
+  ];
+  const [{ box }] = placeLabels([label("a", { spots })], [wall()], view);
+  assert.equal(box.x, 20);
+});
+test("what stands again is not a name: twelve families may leave two places", () => {
+  const pair = [label("12", { again: true }), label("12", { again: true, x: 50, y: 30 })];
+  assert.deepEqual(texts(pair, []), ["12", "12"]);
+});
+test("of six hundred labels in one view none overlap", () => {
+  const many = Array.from({ length: 600 }, (_, i) => label(`n${i}`, { x: (i * 37) % 300, y: (i * 53) % 200, gap: 6 }));
+  const boxes = placeLabels(many, [], view).map(({ box }) => box);
+  const clash = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+  assert.equal(boxes.some((a, i) => boxes.slice(i + 1).some((b) => clash(a, b))), false);
+});
