@@ -68,13 +68,16 @@ def build(
     store: opt.StoreFile = None,
     no_store: opt.NoStore = False,
     since: opt.Since = None,
+    judgements: opt.JudgementsFile = None,
+    only_reviewed: opt.OnlyReviewed = False,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
 ) -> None:
     """Write the map."""
     about = {"published": published, "outlet": outlet, "url": url, "title": title, "columns": columns}
     output: dict[str, Any] = {"area": area, "out": out, "disclosure": disclosure, "online": online, "embed": embed}
-    output |= {"store": store, "no_store": no_store, "since": since}
+    output |= {"store": store, "no_store": no_store, "since": since, "judgements": judgements}
+    output["only_reviewed"] = only_reviewed
     config = _configure(context, inputs=reports, language=language, verbose=verbose, **about, **output)
     if config.inputs_are_examples:
         _notice("notice-examples", config)

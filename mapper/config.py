@@ -29,6 +29,7 @@ __all__ = ["CONFIG_FILE", "Config", "ConfigFaultsError", "examples_folder", "loa
 CONFIG_FILE = "mapper.toml"
 # Where reports are looked for when none are named.
 _USUAL_FOLDERS = ("data/reports", "reports")
+_JUDGEMENTS = Path("judgements.toml")
 _STORE = Path(".mapper") / "store.db"
 _SHOWN_CHARS = 60
 
@@ -116,6 +117,7 @@ class Config(BaseModel):
     it then asks (table ``[online]`` of the file), ``columns`` which column of a table holds which field.
     ``store`` is where what was read is kept from run to run: the command line keeps it in ``.mapper`` of
     the working folder, the Python interface nowhere unless told. ``since`` is the build to compare with.
+    ``judgements`` is the file with an analyst's decisions; the command line takes that of the working folder.
     ``embed`` also writes the map without panels, which links to ``full_map_url``; ``publisher`` answers for both.
     """
 
@@ -143,6 +145,8 @@ class Config(BaseModel):
     geocoder: OnlineSettings = OnlineSettings()
     store: Path | None = None
     no_store: StrictBool = False
+    judgements: Path | None = None
+    only_reviewed: StrictBool = False
     since: Annotated[int | None, Field(ge=1)] = None
 
     @property
@@ -166,7 +170,7 @@ class Config(BaseModel):
 _FILE_KEYS = {"reports": "inputs", "online": "geocoder"} | {
     name: name
     for name in Config.model_fields
-    if name not in {"inputs", "inputs_are_examples", "online", "geocoder", "no_store", "since"}
+    if name not in {"inputs", "inputs_are_examples", "online", "geocoder", "no_store", "since", "only_reviewed"}
 }
 _TABLES: Mapping[str, type] = {"limits": Limits, "online": OnlineSettings}
 
@@ -213,7 +217,8 @@ def load_config(flags: Mapping[str, Any] | None = None, folder: Path | None = No
         raise ConfigFaultsError(tuple(faults))
     store = None if config.no_store else config.store or folder / _STORE
     inputs = {"inputs_are_examples": _are_examples(config.inputs)} if config.inputs else _default_inputs(folder)
-    return config.model_copy(update={"store": store, **inputs})
+    judgements = config.judgements or folder / _JUDGEMENTS
+    return config.model_copy(update={"store": store, "judgements": judgements, **inputs})
 
 
 def examples_folder() -> Path:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         Report,
         SetAside,
     )
-    from mapper.pipeline import BuildResult, CheckResult, Progress
+    from mapper.results import BuildResult, CheckResult, Progress
 
 __all__ = ["Screen", "progress_bar", "reason"]
 
@@ -132,6 +132,10 @@ class Screen:
         self._warnings(result.story.reports)
         self.line(self._word("summary-places", **counts))
         self.line(self._word("summary-records", **counts))
+        if counts["reviewed"] or counts["rejected"]:
+            self.line(self._word("summary-reviewed", **counts))
+        for one in result.idle_judgements:
+            self.line("- " + self._word("judgement-idle", what=one), indent=2, style="yellow")
         if result.changes.since is not None:
             for line in change_lines(result.changes, self.language, _MOST_CHANGES):
                 self.line(line)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.store import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from importlib.resources.abc import Traversable
 
     from pydantic import TypeAdapter
@@ -89,10 +89,15 @@ class Memory:
         The area pack's fingerprint.
     online
         What answers names the pack does not know ("" for nobody): another answerer, another reading.
+    judged
+        What an analyst has decided about a report's names, as text.
     """
 
-    def __init__(self, store: Store | None, pack: str, online: str = "") -> None:
+    def __init__(
+        self, store: Store | None, pack: str, online: str = "", judged: Callable[[Report], str] = lambda _: ""
+    ) -> None:
         self._store = store
+        self._judged = judged
         self._pack = f"{pack} {online}".strip()
         self.read = 0
         """How many reports were read in this run, because nothing was remembered of them."""
@@ -141,7 +146,9 @@ class Memory:
 
     def _reading_key(self, report: Report) -> str:
         fields = {name: getattr(report, name) for name in report.__slots__}
-        return self._key(self._pack, json.dumps(fields, default=str, ensure_ascii=True, sort_keys=True))
+        return self._key(
+            self._pack, self._judged(report), json.dumps(fields, default=str, ensure_ascii=True, sort_keys=True)
+        )
 
     @staticmethod
     def _key(*parts: Any) -> str:

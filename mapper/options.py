@@ -16,6 +16,7 @@ __all__ = [
     "Files",
     "Gold",
     "Json",
+    "JudgementsFile",
     "Language",
     "Level",
     "Name",
@@ -23,6 +24,7 @@ __all__ = [
     "One",
     "Online",
     "Only",
+    "OnlyReviewed",
     "Out",
     "Outlet",
     "Port",
@@ -66,6 +68,8 @@ Port = Annotated[int, typer.Option("--port", metavar="NUMBER", min=0, max=65535,
 One = Annotated[str, typer.Argument(metavar="REPORT", help="help-report")]
 Safety = Annotated[bool, typer.Option("--safety", help="help-safety")]
 Earlier = Annotated[int | None, typer.Argument(metavar="BUILD", help="help-earlier", min=1)]
+JudgementsFile = Annotated[str | None, typer.Option("--judgements", metavar="FILE", help="help-judgements")]
+OnlyReviewed = Annotated[bool, typer.Option("--only-reviewed", help="help-only-reviewed")]
 Since = Annotated[int | None, typer.Option("--since", metavar="BUILD", help="help-since")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="help-verbose")]
 Version = Annotated[bool, typer.Option("--version", help="help-version")]

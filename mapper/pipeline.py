@@ -9,13 +9,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sys
-from collections import Counter
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from mapper import __version__
-from mapper.changes import Changes
-from mapper.model import MapInfo, Status
+from mapper.model import MapInfo
+from mapper.results import BuildResult, CheckResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,68 +24,17 @@ if TYPE_CHECKING:
 
     from mapper.config import Config
     from mapper.evaluation import Choice, Evaluation
+    from mapper.judgements import Judgements
     from mapper.memory import Memory, Understood
     from mapper.model import Candidate, Disclosed, Facts, Layers, Place, Report, SetAside, Story
     from mapper.places import Area
     from mapper.places.online import OnlineGeocoder
+    from mapper.results import Progress
     from mapper.store import Store
 
     Tell = Callable[[str], None]
 
-__all__ = ["BuildResult", "CheckResult", "Progress", "build", "check", "evaluate", "geoparse", "look_up"]
-
-
-class Progress(Protocol):
-    """Told after each report how far the work is."""
-
-    def __call__(self, done: int, total: int) -> None:
-        """Report that ``done`` of ``total`` reports are finished."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildResult:
-    """Everything one build made; ``map`` displays in a notebook, ``map_path`` is the written file.
-
-    With ``config.embed`` also the page to embed: ``embed_path``, and ``embed_snippet`` to put it elsewhere.
-    """
-
-    map_path: Path
-    map_bytes: int
-    story: Story
-    disclosed: Disclosed
-    layers: Layers
-    info: MapInfo
-    map: folium.Map
-    set_aside: tuple[SetAside, ...]
-    changes: Changes = field(default_factory=Changes)
-    reports_read: int = 0
-    number: int | None = None
-    embed_path: Path | None = None
-    embed_bytes: int = 0
-    embed_snippet: str = ""
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Totals for the run summary: reports, mentions by status, incidents, movements."""
-        statuses = Counter(mention.status for facts in self.story.facts for mention in facts.mentions)
-        return {
-            "reports": len(self.story.reports),
-            "reports_read": self.reports_read,
-            "set_aside": len(self.set_aside),
-            **{status.value: statuses[status] for status in Status},
-            "incidents": len(self.story.incidents),
-            "movements": len(self.story.movements),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """What ``mapper check`` found: the area's size, and which reports can be read."""
-
-    area_id: str
-    places: int
-    reports: tuple[Report, ...]
-    set_aside: tuple[SetAside, ...]
+__all__ = ["build", "check", "evaluate", "geoparse", "look_up"]
 
 
 def build(config: Config, progress: Progress | None = None, tell: Tell | None = None) -> BuildResult:
@@ -114,23 +62,22 @@ def build(config: Config, progress: Progress | None = None, tell: Tell | None = 
 def _build(config: Config, store: Store | None, progress: Progress | None, tell: Tell | None) -> BuildResult:
     from mapper.disclosure import disclose
     from mapper.events import link
-    from mapper.files import write_atomic
     from mapper.geo import draw_layers
     from mapper.history import History, series_of
     from mapper.identity import settle_story
     from mapper.memory import Memory
     from mapper.run import Stopwatch, run_record
-    from mapper.view import iframe_snippet, page_html, render_embed, render_map
 
     watch = Stopwatch()
     area = _load_area(config)
     online = _online(config, area, tell)
-    memory = Memory(store, area.fingerprint, repr(config.geocoder) if online else "")
+    judgements = _judgements(config, area)
+    memory = Memory(store, area.fingerprint, repr(config.geocoder) if online else "", judgements.about)
     history = History(store, series_of(config.inputs, config.area, config.disclosure), config.since)
-    reports, set_aside = _read(config, area, memory)
+    reports, set_aside = judgements.standing(*_read(config, area, memory))
     watch.lap("open")
     facts, sensitive = [], {}
-    for number, (one, spans) in enumerate(_understand(reports, area, online, memory), start=1):
+    for number, (one, spans) in enumerate(_understand(reports, area, online, memory, judgements), start=1):
         facts.append(one)
         sensitive[one.report.report_id] = spans
         if progress:
@@ -138,7 +85,9 @@ def _build(config: Config, store: Store | None, progress: Progress | None, tell:
     _tell_problems(online, tell)
     watch.lap("read")
     story, identities = settle_story(link(facts), history.anchors)
-    disclosed = disclose(story, config.disclosure, set_aside, sensitive=sensitive, coarsen=area.municipality_of)
+    judged = judgements.judge(story, only_reviewed=config.only_reviewed)
+    disclosed = disclose(judged.story, config.disclosure, set_aside, sensitive=sensitive, coarsen=area.municipality_of)
+    disclosed = replace(disclosed, reviewed=judged.reviewed, judged=judged.reasons)
     changes = history.changes(disclosed, identities)
     watch.lap("link")
     layers = draw_layers(
@@ -148,22 +97,24 @@ def _build(config: Config, store: Store | None, progress: Progress | None, tell:
         metric_crs=area.metric_crs,
         lines=area.lines,
     )
-    info = _about(config, area, story, online)
-    folium_map = render_map(layers, disclosed, info)
-    page = page_html(folium_map).encode()
-    map_path = config.out / config.map_name
-    write_atomic(map_path, page)
-    files = {map_path.name: len(page)}
-    embed: dict[str, Any] = {}
-    if config.embed:
-        small = page_html(render_embed(layers, disclosed, info)).encode()
-        write_atomic(config.out / config.embed_name, small)
-        files[config.embed_name] = len(small)
-        embed = {"embed_path": config.out / config.embed_name, "embed_bytes": len(small)}
-        embed["embed_snippet"] = iframe_snippet(config.embed_name, info)
+    info = _about(config, area, story, online, judgements.fingerprint)
+    folium_map, files = _write(config, layers, disclosed, info)
     watch.lap("draw")
-    made = (map_path, len(page), story, disclosed, layers, info, folium_map, set_aside, changes, memory.read)
-    result = BuildResult(*made, **embed)
+    result = BuildResult(
+        map_path=config.out / config.map_name,
+        map_bytes=files[config.map_name],
+        story=judged.story,
+        disclosed=disclosed,
+        layers=layers,
+        info=info,
+        map=folium_map,
+        set_aside=set_aside,
+        changes=changes,
+        reports_read=memory.read,
+        rejected=len(judged.rejected),
+        idle_judgements=judgements.idle(),
+        **_embedded(config, info, files),
+    )
     run = run_record(
         reports,
         pack=area.fingerprint,
@@ -172,15 +123,46 @@ def _build(config: Config, store: Store | None, progress: Progress | None, tell:
         counts=result.counts,
         seconds=watch.seconds,
     )
-    return replace(result, number=history.keep(story, disclosed, identities, info.fingerprint, run))
+    return replace(result, number=history.keep(judged.story, disclosed, identities, info.fingerprint, run))
+
+
+def _write(config: Config, layers: Layers, disclosed: Disclosed, info: MapInfo) -> tuple[folium.Map, dict[str, int]]:
+    """Write the map, and the page to embed if one is wanted; return the map and each file's size in bytes."""
+    from mapper.files import write_atomic
+    from mapper.view import page_html, render_embed, render_map
+
+    view = render_map(layers, disclosed, info)
+    pages = {config.map_name: view}
+    if config.embed:
+        pages[config.embed_name] = render_embed(layers, disclosed, info)
+    files = {}
+    for name, one in pages.items():
+        page = page_html(one).encode()
+        write_atomic(config.out / name, page)
+        files[name] = len(page)
+    return view, files
+
+
+def _embedded(config: Config, info: MapInfo, files: dict[str, int]) -> dict[str, Any]:
+    """Return what is said of the page to embed, where one was written."""
+    if not config.embed:
+        return {}
+    from mapper.view import iframe_snippet
+
+    return {
+        "embed_path": config.out / config.embed_name,
+        "embed_bytes": files[config.embed_name],
+        "embed_snippet": iframe_snippet(config.embed_name, info),
+    }
 
 
 def geoparse(config: Config, tell: Tell | None = None) -> Iterator[Facts | SetAside]:
     """Yield what each report says, then what was set aside. Internal: nothing is withheld."""
     area = _load_area(config)
     online = _online(config, area, tell)
-    reports, set_aside = _read(config, area)
-    yield from (facts for facts, _ in _understand(reports, area, online))
+    judgements = _judgements(config, area)
+    reports, set_aside = judgements.standing(*_read(config, area))
+    yield from (facts for facts, _ in _understand(reports, area, online, judgements=judgements))
     _tell_problems(online, tell)
     yield from set_aside
 
@@ -280,8 +262,18 @@ def _tell_problems(online: OnlineGeocoder | None, tell: Tell | None) -> None:
         tell(problem)  # type: ignore[misc]  # there is one, or the loop is empty
 
 
+def _judgements(config: Config, area: Area) -> Judgements:
+    from mapper.judgements import Judgements, load_judgements
+
+    return load_judgements(config.judgements, area.places.get) if config.judgements else Judgements()
+
+
 def _understand(
-    reports: Iterable[Report], area: Area, online: OnlineGeocoder | None = None, memory: Memory | None = None
+    reports: Iterable[Report],
+    area: Area,
+    online: OnlineGeocoder | None = None,
+    memory: Memory | None = None,
+    judgements: Judgements | None = None,
 ) -> Iterator[Understood]:
     """Yield what each report says, with its sensitive passages; what the memory holds is not read again."""
     from mapper.events import understand
@@ -301,18 +293,21 @@ def _understand(
         unanswered = len(online.problems) if online else 0
         if online is not None and not report.private:  # what a private person named is nobody else's to know
             mentions = online.complete(mentions, report.text, reading.sensitive)
-        understood = understand(reading, mentions), reading.sensitive
+        if judgements:
+            mentions = judgements.mentions(report, mentions)
+        facts = understand(reading, mentions)
+        understood = (judgements.places_only(facts) if judgements else facts), reading.sensitive
         if online is None or len(online.problems) == unanswered:
             memory.keep_reading(report, understood)
         yield understood
 
 
-def _about(config: Config, area: Area, story: Story, online: OnlineGeocoder | None) -> MapInfo:
+def _about(config: Config, area: Area, story: Story, online: OnlineGeocoder | None, judged: str) -> MapInfo:
     published = [report.published for report in story.reports if report.published]
     found = {
         one.place for facts in story.facts for one in facts.mentions if one.place and one.place.confidence == "online"
     }
-    digest = hashlib.sha256(f"{__version__}\x1f{area.fingerprint}\x1f{config.disclosure}".encode())
+    digest = hashlib.sha256(f"{__version__}\x1f{area.fingerprint}\x1f{config.disclosure}\x1f{judged}".encode())
     for place in sorted(found, key=lambda place: place.place_id):
         digest.update(f"\x1f{place}".encode())
     for report in story.reports:

@@ -64,6 +64,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, verb: str, answer: object) -> list
 
 def built(**counts: int) -> SimpleNamespace:
     keys = ("reports", "set_aside", "resolved", "ambiguous", "not_found", "outside_area", "incidents", "movements")
+    keys += ("reviewed",)
     return SimpleNamespace(
         counts=dict.fromkeys(keys, 0) | counts,
         set_aside=(BAD,),

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,8 +14,12 @@ from mapper import Config, pipeline, upkeep
 from mapper.errors import MapperError, StoreError
 from mapper.memory import Memory
 from mapper.model import Span
+
 from mapper.store import Store
 from mapper.view import page_html
+
+if TYPE_CHECKING:
+    from mapper.results import BuildResult
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "data" / "reports").glob("2021-07-0*"))
 FIRST, LATER = EXAMPLES[:3], EXAMPLES[3]
@@ -25,11 +30,11 @@ class Told:
     """One series of builds of one folder: the first, the same again, with a new report, without it."""
 
     config: Config
-    first: pipeline.BuildResult
-    again: pipeline.BuildResult
-    added: pipeline.BuildResult
+    first: BuildResult
+    again: BuildResult
+    added: BuildResult
     added_map: bytes
-    removed: pipeline.BuildResult
+    removed: BuildResult
     removed_map: bytes
     scratch_map: bytes
 
@@ -61,7 +66,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     return Told(config, first, again, added, added_map, removed, map_of(config), scratch_map)
 
 
-def ids(result: pipeline.BuildResult) -> set[str]:
+def ids(result: BuildResult) -> set[str]:
     return {one.incident_id for one in result.story.incidents} | {one.movement_id for one in result.story.movements}
 
 

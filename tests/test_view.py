@@ -347,7 +347,7 @@ def test_the_embedded_page_has_all_the_words_it_speaks():
     words = re.search(r"const CATALOGUES = (\{.*\});", page_script("embed")).group(1)
     kept = json.loads(words)["es"]
     left_out = {key.partition(".")[0] for key in assets.catalogues()["es"].keys() - kept.keys()}
-    assert {"time", "filter", "static"} <= left_out
+    assert {"static", "section"} <= left_out
     assert {"embed", "sign", "type", "layer", "zones"} & left_out == set()
 
 
@@ -375,6 +375,11 @@ def test_each_script_stands_after_those_it_uses():
 
 def test_every_script_is_joined():
     assert sorted(path.stem for path in SCRIPT_FOLDER.glob("*.mjs")) == sorted(SCRIPTS)
+
+
+def test_every_script_stands_in_the_guide():
+    guide = (ROOT / "docs" / "page.md").read_text("utf-8")
+    assert [name for name in SCRIPTS if f"`{name}`" not in guide] == []
 
 
 def test_no_script_parses_markup_or_runs_text():

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.events.calendar import age_of
+from mapper.events.containers import rank_of
 from mapper.events.frames import EVENT_KINDS
 from mapper.text import fold
 
@@ -47,9 +48,6 @@ _TELLING = {
 }  # fmt: skip
 # classes of settled places say nothing about the role, the others much
 _SETTLED = {"barrio", "sector", "urbanizacion", "parish"}
-# how large a feature class is: what a place lies in is larger than the place
-_RANK = dict.fromkeys(("barrio", "urbanizacion", "sector"), 1)
-_RANK |= {"parish": 2, "municipality": 3, "city": 4, "state": 5, "country": 6}
 _CLOSERS = set('.;:()"|')
 _LIST_STOPS = set('.;()"')
 _COMMAS = set(",/&")
@@ -139,17 +137,12 @@ def _speakers(reading: Reading, mentions: Sequence[Mention]) -> set[int]:
 
 def _containers(reading: Reading, mentions: Sequence[Mention]) -> set[int]:
     """Return the mentions that only say where the place before them lies ("X, in Y")."""
-
-    def rank(index: int) -> int:
-        place = mentions[index].place
-        return _RANK.get(place.feature_class, 0) if place else 0
-
     return {
         number + 1
         for number, toponym in enumerate(reading.toponyms[:-1])
         if toponym.container_ids
         and toponym.container_ids == reading.toponyms[number + 1].place_ids
-        and rank(number + 1) > rank(number)
+        and rank_of(mentions[number + 1].place) > rank_of(mentions[number].place)
     }
 
 

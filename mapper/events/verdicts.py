@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapper.events.containers import holds
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
 from mapper.events.neighbours import second_look
@@ -68,6 +69,12 @@ def verdicts_on(
                     found[index] = _vague(mentions[index], scene, sentence)
                 else:
                     found[index] = _certain(mentions[index], scene) or _verdict(judged[index], scene)
+                if (
+                    index
+                    and found[index].role is not Role.CONTEXT
+                    and holds(scene.text, *mentions[index - 1 : index + 1])
+                ):
+                    found[index] = Verdict(Role.CONTEXT, "only says what the place before it lies in")
                 if found[index].frame is not None and place is not None and place.feature_class in _LARGE:
                     found[index] = Verdict(Role.CONTEXT, "too large a place to carry an event")
     return found

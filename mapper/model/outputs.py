@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - read at run time by tools that look at dataclass fields
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class Disclosed:
     """The story as one disclosure level may see it; ``reports`` have an empty text.
 
     ``quotes`` holds, by incident or movement id, the passages that may be shown. Records keep their
-    claims with an empty speaker where the source is withheld.
+    claims with an empty speaker where the source is withheld. ``reviewed`` holds the ids of records that
+    an analyst looked at, ``judged`` by record id what an analyst set right, and why.
     """
 
     level: DisclosureLevel
@@ -64,6 +65,8 @@ class Disclosed:
     mentioned: tuple[MentionedPlace, ...] = ()
     unlocated: tuple[Unlocated, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    reviewed: frozenset[str] = frozenset()
+    judged: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ SCRIPTS = (
     "timeaxis",
     "timebars",
     "timeline",
+    "tablerows",
     "table",
     "searchindex",
     "search",

@@ -5,7 +5,10 @@ A table is ``{"rows": n, "columns": {field: column}}``. A column says for itself
 ======================================  ============================================================
 ``[v, ...]``                            a value a row; null where the row lacks the field
 ``{"same": v}``                         the same value in every row
-``{"words": [w, ...], "at": column}``   strings out of a list, by position in it
+``{"words": [w, ...], "at": [i, ...]}``  strings out of a list, by position in it
+``{"words": [w, ...], "signs": [t, ...]}``  texts of many rows: each sign stands for a word of the list,
+                                        U+0100 for the first, the surrogates left out; words are parted
+                                        by single spaces
 ``{"skip": [k, ...], "some": column}``  only some rows have the field: how many rows are passed over
                                         before each, and the values of these
 ``{"each": [column, ...]}``             a list of one length a row: a column for each of its items
@@ -17,6 +20,7 @@ A table is ``{"rows": n, "columns": {field: column}}``. A column says for itself
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,6 +30,10 @@ __all__ = ["packed", "unpacked"]
 
 Record = dict[str, Any]
 _LONGEST_EACH = 4
+_WORTH = 3  # how often a word must come back on average
+_FIRST_SIGN = 0x100
+_SURROGATES = range(0xD800, 0xE000)
+_MOST_WORDS = 1_000_000
 
 
 def packed(records: Sequence[Record]) -> Record:
@@ -65,9 +73,28 @@ def _plain(values: list[Any]) -> Any:
     distinct = {value: place for place, value in enumerate(dict.fromkeys(values))}
     if len(distinct) == 1 < len(values):
         return {"same": values[0]}
-    if len(distinct) * 2 <= len(values) and isinstance(next(iter(filter(None, distinct)), None), str):
+    first = next((value for value in values if value is not None), None)
+    if len(distinct) * 2 <= len(values) and isinstance(first, str):
         return {"words": list(distinct), "at": [distinct[value] for value in values]}
-    return values
+    return _in_signs(values) if isinstance(first, str) else values
+
+
+def _in_signs(texts: list[str | None]) -> Any:
+    """Return texts by their words, the commonest first, where they repeat enough words to be worth it."""
+    split = [[] if text is None else text.split(" ") for text in texts]
+    counted = Counter(itertools.chain.from_iterable(split))
+    if len(counted) * _WORTH > counted.total() or len(counted) > _MOST_WORDS:
+        return texts
+    words = [word for word, _ in counted.most_common()]
+    sign = {
+        word: chr(place if place < _SURROGATES.start else place + len(_SURROGATES))
+        for place, word in enumerate(words, _FIRST_SIGN)
+    }
+    signs = [
+        None if text is None else "".join([sign[word] for word in part])
+        for text, part in zip(texts, split, strict=True)
+    ]
+    return {"words": words, "signs": signs}
 
 
 def _lists(values: list[list[Any]]) -> Any:
@@ -86,8 +113,10 @@ def _values(column: Any, rows: int) -> list[Any]:
         return column
     if "same" in column:
         return [column["same"]] * rows
+    if "signs" in column:
+        return [None if signs is None else _from_signs(signs, column["words"]) for signs in column["signs"]]
     if "words" in column:
-        return [column["words"][place] for place in _values(column["at"], rows)]
+        return [column["words"][place] for place in column["at"]]
     if "each" in column:
         return [list(row) for row in zip(*(_values(part, rows) for part in column["each"]), strict=True)]
     if "n" in column:
@@ -100,3 +129,9 @@ def _values(column: Any, rows: int) -> list[Any]:
         row += skipped + 1
         spread[row] = value
     return spread
+
+
+def _from_signs(signs: str, words: list[str]) -> str:
+    codes = (ord(sign) for sign in signs)
+    places = (code if code < _SURROGATES.start else code - len(_SURROGATES) for code in codes)
+    return " ".join([words[place - _FIRST_SIGN] for place in places])

@@ -1,41 +1,64 @@
 // Tables written as columns, read back into records. See mapper/view/columns.py.
 
-// A column's value for each of its rows; null or undefined where the row lacks the field.
-export function readColumn(column, rows) {
-  if (Array.isArray(column)) return column;
-  if ("same" in column) return new Array(rows).fill(column.same);
-  if ("words" in column) return readColumn(column.at, rows).map((place) => column.words[place]);
-  if ("each" in column) {
-    const parts = column.each.map((part) => readColumn(part, rows));
-    return Array.from({ length: rows }, (_, row) => parts.map((part) => part[row]));
+const FIRST_WORD = 0x100;
+const FIRST_SURROGATE = 0xd800;
+const SURROGATES = 0x800;
+
+// A text whose signs stand for words.
+export function decodeWords(text, words) {
+  const said = [];
+  for (const sign of text) {
+    const code = sign.codePointAt(0);
+    said.push(words[code - FIRST_WORD - (code < FIRST_SURROGATE ? 0 : SURROGATES)]);
   }
-  if ("n" in column) return readLists(column, rows);
-  const spread = new Array(rows).fill(null);
-  const some = readColumn(column.some, column.skip.length);
+  return said.join(" ");
+}
+
+// A column as a function from a row to its value, null where the row lacks the field.
+export function columnReader(column, rows) {
+  if (Array.isArray(column)) return (row) => column[row];
+  if ("same" in column) return () => column.same;
+  if ("signs" in column)
+    return (row) => (column.signs[row] === null ? null : decodeWords(column.signs[row], column.words));
+  if ("words" in column) return (row) => column.words[column.at[row]];
+  if ("each" in column) {
+    const parts = column.each.map((part) => columnReader(part, rows));
+    return (row) => parts.map((part) => part(row));
+  }
+  if ("n" in column) return listReader(column, rows);
+  const some = columnReader(column.some, column.skip.length);
+  const place = new Int32Array(rows).fill(-1);
   let row = -1;
   column.skip.forEach((skipped, i) => {
     row += skipped + 1;
-    spread[row] = some[i];
+    place[row] = i;
   });
-  return spread;
+  return (at) => (place[at] < 0 ? null : some(place[at]));
 }
 
-function readLists(column, rows) {
-  const lengths = readColumn(column.n, rows);
-  const all = column.table ? readTable(column.table) : readColumn(column.all, lengths.reduce((sum, n) => sum + n, 0));
-  let end = 0;
-  return lengths.map((length) => {
-    end += length;
-    return all.slice(end - length, end);
-  });
+function listReader(column, rows) {
+  const length = columnReader(column.n, rows);
+  const start = new Int32Array(rows + 1);
+  for (let row = 0; row < rows; row += 1) start[row + 1] = start[row] + length(row);
+  const item = column.table ? tableReader(column.table) : columnReader(column.all, start[rows]);
+  return (row) => Array.from({ length: start[row + 1] - start[row] }, (_, i) => item(start[row] + i));
 }
 
-// The records of a table. A field that a record lacks is not there.
+// A table as a function from a row to its record, without `but`. A field that a record lacks is not there.
+export function tableReader(table, but = []) {
+  const fields = Object.entries(table.columns).filter(([field]) => !but.includes(field));
+  const readers = fields.map(([field, column]) => [field, columnReader(column, table.rows)]);
+  return (row) => {
+    const record = {};
+    for (const [field, read] of readers) {
+      const value = read(row);
+      if (value !== null && value !== undefined) record[field] = value;
+    }
+    return record;
+  };
+}
+
 export function readTable(table) {
-  const records = Array.from({ length: table.rows }, () => ({}));
-  for (const [field, column] of Object.entries(table.columns))
-    readColumn(column, table.rows).forEach((value, row) => {
-      if (value !== null && value !== undefined) records[row][field] = value;
-    });
-  return records;
+  const read = tableReader(table);
+  return Array.from({ length: table.rows }, (_, row) => read(row));
 }

@@ -1,6 +1,6 @@
 // The data block: unpacked, checked, and with its geometry decoded. See mapper/view/datablock.py.
 
-import { readTable } from "./columns.mjs";
+import { columnReader, readTable, tableReader } from "./columns.mjs";
 
 const SCHEMA = 2;
 const SCALE = 100_000;
@@ -33,8 +33,7 @@ async function unpack(text, encoding) {
 export async function readData(text, encoding) {
   const block = JSON.parse(await unpack(text, encoding));
   if (block.schema !== SCHEMA) throw new Error(`data schema ${block.schema}, expected ${SCHEMA}`);
-  const read = Object.entries(block).map(([key, value]) => [key, value?.columns ? readTable(value) : value]);
-  return connect(Object.fromEntries(read));
+  return connect(block);
 }
 
 // A zone drawn as its whole parish or municipality, or as a vague area, is known no finer than that.
@@ -42,53 +41,97 @@ function zonePlace(place, shape) {
   return ["parish", "municipality", "vague"].includes(shape) ? { ...place, precision: shape } : place;
 }
 
-// The reports behind a record, each once, and the outlets they come from: two reports of one outlet are one source.
-function sourced(record) {
-  const said = [...(record.quotes ?? []), ...(record.claims ?? [])].map((part) => part.report);
-  const reports = [...new Set(said)];
-  const outlets = [...new Set(reports.map((report) => report.outlet || report.id))];
-  return { ...record, reports, outlets };
+const PARTS = ["quotes", "claims"];
+
+// An incident, a movement or a mentioned place. Its quotes and claims are built when they are first read:
+// of many records, most never are.
+class Told {
+  #row;
+  #parts;
+  #built = {};
+
+  constructor(fields, row, parts) {
+    Object.assign(this, fields);
+    this.#row = row;
+    this.#parts = parts;
+  }
+
+  #once(name, build) {
+    this.#built[name] ??= build(this.#parts, this.#row);
+    return this.#built[name];
+  }
+
+  get quotes() {
+    return this.#once("quotes", (parts, row) => parts.quotes(row));
+  }
+
+  get claims() {
+    return this.#once("claims", (parts, row) => parts.claims(row));
+  }
+
+  // The reports behind a record, each once.
+  get reports() {
+    return this.#once("reports", (parts, row) => parts.reports(row));
+  }
+
+  // The outlets they come from: two reports of one outlet are one source.
+  get outlets() {
+    return this.#once("outlets", () => [...new Set(this.reports.map((report) => report.outlet || report.id))]);
+  }
+}
+
+// What records of a table were told in, as functions from a row to its quotes, claims and reports.
+function partsOf(table, reports) {
+  const read = (name, of) => (table.columns[name] ? columnReader(of(table.columns[name]), table.rows) : () => null);
+  const [quotes, claims] = PARTS.map((name) => read(name, (column) => column));
+  const cited = PARTS.map((name) => read(name, citing));
+  return {
+    quotes: (row) =>
+      (quotes(row) ?? []).map(({ report, text = null, marks = [] }) => ({ report: reports[report], text, marks })),
+    claims: (row) => (claims(row) ?? []).map((claim) => ({ ...claim, report: reports[claim.report] })),
+    reports: (row) => [...new Set(cited.flatMap((at) => at(row) ?? []))].map((report) => reports[report]),
+  };
+}
+
+// Of a column of quotes or claims only the reports they stand in.
+function citing(column) {
+  if (column.some) return { ...column, some: citing(column.some) };
+  return column.table ? { n: column.n, all: column.table.columns.report } : column;
 }
 
 // Replace positions by the records they point to, once, so that the rest of the page can read on.
 export function connect(block) {
   const at = (list, positions = []) => positions.map((position) => list[position]);
-  const quotes = (record) => (record.quotes ?? []).map((quote) => ({
-    report: block.reports[quote.report],
-    text: quote.text ?? null,
-    marks: quote.marks ?? [],
-  }));
-  const incidents = block.incidents.map((incident) =>
-    sourced({
+  const [places, reports] = [readTable(block.places), readTable(block.reports)];
+  const told = (table, fieldsOf) => {
+    const read = tableReader(table, PARTS);
+    const parts = partsOf(table, reports);
+    return Array.from({ length: table.rows }, (_, row) => new Told(fieldsOf(read(row)), row, parts));
+  };
+  const incidents = told(block.incidents, (incident) => ({
     ...incident,
     kind: "incident",
-    places: at(block.places, incident.places),
-    around: at(block.places, incident.around),
+    places: at(places, incident.places),
+    around: at(places, incident.around),
     actors: incident.actors ?? [],
     withheld: incident.withheld ?? [],
-    quotes: quotes(incident),
-    claims: (incident.claims ?? []).map((claim) => ({ ...claim, report: block.reports[claim.report] })),
-    }),
-  );
-  const movements = block.movements.map((movement) =>
-    sourced({
+  }));
+  const movements = told(block.movements, (movement) => ({
     ...movement,
     kind: "movement",
     movement: movement.kind,
-    from: at(block.places, movement.from),
-    to: at(block.places, movement.to),
-    via: at(block.places, movement.via),
+    from: at(places, movement.from),
+    to: at(places, movement.to),
+    via: at(places, movement.via),
     withheld: movement.withheld ?? [],
-    quotes: quotes(movement),
     flows: [],
-    }),
-  );
-  const flows = block.flows.map((flow) => ({
+  }));
+  const flows = readTable(block.flows).map((flow) => ({
     ...flow,
     kind: "flow",
     movement: movements[flow.movement],
-    from: block.places[flow.from],
-    to: block.places[flow.to],
+    from: places[flow.from],
+    to: places[flow.to],
     people: flow.people ?? null,
     line: decodePath(flow.line),
   }));
@@ -96,35 +139,32 @@ export function connect(block) {
   const area = (shape) => ({ ...shape, area: decodeArea(shape.area), label: decodePoint(shape.label) });
   return {
     info: block.info,
-    reports: block.reports,
+    reports,
     incidents,
     movements,
     flows,
-    parishes: block.parishes.map(area),
-    municipalities: block.municipalities.map(area),
-    zones: block.zones.map((zone) => ({
+    parishes: readTable(block.parishes).map(area),
+    municipalities: readTable(block.municipalities).map(area),
+    zones: readTable(block.zones).map((zone) => ({
       ...area(zone),
       kind: "zone",
-      place: zonePlace(block.places[zone.place], zone.shape),
+      place: zonePlace(places[zone.place], zone.shape),
       incidents: at(incidents, zone.incidents),
     })),
-    marks: block.marks.map((mark) => ({
+    marks: readTable(block.marks).map((mark) => ({
       kind: "mark",
-      place: block.places[mark.place],
+      place: places[mark.place],
       at: decodePoint(mark.at),
       incidents: at(incidents, mark.incidents),
     })),
-    mentioned: block.mentioned.map((item) =>
-      sourced({
+    mentioned: told(block.mentioned, (item) => ({
       ...item,
       kind: "mentioned",
-      place: block.places[item.place],
+      place: places[item.place],
       area: decodeArea(item.area),
-      quotes: quotes(item),
-      }),
-    ),
-    avenues: (block.avenues ?? []).map(({ name, line }) => ({ name, line: decodePath(line) })),
-    unlocated: block.unlocated.map((item) => ({ ...item, report: block.reports[item.report] })),
-    setAside: block.set_aside,
+    })),
+    avenues: readTable(block.avenues).map(({ name, line }) => ({ name, line: decodePath(line) })),
+    unlocated: readTable(block.unlocated).map((item) => ({ ...item, report: reports[item.report] })),
+    setAside: readTable(block.set_aside),
   };
 }

@@ -88,7 +88,7 @@ function recordRow(record, common, days) {
   };
 }
 
-const COLUMNS = Object.keys(recordRow({ kind: "incident", withheld: [], reports: [], outlets: [] }, {}, ""));
+const CSV_COLUMNS = Object.keys(recordRow({ kind: "incident", withheld: [], reports: [], outlets: [] }, {}, ""));
 
 // The filters in force, as they stand in an address: "from=2021-07-08 types=Battles".
 function filterCodes(state) {
@@ -135,8 +135,8 @@ export function csvText(rows) {
     if (!cells.has(value)) cells.set(value, csvCell(value));
     return cells.get(value);
   };
-  const lines = rows.map((row) => COLUMNS.map((column) => cell(row[column])).join(","));
-  return `\ufeff${[COLUMNS.join(","), ...lines].join("\r\n")}\r\n`;
+  const lines = rows.map((row) => CSV_COLUMNS.map((column) => cell(row[column])).join(","));
+  return `\ufeff${[CSV_COLUMNS.join(","), ...lines].join("\r\n")}\r\n`;
 }
 
 // --- GeoJSON ---

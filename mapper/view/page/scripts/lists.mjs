@@ -162,21 +162,24 @@ export function leftWords(left, all, w) {
   return left === all ? words : w.t("filter.of", { left: w.number(left), all: words });
 }
 
+export const whenAndTold = (record, w) => [dateWords(record, w), toldWords(record, w)].filter(Boolean).join(" · ");
+
 function zoneEntry(app, [zone, left]) {
   const { data, w } = app;
   const all = left.length === zone.incidents.length;
   const when = whenWords(all ? [zone.start ?? "", zone.end ?? "", "day"] : spanOf(left), w, true);
   const around = left.some((incident) => neighbours(data).has(incident)) ? w.t("around") : "";
-  const confirmed = left.length === 1 ? 0 : left.filter(isCorroborated).length;
+  const confirmed = left.filter(isCorroborated).length;
   return entry(app, zone, {
     sign: swatch(zone.official && zone.shape === "footprint" ? "official" : zone.shape),
     title: placeName(zone.place, w),
-    lines: [`${when} · ${leftWords(left.length, zone.incidents.length, w)}`, precisionWords(zone.place, w), around],
-    tags: [
-      zone.shape === "municipality" && w.t("sign.municipality"),
-      left.length === 1 && toldWords(left[0], w),
-      confirmed > 0 && w.count("list.corroborated", confirmed),
+    lines: [
+      `${when} · ${leftWords(left.length, zone.incidents.length, w)}`,
+      left.length === 1 ? toldWords(left[0], w) : confirmed > 0 && w.count("list.corroborated", confirmed),
+      precisionWords(zone.place, w),
+      around,
     ],
+    tags: [zone.shape === "municipality" && w.t("sign.municipality")],
   });
 }
 
@@ -185,8 +188,8 @@ export function incidentEntry(app, incident) {
   return entry(app, incident, {
     sign: symbol(incident.type, 20),
     title: incidentPlaces(incident, w),
-    lines: [[typeWords(incident, w), subTypeWords(incident, w)].filter(Boolean).join(" · "), dateWords(incident, w)],
-    tags: [assertionTag(incident, w), toldWords(incident, w)],
+    lines: [[typeWords(incident, w), subTypeWords(incident, w)].filter(Boolean).join(" · "), whenAndTold(incident, w)],
+    tags: [assertionTag(incident, w)],
   });
 }
 
@@ -197,8 +200,8 @@ export function movementEntry(app, movement) {
   return entry(app, movement, {
     sign: swatch(vague ? "flow_vague" : "flow"),
     title: routeWords(movement, w),
-    lines: [[kind, peopleWords(movement, w)].filter(Boolean).join(" · "), dateWords(movement, w)],
-    tags: [assertionTag(movement, w), toldWords(movement, w)],
+    lines: [[kind, peopleWords(movement, w)].filter(Boolean).join(" · "), whenAndTold(movement, w)],
+    tags: [assertionTag(movement, w)],
   });
 }
 

@@ -1,14 +1,13 @@
 // The search box and what it finds, in the place of the list.
 
-import { el, rove, safeLink, said } from "./dom.mjs";
+import { el, rove, safeLink } from "./dom.mjs";
 import { makeWords } from "./i18n.mjs";
-import { assertionTag, entry, leftWords, plain, unlocatedItem } from "./lists.mjs";
+import { assertionTag, entry, leftWords, plain, unlocatedItem, whenAndTold } from "./lists.mjs";
 import { paged } from "./paged.mjs";
 import { excerpt, findIn, hasMatch, makeIndex, matchedParts, queryWords } from "./searchindex.mjs";
 import { gravest, swatch, symbol } from "./signs.mjs";
 import {
   actorWords,
-  dateWords,
   incidentPlaces,
   newestFirst,
   peopleWords,
@@ -16,7 +15,6 @@ import {
   reportTitle,
   routeWords,
   subTypeWords,
-  toldWords,
   typeWords,
   whereWords,
 } from "./words.mjs";
@@ -163,11 +161,11 @@ export function makeSearch(app, node, found, list) {
         title: lit(incidentPlaces(places, w), words),
         lines: [
           lit(what, words),
-          dateWords(record, w),
+          whenAndTold(record, w),
           hasMatch(actors, words) && lit(actors, words),
           ...foundIn(record, words),
         ],
-        tags: [assertionTag(record, w), toldWords(record, w), leftOut(record)],
+        tags: [assertionTag(record, w), leftOut(record)],
       });
     },
     movements: ({ record }, words) => {
@@ -176,16 +174,17 @@ export function makeSearch(app, node, found, list) {
       return entry(app, record, {
         sign: swatch(record.flows.some((flow) => flow.vague) || !record.flows.length ? "flow_vague" : "flow"),
         title: lit(routeWords({ ...record, ...ends }, w), words),
-        lines: [peopleWords(record, w), dateWords(record, w), ...foundIn(record, words)],
-        tags: [assertionTag(record, w), toldWords(record, w), leftOut(record)],
+        lines: [peopleWords(record, w), whenAndTold(record, w), ...foundIn(record, words)],
+        tags: [assertionTag(record, w), leftOut(record)],
       });
     },
     reports: ({ record }, words) => {
       const { w } = app;
-      const link = safeLink(record.url, reportTitle(record, w));
-      (link.querySelector("bdi") ?? link).replaceWith(lit(reportTitle(record, w), words));
+      const title = lit(reportTitle(record, w), words);
+      const link = safeLink(record.url, "");
+      if (link.href) link.replaceChildren(title);
       return plain(
-        el("span", { class: "mp-entry-title" }, link),
+        el("span", { class: "mp-entry-title" }, link.href ? link : title),
         el(
           "span",
           { class: "mp-entry-line" },

@@ -62,7 +62,7 @@ const standsIn = (record) => record.places ?? [...record.from, ...record.to, ...
 
 // Parishes and municipalities, each with what is told of the places in it: how many incidents and
 // movements, and whether reports name it at all.
-function areasOf(data) {
+function searchedAreas(data) {
   const areas = [
     ...data.municipalities.map((area) => ({ ...area, kind: "area", level: "municipality", municipality: "" })),
     ...data.parishes.map((area) => ({ ...area, kind: "area", level: "parish", municipality: area.municipality ?? "" })),
@@ -89,7 +89,7 @@ function areasOf(data) {
 }
 
 // Places that stand in some record, each with all that the map has of it, then the areas without such a place.
-function placesOf(data) {
+function searchedPlaces(data) {
   const places = new Map();
   const at = (place) => {
     if (!places.has(place.id))
@@ -105,7 +105,7 @@ function placesOf(data) {
   for (const { place } of places.values())
     if (place.precision === "parish" || place.precision === "municipality")
       areas.add(`${place.precision}\n${areaKey(place.name, place.precision === "parish" ? (place.municipality ?? "") : "")}`);
-  const bare = areasOf(data).filter((area) => !areas.has(`${area.level}\n${areaKey(area.name, area.municipality)}`));
+  const bare = searchedAreas(data).filter((area) => !areas.has(`${area.level}\n${areaKey(area.name, area.municipality)}`));
   return [...places.values(), ...bare];
 }
 
@@ -154,7 +154,7 @@ export function* makeIndex(data, languages, step = 300) {
     reports: (record) => ({ text: names(record.title, record.outlet, record.id) }),
     unlocated: (record) => ({ text: names(record.text, record.candidates ?? []) }),
   };
-  const all = { ...data, places: placesOf(data) };
+  const all = { ...data, places: searchedPlaces(data) };
   for (const group of GROUPS_OF) {
     let read = 0;
     for (const record of all[group]) {

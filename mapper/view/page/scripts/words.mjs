@@ -83,17 +83,17 @@ export function placesWords(places, w, most = 3) {
 }
 
 // A field that the page may not show: named as withheld, and empty.
-export function isHidden(record, field) {
+export function isKeptBack(record, field) {
   const value = record[field];
   return record.withheld.includes(field) && (Array.isArray(value) ? !value.length : value === undefined || value === null);
 }
 
 export function incidentPlaces(incident, w, most = 3) {
-  return isHidden(incident, "places") ? w.t("withheld") : placesWords(incident.places, w, most);
+  return isKeptBack(incident, "places") ? w.t("withheld") : placesWords(incident.places, w, most);
 }
 
 export function dateWords(record, w) {
-  return isHidden(record, "when") ? w.t("withheld") : whenWords(record.when, w, true);
+  return isKeptBack(record, "when") ? w.t("withheld") : whenWords(record.when, w, true);
 }
 
 // "told by 3 outlets"; nothing of a single one.

@@ -1,0 +1,41 @@
+"""Containers: places that only say where the place before them lies ("X, in Y")."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mapper.model import Mention, Place
+
+__all__ = ["holds", "rank_of"]
+
+# how large a feature class is: what a place lies in is larger than the place
+_RANK = dict.fromkeys(("barrio", "urbanizacion", "sector"), 1)
+_RANK |= {"parish": 2, "municipality": 3, "city": 4, "state": 5, "country": 6}
+_PARISH = 2
+_ROADS = {"street", "highway"}  # "on the road to X, in the sector Y": Y is where it was
+_GAP_CHARS = 30
+# a comma or a small preposition, and the word for what the larger place is
+_LINK = re.compile(
+    r"\s?[,(]?\s?(?:(?:en|in|of|de|del|el|la|the|mun\.|municipio|municipality|parroquia|pquia\.|parish|estado|state)\s){0,4}",
+    re.IGNORECASE,
+)
+
+
+def rank_of(place: Place | None) -> int:
+    """Return how large the kind of place is: 0 a point or street, 1 a neighbourhood, up to 6 a country."""
+    return _RANK.get(place.feature_class, 0) if place else 0
+
+
+def holds(text: str, inner: Mention, outer: Mention) -> bool:
+    """Tell whether ``outer``, the next mention, is told only as what ``inner`` lies in."""
+    if inner.place is None or outer.place is None or rank_of(outer.place) <= rank_of(inner.place):
+        return False
+    gap = text[inner.end : outer.start]
+    if not gap.strip() or len(gap) > _GAP_CHARS or not _LINK.fullmatch(gap):
+        return False
+    if rank_of(outer.place) > _PARISH:
+        return True
+    within = bool(inner.place.parish_pcode) and inner.place.parish_pcode == outer.place.parish_pcode
+    return within and inner.place.feature_class not in _ROADS
