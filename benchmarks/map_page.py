@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from mapper.places import Area
 
 ROOT = Path(__file__).parent.parent
-QUOTE, REPORT_QUOTES = 110, 20
+QUOTE, REPORT_QUOTES = 104, 20  # a sentence is a little longer
 FIRST_DAY, DAYS = dt.date(2018, 1, 1), 1_500
 LONG_FRAME_MS = 100
 ACTORS = ("gang", "police", "armed forces", "colectivo", "civilians", "protesters")

@@ -11,16 +11,16 @@ import io
 import os
 import socket
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.main import get_command
 
-from mapper import __version__
+from mapper import __version__, cli_upkeep
 from mapper import options as opt
 from mapper.errors import MapperError, message
+from mapper.session import Session, configure, notice, paste, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,13 +34,6 @@ _LANGUAGES = ("en", "es")
 _INTERRUPTED = 130
 
 app = typer.Typer(name="mapper", help="help-app", add_completion=False, no_args_is_help=True, rich_markup_mode=None)
-
-
-@dataclass
-class Session:
-    """The language to speak: the flag's or the system's, and once it is read that of ``mapper.toml``."""
-
-    language: str
 
 
 @app.callback(invoke_without_command=True)
@@ -78,83 +71,17 @@ def build(
     output: dict[str, Any] = {"area": area, "out": out, "disclosure": disclosure, "online": online, "embed": embed}
     output |= {"store": store, "no_store": no_store, "since": since, "judgements": judgements}
     output["only_reviewed"] = only_reviewed
-    config = _configure(context, inputs=reports, language=language, verbose=verbose, **about, **output)
+    config = configure(context, inputs=reports, language=language, verbose=verbose, **about, **output)
     if config.inputs_are_examples:
-        _notice("notice-examples", config)
-    _paste(config)
+        notice("notice-examples", config)
+    paste(config)
 
     from mapper import pipeline
     from mapper.console import Screen, progress_bar
 
     with progress_bar(config.language) as progress:
-        result = pipeline.build(config, progress, _tell)
+        result = pipeline.build(config, progress, tell)
     Screen(config.language).summary(result)
-
-
-@app.command(help="help-watch")
-def watch(
-    context: typer.Context,
-    reports: opt.Reports = None,
-    *,
-    serve: opt.Serve = False,
-    port: opt.Port = 0,
-    area: opt.Area = None,
-    out: opt.Out = None,
-    disclosure: opt.Level = None,
-    columns: opt.Columns = None,
-    store: opt.StoreFile = None,
-    no_store: opt.NoStore = False,
-    language: opt.Language = None,
-    verbose: opt.Verbose = False,
-) -> None:
-    """Build again and again."""
-    output: dict[str, Any] = {"area": area, "out": out, "disclosure": disclosure, "columns": columns}
-    output |= {"store": store, "no_store": no_store}
-    config = _configure(context, inputs=reports, language=language, verbose=verbose, **output)
-    from mapper.watch import keep_watch
-
-    keep_watch(config, _tell, port=port if serve else None)
-
-
-@app.command(help="help-changes")
-def changes(
-    context: typer.Context,
-    build: opt.Earlier = None,
-    *,
-    store: opt.StoreFile = None,
-    language: opt.Language = None,
-    verbose: opt.Verbose = False,
-) -> None:
-    """Print what changed."""
-    config = _configure(context, language=language, verbose=verbose, store=store)
-    from mapper import upkeep
-    from mapper.changes_text import change_lines
-    from mapper.console import Screen
-
-    screen = Screen(config.language)
-    for line in change_lines(upkeep.changes(config.store, build), config.language):
-        screen.line(line)
-
-
-@app.command(help="help-withdraw")
-def withdraw(
-    context: typer.Context,
-    report: opt.One,
-    *,
-    safety: opt.Safety = False,
-    store: opt.StoreFile = None,
-    language: opt.Language = None,
-    verbose: opt.Verbose = False,
-) -> None:
-    """Forget a report."""
-    config = _configure(context, language=language, verbose=verbose, store=store)
-    if not safety:
-        raise MapperError("withdraw-how")
-    from mapper import upkeep
-
-    answers = Path(config.geocoder.cache) if config.geocoder.cache else None
-    forgotten = upkeep.withdraw(config.store, report, answers)
-    _tell(message("withdrawn", config.language, ids=", ".join(forgotten)))
 
 
 @app.command(help="help-geoparse")
@@ -174,9 +101,9 @@ def geoparse(
 ) -> None:
     """Print JSON Lines."""
     about = {"published": published, "outlet": outlet, "url": url, "title": title, "columns": columns}
-    config = _configure(context, inputs=files, language=language, verbose=verbose, area=area, online=online, **about)
-    _notice("notice-internal", config)
-    _paste(config)
+    config = configure(context, inputs=files, language=language, verbose=verbose, area=area, online=online, **about)
+    notice("notice-internal", config)
+    paste(config)
     import json
 
     from mapper.contract import facts_to_dict
@@ -201,9 +128,9 @@ def explain(
 ) -> None:
     """Print one report's decisions."""
     more = {"area": area, "published": published, "columns": columns, "online": online}
-    config = _configure(context, inputs=[file], language=language, verbose=verbose, **more)
-    _notice("notice-internal", config)
-    _paste(config)
+    config = configure(context, inputs=[file], language=language, verbose=verbose, **more)
+    notice("notice-internal", config)
+    paste(config)
     from mapper.console import Screen
 
     screen = Screen(config.language)
@@ -222,11 +149,11 @@ def places(
     verbose: opt.Verbose = False,
 ) -> None:
     """Print gazetteer entries."""
-    config = _configure(context, language=language, verbose=verbose, area=area, online=online)
+    config = configure(context, language=language, verbose=verbose, area=area, online=online)
     from mapper import pipeline
     from mapper.console import Screen
 
-    found = pipeline.look_up(name, config, _tell)
+    found = pipeline.look_up(name, config, tell)
     if not found:
         raise MapperError("places-none", name=name, area=config.area)
     Screen(config.language).places(found)
@@ -243,8 +170,8 @@ def check(
     verbose: opt.Verbose = False,
 ) -> None:
     """Check area pack and reports."""
-    config = _configure(context, inputs=reports, language=language, verbose=verbose, area=area, columns=columns)
-    _paste(config)
+    config = configure(context, inputs=reports, language=language, verbose=verbose, area=area, columns=columns)
+    paste(config)
     from mapper import pipeline
     from mapper.console import Screen
 
@@ -268,7 +195,7 @@ def evaluate(
     verbose: opt.Verbose = False,
 ) -> None:
     """Measure the reading."""
-    config = _configure(context, language=language, verbose=verbose, area=area)
+    config = configure(context, language=language, verbose=verbose, area=area)
     from mapper import pipeline
     from mapper.console import Screen, progress_bar
     from mapper.evaluation import Choice
@@ -284,6 +211,10 @@ def evaluate(
     Screen(config.language).evaluated(result, errors=errors)
 
 
+for _verb in (cli_upkeep.watch, cli_upkeep.changes, cli_upkeep.review, cli_upkeep.correct, cli_upkeep.withdraw):
+    app.command(help=f"help-{_verb.__name__}")(_verb)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; the entry point of ``mapper``."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
@@ -297,26 +228,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         command.main(args=arguments, prog_name="mapper", standalone_mode=True, obj=session)
     except MapperError as error:
-        _tell(error.in_language(session.language))
+        tell(error.in_language(session.language))
         sys.exit(1)
     except SystemExit as stop:
         if stop.code == _INTERRUPTED:
-            _tell(message("notice-interrupted", session.language))
+            tell(message("notice-interrupted", session.language))
         raise
-
-
-def _configure(context: typer.Context, **flags: Any) -> Config:
-    """Return the settings, and from here on speak the language they ask for."""
-    import logging
-
-    from mapper.config import load_config
-
-    session: Session = context.obj
-    flags["language"] = flags["language"] or context.find_root().params.get("language")
-    config = load_config(flags, language=session.language)
-    session.language = config.language
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO if config.verbose else logging.CRITICAL)
-    return config
 
 
 def _told(config: Config) -> Iterator[Facts]:
@@ -325,9 +242,9 @@ def _told(config: Config) -> Iterator[Facts]:
     from mapper.console import reason
     from mapper.model import SetAside
 
-    for item in pipeline.geoparse(config, _tell):
+    for item in pipeline.geoparse(config, tell):
         if isinstance(item, SetAside):
-            _tell(reason(item, config.language))
+            tell(reason(item, config.language))
         else:
             yield item
 
@@ -356,21 +273,3 @@ def _translate(command: Any, language: str) -> None:
             item.help = message(item.help, language)
     for verb in getattr(command, "commands", {}).values():
         _translate(verb, language)
-
-
-def _notice(code: str, config: Config) -> None:
-    """Say something beside the data, on stderr."""
-    _tell(message(code, config.language))
-
-
-def _paste(config: Config) -> None:
-    """Say how pasting works when a person is to paste."""
-    if "-" in config.inputs and sys.stdin.isatty():
-        _notice("notice-paste", config)
-
-
-def _tell(text: str) -> None:
-    """Print a sentence on stderr, whatever hostile names it quotes."""
-    from mapper.printable import printable
-
-    typer.echo(printable(text), err=True)

@@ -8,6 +8,7 @@ import typer
 
 __all__ = [
     "Area",
+    "By",
     "Columns",
     "Earlier",
     "Embed",
@@ -15,11 +16,19 @@ __all__ = [
     "File",
     "Files",
     "Gold",
+    "Households",
+    "InReport",
+    "Injured",
+    "IsPlace",
+    "IsRejected",
+    "IsReviewed",
     "Json",
     "JudgementsFile",
+    "Killed",
     "Language",
     "Level",
     "Name",
+    "NoPlace",
     "NoStore",
     "One",
     "Online",
@@ -27,8 +36,10 @@ __all__ = [
     "OnlyReviewed",
     "Out",
     "Outlet",
+    "People",
     "Port",
     "Published",
+    "Reason",
     "Reports",
     "Safety",
     "Serve",
@@ -38,6 +49,7 @@ __all__ = [
     "Url",
     "Verbose",
     "Version",
+    "What",
     "Without",
 ]
 
@@ -68,6 +80,18 @@ Port = Annotated[int, typer.Option("--port", metavar="NUMBER", min=0, max=65535,
 One = Annotated[str, typer.Argument(metavar="REPORT", help="help-report")]
 Safety = Annotated[bool, typer.Option("--safety", help="help-safety")]
 Earlier = Annotated[int | None, typer.Argument(metavar="BUILD", help="help-earlier", min=1)]
+What = Annotated[str, typer.Argument(metavar="RECORD|NAME", help="help-what")]
+IsReviewed = Annotated[bool, typer.Option("--reviewed", help="help-is-reviewed")]
+IsRejected = Annotated[bool, typer.Option("--rejected", help="help-is-rejected")]
+Killed = Annotated[int | None, typer.Option("--killed", metavar="NUMBER", min=0, help="help-killed")]
+Injured = Annotated[int | None, typer.Option("--injured", metavar="NUMBER", min=0, help="help-injured")]
+People = Annotated[int | None, typer.Option("--people", metavar="NUMBER", min=0, help="help-people")]
+Households = Annotated[int | None, typer.Option("--households", metavar="NUMBER", min=0, help="help-households")]
+IsPlace = Annotated[str | None, typer.Option("--place", metavar="ID", help="help-is-place")]
+NoPlace = Annotated[bool, typer.Option("--not-a-place", help="help-no-place")]
+InReport = Annotated[str | None, typer.Option("--report", metavar="REPORT", help="help-in-report")]
+Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="help-reason")]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="help-by")]
 JudgementsFile = Annotated[str | None, typer.Option("--judgements", metavar="FILE", help="help-judgements")]
 OnlyReviewed = Annotated[bool, typer.Option("--only-reviewed", help="help-only-reviewed")]
 Since = Annotated[int | None, typer.Option("--since", metavar="BUILD", help="help-since")]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Tell = Callable[[str], None]
 
-__all__ = ["build", "check", "evaluate", "geoparse", "look_up"]
+__all__ = ["build", "check", "evaluate", "geoparse", "look_up", "places_of"]
 
 
 def build(config: Config, progress: Progress | None = None, tell: Tell | None = None) -> BuildResult:
@@ -260,6 +260,11 @@ def _tell_problems(online: OnlineGeocoder | None, tell: Tell | None) -> None:
     """Say which names stayed without an answer, once all were asked."""
     for problem in online.problems if online and tell else ():
         tell(problem)  # type: ignore[misc]  # there is one, or the loop is empty
+
+
+def places_of(config: Config) -> Callable[[str], Place | None]:
+    """Return the look-up of a place by its id in the area of ``config``."""
+    return _load_area(config).places.get
 
 
 def _judgements(config: Config, area: Area) -> Judgements:

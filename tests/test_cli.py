@@ -64,7 +64,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, verb: str, answer: object) -> list
 
 def built(**counts: int) -> SimpleNamespace:
     keys = ("reports", "set_aside", "resolved", "ambiguous", "not_found", "outside_area", "incidents", "movements")
-    keys += ("reviewed",)
+    keys += ("reviewed", "rejected")
     return SimpleNamespace(
         counts=dict.fromkeys(keys, 0) | counts,
         set_aside=(BAD,),
@@ -72,6 +72,7 @@ def built(**counts: int) -> SimpleNamespace:
         map_bytes=1_234_567,
         map_path=Path("output/map.html"),
         embed_path=None,
+        idle_judgements=(),
         changes=Changes(),
         reports_read=counts.get("reports", 0),
     )
@@ -128,7 +129,7 @@ def test_language_of_the_system(environment: dict[str, str], language: str):
 
 
 def test_build_prints_a_summary_on_stdout(run, monkeypatch: pytest.MonkeyPatch):
-    seen = stand_in(monkeypatch, "build", built(reports=3, set_aside=1, not_found=2))
+    seen = stand_in(monkeypatch, "build", built(reports=3, set_aside=1, not_found=2, incidents=300))
     code, out, err = run("build", "a.txt", "--published", "2021-07-09", "--out", "o")
     assert (code, err) == (0, "")
     assert "Reports: 3 read, 1 set aside" in out

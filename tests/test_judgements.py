@@ -7,8 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mapper import Config, pipeline
+from mapper.decide import add_judgement, correction, review
 from mapper.errors import ConfigError
 from mapper.judgements import load_judgements
 from mapper.model import (
@@ -168,3 +171,96 @@ def test_a_build_applies_the_judgements_of_its_file(tmp_path: Path):
     (tmp_path / "j.toml").write_text(f'[[rejected]]\nrecord = "{incident.incident_id}"\nreason = "a film set"\n')
     result = pipeline.build(config.model_copy(update={"judgements": tmp_path / "j.toml"}))
     assert (result.story.incidents, result.rejected, result.reports_read) == ((), 1, 0)
+
+
+# --- writing them ---
+
+
+@pytest.mark.parametrize(
+    ("what", "given", "expected"),
+    [
+        ("i-0123456789ab", {"reviewed": True, "by": "MR"}, ("reviewed", {"record": "i-0123456789ab", "by": "MR"})),
+        ("i-0123456789ab", {"rejected": True}, ("rejected", {"record": "i-0123456789ab"})),
+        ("La Planta", {"not_a_place": True, "report": "a"}, ("not_a_place", {"name": "La Planta", "report": "a"})),
+        ("Cota", {"place": "cota-905"}, ("place", {"name": "Cota", "place": "cota-905"})),
+    ],
+)
+def test_a_command_line_means_one_judgement(what: str, given: dict, expected: tuple):
+    assert correction(what, given) == expected
+
+
+def test_nobody_killed_is_a_number_too():
+    kind, fields = correction("i-0123456789ab", {"killed": 0, "injured": None})
+    assert (kind, fields["low"], fields["best"], fields["high"]) == ("toll", 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("what", "given"),
+    [
+        ("i-0123456789ab", {}),
+        ("i-0123456789ab", {"reviewed": True, "rejected": True}),
+        ("i-0123456789ab", {"place": "cota-905"}),
+        ("i-0123456789ab", {"reviewed": True, "report": "a"}),
+        ("Cota", {"reviewed": True}),
+    ],
+)
+def test_what_is_no_single_judgement_is_said(what: str, given: dict):
+    with pytest.raises(ConfigError) as caught:
+        correction(what, given)
+    assert caught.value.code == "correct-which"
+
+
+def test_a_new_judgement_leaves_what_stands_there(tmp_path: Path):
+    path = tmp_path / "judgements.toml"
+    path.write_text("# mine\n[[reviewed]]\nrecord = 'i-1'\n")
+    add_judgement(path, "rejected", {"record": "i-2", "reason": 'a "film" set\\ñ'}, PLACES.get)
+    assert path.read_text().startswith("# mine\n[[reviewed]]\nrecord = 'i-1'\n\n[[rejected]]\n")
+    outcome = load_judgements(path, PLACES.get).judge(STORY)
+    assert (outcome.reviewed, outcome.rejected) == ({"i-1"}, {"i-2"})
+
+
+def test_a_judgement_on_an_unknown_place_is_not_written(tmp_path: Path):
+    path = tmp_path / "judgements.toml"
+    with pytest.raises(ConfigError):
+        add_judgement(path, "place", {"name": "Cota", "place": "atlantis"}, PLACES.get)
+    assert not path.exists()
+
+
+@given(st.text(min_size=1))
+def test_any_words_can_be_written_and_read_again(tmp_path_factory: pytest.TempPathFactory, words: str):
+    path = tmp_path_factory.mktemp("any") / "judgements.toml"
+    add_judgement(path, "not_a_place", {"name": words}, PLACES.get)
+    assert len(load_judgements(path, PLACES.get).idle()) == 1
+
+
+def walk(keys: list[str], reviewed: frozenset[str] = frozenset()) -> tuple[int, list, list[str]]:
+    answers, decided, said = iter(keys), [], []
+    done = review(
+        STORY,
+        reviewed,
+        tell=said.append,
+        ask=lambda _: next(answers),
+        decide=lambda kind, fields: decided.append((kind, fields)),
+        language="en",
+    )
+    return done, decided, said
+
+
+def test_a_review_takes_a_key_for_each_record():
+    done, decided, _ = walk(["y", "n", "a film set", "s"])
+    assert (done, decided) == (
+        2,
+        [("reviewed", {"record": "i-1"}), ("rejected", {"record": "i-2", "reason": "a film set"})],
+    )
+
+
+def test_a_review_can_be_ended():
+    assert walk(["y", "q"])[1] == [("reviewed", {"record": "i-1"})]
+
+
+def test_a_review_asks_again_for_an_unknown_key():
+    assert walk(["?", "", "Y", "q"])[0] == 1
+
+
+def test_what_was_reviewed_is_not_asked_again():
+    assert walk(["q"], frozenset({"i-1", "i-2"}))[2][0] == "Record 1 of 1"

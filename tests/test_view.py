@@ -354,11 +354,10 @@ def test_the_embedded_page_has_all_the_words_it_speaks():
 # --- the page's sources ---
 
 
-def test_no_two_scripts_declare_the_same_name():
-    declared = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) (\w+)", re.MULTILINE)
-    names = [
-        name for script in SCRIPTS for name in declared.findall((SCRIPT_FOLDER / f"{script}.mjs").read_text("utf-8"))
-    ]
+@pytest.mark.parametrize("kind", ["page", "embed"])
+def test_no_two_scripts_of_a_page_declare_the_same_name(kind: assets.Kind):
+    declared = re.compile(r"^(?:async )?(?:const|let|function|class) (\w+)", re.MULTILINE)
+    names = declared.findall(page_script(kind))
     assert [name for name in set(names) if names.count(name) > 1] == []
 
 

@@ -12,6 +12,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from mapper.collecting import uncollected
 from mapper.disclosure.groups import coarse, hidden_ends, is_small
 from mapper.disclosure.listing import mentioned_places, unlocated
 from mapper.disclosure.records import quotes_of, screened
@@ -31,6 +32,7 @@ _OWN_MARK = {Assertion.NONE, Assertion.PAST}  # records that show or list their 
 _Record = TypeVar("_Record", Incident, Movement)
 
 
+@uncollected()
 def disclose(
     story: Story,
     level: DisclosureLevel,

@@ -34,6 +34,17 @@ def screened(record: _Record, screen: Screen) -> _Record:
     """Return an incident or movement without what may not leave."""
     if not screen.shut:
         return record
+    cited = {passage.report_id for passage in record.evidence}
+    if isinstance(record, Incident):
+        cited |= {claim.report_id for claim in record.claims}
+    if not record.sensitive_fields and not screen.touches(cited):
+        evidence = tuple(dict.fromkeys(record.evidence))
+        return record if evidence == record.evidence else replace(record, evidence=evidence)
+    return _shut(record, screen)
+
+
+def _shut(record: _Record, screen: Screen) -> _Record:
+    """Return a record that touches something sensitive without what may not leave."""
     unknown = sorted(record.sensitive_fields - _BLANKS.keys())
     if unknown:
         raise SchemaError("disclosure-field", fields=", ".join(unknown), expected=", ".join(sorted(_BLANKS)))
@@ -48,7 +59,7 @@ def screened(record: _Record, screen: Screen) -> _Record:
         if name not in withheld and kept != named:
             changes[name] = kept
             withheld |= {name} if not kept else set()
-    if isinstance(record, Incident) and record.claims and "claims" not in withheld:
+    if isinstance(record, Incident) and "claims" not in withheld:
         changes["claims"] = tuple(_screened_claim(claim, screen) for claim in record.claims)
     if not screen.private.isdisjoint(report_ids):
         for name in _NUMBER_FIELDS:
@@ -60,11 +71,7 @@ def screened(record: _Record, screen: Screen) -> _Record:
         else one
         for one in record.evidence
     ]
-    shown = tuple(sorted(dict.fromkeys(evidence), key=lambda one: one.sensitive))
-    if shown != record.evidence:
-        changes["evidence"] = shown
-    if not changes and withheld == record.sensitive_fields:
-        return record
+    changes["evidence"] = tuple(sorted(dict.fromkeys(evidence), key=lambda one: one.sensitive))
     return replace(record, sensitive_fields=frozenset(withheld), **changes)  # type: ignore[arg-type]
 
 
@@ -99,7 +106,7 @@ def quotes_of(record: Incident | Movement, places: tuple[Place, ...], screen: Sc
         marks = [Span(claim.start, claim.end) for claim in claims if claim.report_id == passage.report_id]
         marks += [
             mention.span
-            for mention in screen.mentions.get(passage.report_id, ())
+            for mention in screen.named_in(passage)
             if mention.place is not None and mention.place.place_id in place_ids
         ]
         found.append(screen.quote(passage.report_id, Span(passage.start, passage.end), marks))

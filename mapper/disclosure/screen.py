@@ -6,6 +6,8 @@ passage, claim or word that touches a sensitive stretch of its report is withhel
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,7 +18,7 @@ from mapper.model import Incident, Movement, Quote, Span
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from mapper.model import Claim, Evidence, Mention, Place, Story
 
@@ -82,6 +84,16 @@ class Screen:
             spoken={one: tuple(sorted(spoken[one])) for one in every},
             private=frozenset(report.report_id for report in story.reports if shut and report.private),
         )
+
+    def touches(self, report_ids: Iterable[str]) -> bool:
+        """Tell whether anything of these reports may not leave."""
+        return any(self.guarded.get(one) or one in self.private for one in report_ids)
+
+    def named_in(self, passage: Evidence) -> Iterator[Mention]:
+        """Yield the mentions that begin in a passage."""
+        mentions = self.mentions.get(passage.report_id, ())
+        first = bisect.bisect_left(mentions, passage.start, key=lambda one: one.start)
+        return itertools.takewhile(lambda one: one.start < passage.end, itertools.islice(mentions, first, None))
 
     def hides(self, report_id: str, span: Span) -> bool:
         """Tell whether a stretch of a report touches a sensitive one."""

@@ -2,8 +2,8 @@
 
 The verdicts say which mentions are ends. Ends of one sentence make one movement until an end comes that
 is already taken and not listed with the one before ("from A to B, from C to D"). A movement without an
-origin starts where the one told before it did. Sentences that only count people who flee add to the
-movement they go on with.
+origin starts where the one told before it did, unless it leads back there: then it is a return. Sentences
+that only count people who flee add to the movement they go on with.
 """
 
 from __future__ import annotations
@@ -72,6 +72,9 @@ def find_flows(
         found = _flows_in(scenes, spots, verdicts)
         going_on = None if found else _without_ends(scenes)
         flows += [going_on] if going_on else found
+    for number, flow in enumerate(flows):
+        if any(_leads_back(flow, earlier, spots) for earlier in flows[:number]):
+            flow.kind = MovementKind.RETURN
     for flow, following in pairwise(flows):
         _hand_on(flow, following)
     for flow in flows:
@@ -113,6 +116,14 @@ def _without_ends(scenes: Sequence[Scene]) -> Flow | None:
     if not (strong or weak) or any(scene.having(*_UNREAL) for scene in scenes):
         return None
     return Flow(_kind(strong or weak), list(scenes), stands=bool(strong) and counted)
+
+
+def _leads_back(flow: Flow, earlier: Flow, spots: Mapping[int, Spot]) -> bool:
+    """Tell whether a flow that names no origin leads to where an earlier one came from."""
+    if flow.ends[Role.ORIGIN] or earlier.kind is MovementKind.RETURN:
+        return False
+    ends = {spots[index].place_id for index in flow.ends[Role.DESTINATION]} - {""}
+    return bool(ends) and ends <= {spots[index].place_id for index in earlier.ends[Role.ORIGIN]}
 
 
 def _hand_on(flow: Flow, following: Flow) -> None:

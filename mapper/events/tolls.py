@@ -1,12 +1,15 @@
 """Tolls: claims about the dead and the injured, and what they add up to.
 
-Claims are kept side by side; ``low`` and ``high`` span them. The best number is the claim that most surely
-measures the incident, with the other parts that its sentence gives ("22 criminals, a sergeant and three
-officers") unless it is offered as a total.
+Claims are kept side by side; ``low`` and ``high`` span them. The best number is a total, if one is offered
+about as surely as any part; or else the claim that most surely measures the incident, with the other parts
+that its sentence gives ("22 criminals, a sergeant and three officers"). What is counted over weeks or months
+("31 this month") is no toll of one incident.
 """
 
 from __future__ import annotations
 
+import bisect
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from mapper.model import Attribution, Quantity, Reading, Span
 
 __all__ = ["Told", "claims_in", "reconcile", "speaker_of"]
+
+_LONG = dt.timedelta(days=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,24 @@ def claims_in(reading: Reading, scene: Scene) -> list[tuple[Quantity, Claim, boo
     for quantity in scene.quantities:
         if quantity.measure in {Measure.OTHER, Measure.DISPLACED}:
             continue  # who flees is counted with the movement
+        if quantity.cumulative and _counted_over(reading, scene, quantity) > _LONG:
+            continue
         found.append((quantity, _claim(reading, quantity), quantity.cumulative))
     return found
+
+
+def _counted_over(reading: Reading, scene: Scene, quantity: Quantity) -> dt.timedelta:
+    """Return the time that the sentence counts over: that of the next date behind the number, or the last before."""
+    dates = reading.dates
+    first, at, last = (
+        bisect.bisect_left(dates, offset, key=lambda date: date.start)
+        for offset in (scene.sentence.start, quantity.start, scene.sentence.end)
+    )
+    if first == last:
+        return dt.timedelta(0)
+    date = dates[at] if at < last else dates[at - 1]
+    end = reading.report.published if date.kind == "since" else date.when.end
+    return end - date.when.start if date.when.start and end else dt.timedelta(0)
 
 
 def _claim(reading: Reading, quantity: Quantity) -> Claim:
@@ -65,8 +86,8 @@ def _claim(reading: Reading, quantity: Quantity) -> Claim:
 def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
     """Return what the claims about one measure add up to.
 
-    The surest claim stands, of equally sure ones a total, with the other parts its sentence gives unless it is a
-    total. Bounds span all claims.
+    The surest claim stands, with the other parts its sentence gives; a total about as sure stands before it, alone.
+    Bounds span all claims.
 
     Parameters
     ----------
@@ -89,7 +110,9 @@ def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
     sums = [total for total in (_sum(group) for group in parts.values()) if total.known]
     lows = [value for one in sums if (value := _first(one.low, one.best)) is not None]
     highs = [value for one in sums if (value := _first(one.high, one.best)) is not None]
-    surest = max(claims, key=lambda one: (one.share, one.is_total))
+    surest = max(claims, key=lambda one: one.share)
+    totals = [one for one in claims if one.is_total and one.claim.value.best and one.share > surest.share / 2]
+    surest = max(totals, key=lambda one: one.share, default=surest)
     best = surest.claim.value.best if surest.is_total else _sum(parts[surest.sentence]).best
     low = best if best is not None else max(lows, default=None)
     return Estimate(low=low, best=best, high=max(highs, default=None), unit="persons")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mapper.collecting import uncollected
 from mapper.geo.flows import flow_rows
 from mapper.geo.frames import WGS84, checked, layer
 from mapper.geo.join import MUNICIPALITY_LEVEL, PARISH_LEVEL
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_layers"]
 
 
+@uncollected()
 def draw_layers(
     disclosed: Disclosed,
     *,

@@ -70,17 +70,21 @@ def _column(values: list[Any]) -> Any:
 
 def _plain(values: list[Any]) -> Any:
     """Return a column of values of one kind, some perhaps lacking."""
-    distinct = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    distinct = dict.fromkeys(values)
     if len(distinct) == 1 < len(values):
         return {"same": values[0]}
-    first = next((value for value in values if value is not None), None)
-    if len(distinct) * 2 <= len(values) and isinstance(first, str):
-        return {"words": list(distinct), "at": [distinct[value] for value in values]}
-    return _in_signs(values) if isinstance(first, str) else values
+    if not any(isinstance(value, str) for value in itertools.islice(distinct, 2)):  # one of two may be None
+        return values
+    if len(distinct) * 2 <= len(values):
+        place = {value: number for number, value in enumerate(distinct)}
+        return {"words": list(distinct), "at": [place[value] for value in values]}
+    return _in_signs(values)
 
 
 def _in_signs(texts: list[str | None]) -> Any:
     """Return texts by their words, the commonest first, where they repeat enough words to be worth it."""
+    if sum(text.count(" ") for text in texts if text) < len(texts) * _WORTH:
+        return texts
     split = [[] if text is None else text.split(" ") for text in texts]
     counted = Counter(itertools.chain.from_iterable(split))
     if len(counted) * _WORTH > counted.total() or len(counted) > _MOST_WORDS:
@@ -113,10 +117,8 @@ def _values(column: Any, rows: int) -> list[Any]:
         return column
     if "same" in column:
         return [column["same"]] * rows
-    if "signs" in column:
-        return [None if signs is None else _from_signs(signs, column["words"]) for signs in column["signs"]]
     if "words" in column:
-        return [column["words"][place] for place in column["at"]]
+        return _said(column)
     if "each" in column:
         return [list(row) for row in zip(*(_values(part, rows) for part in column["each"]), strict=True)]
     if "n" in column:
@@ -129,6 +131,13 @@ def _values(column: Any, rows: int) -> list[Any]:
         row += skipped + 1
         spread[row] = value
     return spread
+
+
+def _said(column: Record) -> list[str | None]:
+    words = column["words"]
+    if "at" in column:
+        return [words[place] for place in column["at"]]
+    return [None if signs is None else _from_signs(signs, words) for signs in column["signs"]]
 
 
 def _from_signs(signs: str, words: list[str]) -> str:

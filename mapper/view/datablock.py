@@ -239,7 +239,8 @@ def _when(span: DateSpan) -> list[str]:
 
 
 def _estimate(value: Estimate) -> list[Any] | None:
-    return [value.low, value.best, value.high, value.unit] if value.known else None
+    low, best, high = value.low, value.best, value.high
+    return None if low is best is high is None else [low, best, high, value.unit]
 
 
 def _quotes(quotes: Iterable[Quote], tables: _Tables) -> list[dict[str, Any]]:
@@ -269,15 +270,16 @@ def _claim(claim: Claim, tables: _Tables) -> dict[str, Any]:
 
 def _shown(fields: dict[str, Any], withheld: frozenset[str], tables: _Tables) -> dict[str, Any]:
     """Leave out what rests on sensitive passages only: below the internal level it never enters the page."""
-    hidden = frozenset() if tables.internal else withheld
-    return {name: None if name in hidden else value for name, value in fields.items()}
+    if tables.internal or not withheld:
+        return fields
+    return {name: None if name in withheld else value for name, value in fields.items()}
 
 
 _SOURCE_FIELDS = {"fatalities": "killed", "injuries": "injured", "origins": "from", "destinations": "to"}
 
 
 def _withheld(fields: frozenset[str]) -> frozenset[str]:
-    return frozenset(_SOURCE_FIELDS.get(name, name) for name in fields)
+    return frozenset(_SOURCE_FIELDS.get(name, name) for name in fields) if fields else fields
 
 
 def _incident(incident: Incident, tables: _Tables) -> dict[str, Any]:

@@ -53,7 +53,8 @@ def rows(frame: gpd.GeoDataFrame, layer: str) -> Iterator[dict[str, Any]]:
     if frame.crs is None or frame.crs.to_epsg() != 4326:  # noqa: PLR2004 - the EPSG code of WGS 84
         raise SchemaError("view-crs", layer=layer, crs=frame.crs)
     names = list(frame.columns)
-    for values in frame.itertuples(index=False, name=None):
+    columns = (frame[name].to_numpy(dtype=object) for name in names)  # far quicker than the frame's own rows
+    for values in zip(*columns, strict=True):
         yield dict(zip(names, values, strict=True))
 
 

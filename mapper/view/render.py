@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
+from mapper.collecting import uncollected
 from mapper.view import assets
 from mapper.view.datablock import data_block, encode_block
 from mapper.view.drawing import safe
@@ -65,6 +66,7 @@ def render_embed(layers: Layers, disclosed: Disclosed, info: MapInfo) -> folium.
     return _render(*only_drawn(layers, disclosed), info, "embed", strict=True)
 
 
+@uncollected()
 def _render(layers: Layers, disclosed: Disclosed, info: MapInfo, kind: Kind, *, strict: bool) -> folium.Map:
     import folium
 

@@ -10,12 +10,16 @@ const texts = (labels, obstacles) => placeLabels(labels, obstacles, view).map((p
 test("a label keeps off what is drawn", () => assert.deepEqual(texts([label("a")], [wall()]), []));
 test("an ordinary label keeps off an arrow's line too", () =>
   assert.deepEqual(texts([label("a")], [wall({ soft: true })]), []));
-test("a bold name may cross an arrow's line", () =>
-  assert.deepEqual(texts([label("a", { bold: true })], [wall({ soft: true })]), ["a"]));
-test("a bold name keeps off a symbol", () => assert.deepEqual(texts([label("a", { bold: true })], [wall()]), []));
-test("a bold name takes a free place before it crosses a line", () => {
+test("a name may cross an arrow's line", () =>
+  assert.deepEqual(texts([label("a", { over: true })], [wall({ soft: true })]), ["a"]));
+test("a number may cross its own arrow's line", () =>
+  assert.deepEqual(texts([label("12", { over: "a>b" })], [wall({ soft: "a>b" })]), ["12"]));
+test("a number keeps off another arrow's line, whose it would seem to be", () =>
+  assert.deepEqual(texts([label("12", { over: "a>b" })], [wall({ soft: "a>c" })]), []));
+test("a name keeps off a symbol", () => assert.deepEqual(texts([label("a", { over: true })], [wall()]), []));
+test("a name takes a free place before it crosses a line", () => {
   const near = { x: 150, y: 90, w: 140, h: 20, soft: true };
-  const [{ box }] = placeLabels([label("a", { bold: true, gap: 8 })], [near], view);
+  const [{ box }] = placeLabels([label("a", { over: true, gap: 8 })], [near], view);
   assert.ok(box.x + box.w < 150 || box.y > 110 || box.y + box.h < 90);
 });
 test("a label with several spots takes the first that is free", () => {

@@ -1,55 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gzipSync } from "node:zlib";
 import { arrowHead, arrowWidth, trimEnd } from "../../mapper/view/page/scripts/arrows.mjs";
 import { scaleStep } from "../../mapper/view/page/scripts/controls.mjs";
-import { decodeArea, decodePath, readData } from "../../mapper/view/page/scripts/data.mjs";
 import { safeAddress, splitMarks } from "../../mapper/view/page/scripts/dom.mjs";
 import { notices } from "../../mapper/view/page/scripts/head.mjs";
 import { placeLabels, wrapName } from "../../mapper/view/page/scripts/labels.mjs";
 import { counts, sortIncidents } from "../../mapper/view/page/scripts/lists.mjs";
 import { gravest } from "../../mapper/view/page/scripts/signs.mjs";
 import { words } from "./helpers.mjs";
-
-const block = () => ({
-  schema: 2,
-  info: {},
-  places: [{ id: "p", name: "P" }],
-  reports: [{ id: "r" }],
-  incidents: [{ id: "i", type: "Battles", places: [0], quotes: [{ report: 0, text: "x", marks: [] }] }],
-  movements: [{ id: "m", kind: "displacement", from: [0] }],
-  flows: [{ movement: 0, from: 0, to: 0, line: [-6692500, 1048200, 100, 200] }],
-  parishes: [],
-  municipalities: [],
-  zones: [{ id: "z", place: 0, incidents: [0], area: [] }],
-  marks: [],
-  mentioned: [],
-  unlocated: [],
-  set_aside: [],
-});
-
-test("deltas decode to latitude, longitude", () =>
-  assert.deepEqual(decodePath([-6692500, 1048200, 100, -200]), [
-    [10.482, -66.925],
-    [10.48, -66.924],
-  ]));
-test("an empty area decodes to nothing", () => assert.deepEqual(decodeArea(undefined), []));
-
-test("positions become the records they point to", async () => {
-  const data = await readData(JSON.stringify(block()), "json");
-  assert.equal(data.zones[0].incidents[0], data.incidents[0]);
-  assert.equal(data.flows[0].movement, data.movements[0]);
-  assert.equal(data.incidents[0].quotes[0].report, data.reports[0]);
-});
-
-test("a compressed block reads the same", async () => {
-  const packed = gzipSync(JSON.stringify(block())).toString("base64");
-  assert.deepEqual(await readData(packed, "gzip"), await readData(JSON.stringify(block()), "json"));
-});
-
-test("another schema is refused", async () => {
-  await assert.rejects(readData(JSON.stringify({ ...block(), schema: 1 }), "json"), /schema 1/);
-});
 
 for (const address of [
   "javascript:alert(1)",

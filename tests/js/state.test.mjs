@@ -11,7 +11,7 @@ function dice(seed) {
   };
 }
 
-const SIGNS = ["a", "é", "|", "~", "~0", "~1", "/", "#", "&", "=", "%", "%E0", "+", " ", "«", "🐆", "<", "__proto__", ";"];
+const SIGNS = ["a", "é", "|", "~", "~0", "~1", "/", "#", "&", "=", "%", "%E0", "+", " ", "«", "🐆", "<", "__proto__"];
 
 function anyState(seed) {
   const roll = dice(seed);
@@ -81,6 +81,8 @@ test("a very long address stays small", () => {
   const state = decodeState(`#q=${"x".repeat(1e6)}`);
   assert.equal(state.q.length, 500);
 });
+test("what stands far out in an address is not read", () =>
+  assert.deepEqual(decodeState(`#x=${"y".repeat(30_000)}&q=late`), {}));
 test("a very long list stays small", () => {
   const values = Array.from({ length: 1e5 }, (_, i) => i).join("|");
   assert.ok(decodeState(`#types=${values}`).types.length <= 500);

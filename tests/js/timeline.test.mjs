@@ -94,7 +94,10 @@ test("longer ones have bins of weeks from Monday", () =>
     ],
   ));
 test("years have bins of months", () => assert.equal(isoDay(spanning("2024-08-01")[1].from), "2021-02-01"));
-test("decades have bins of years", () => assert.equal(isoDay(spanning("2044-08-01")[1].from), "2022-01-01"));
+test("decades have bins of years", () => {
+  const axis = makeAxis(story([event("2021-07-06"), event("2044-08-01")]));
+  assert.equal(isoDay(axis.bins[1].from), "2022-01-01");
+});
 test("bins leave no day out", () => {
   for (const last of ["2021-01-06", "2021-03-01", "2021-08-01", "2024-08-01", "2044-08-01"]) {
     const bins = spanning(last);
@@ -178,7 +181,8 @@ test("chosen days are said with what they leave out", () =>
     sentence({ from: "2021-07-06", to: "2021-07-07" }),
     "Jul 6 – 7, 2021 · 1 of 4 incidents · 1 without a date not shown",
   ));
-test("one day is said as one", () => assert.match(sentence({ from: "2021-07-07", to: "2021-07-07" }), /^Jul 7, 2021 ·/));
+test("one day is said as one", () =>
+  assert.match(sentence({ from: "2021-07-07", to: "2021-07-07" }), /^Jul 7, 2021 ·/));
 test("a withheld date is said to be withheld", () => {
   const secret = story([...july(5), event("", "", { when: undefined, withheld: ["when"] })]);
   const state = { ...START, from: "2021-07-05" };

@@ -40,12 +40,12 @@ function checksOf(state) {
   for (const group of GROUPS) {
     if (!state[group].length) continue;
     const wanted = new Set(state[group]);
-    const passes = (values) => (values.length === 1 ? wanted.has(values[0]) : values.some((value) => wanted.has(value)));
+    const isWanted = (value) => wanted.has(value);
     checks.push([
       group,
       (record) => {
         const values = VALUES[group](record);
-        return values === null || passes(values);
+        return values === null || values.some(isWanted);
       },
     ]);
   }
@@ -94,10 +94,11 @@ export function applyFilter(data, state) {
   };
 }
 
-export const isFiltered = (state) => FILTERS.some((key) => (Array.isArray(state[key]) ? state[key].length : state[key]));
+export const isFiltered = (state) => isNarrowed(state) || countFilters(state) > 0;
 
 // How many filters are in force besides time.
-export const countFilters = (state) => GROUPS.filter((group) => state[group].length).length + Number(state.corroborated);
+export const countFilters = (state) =>
+  GROUPS.filter((group) => state[group].length).length + Number(state.corroborated);
 
 // How many records of each kind; `aside` are threats, denials, rumours and earlier events among them.
 function countKinds({ incidents, movements, mentioned }) {

@@ -38,12 +38,12 @@ export function filterWords(data, state, visible, w) {
   const by = [...GROUPS, "corroborated"].filter((key) => countFilters({ ...CLEARED, [key]: state[key] }));
   if (state.from || state.to) by.push("days");
   const total = tally(data, visible);
-  const of = (key, words) =>
-    w.t("filter.of", { left: w.number(total[key][0]), all: w.count(words, total[key][1]) });
+  const of = (key, words) => w.t("filter.of", { left: w.number(total[key][0]), all: w.count(words, total[key][1]) });
   const parts = [of("incidents", "incidents"), of("movements", "movements")];
   if (total.aside[0] !== total.aside[1]) parts.push(of("aside", "filter.aside"));
   if (total.mentioned[0] !== total.mentioned[1]) parts.push(of("mentioned", "filter.mentioned"));
-  const words = w.t("filter.said", { by: list.format(by.map((key) => w.t(`filter.by.${key}`))), left: parts.join(", ") });
+  const named = by.map((key) => w.t(`filter.by.${key}`));
+  const words = w.t("filter.said", { by: list.format(named), left: parts.join(", ") });
   return visible.undated.length ? `${words} ${w.count("filter.undated", visible.undated.length)}` : words;
 }
 

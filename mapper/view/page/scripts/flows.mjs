@@ -188,14 +188,14 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
         const { movement } = arrow.left[0];
         if (arrow.left.length > 1 || movement.people || movement.households) {
           const spots = HALF_WAY.map((share) => seen[Math.floor(share * (seen.length - 1))]);
-          offers.push({ text: arrowWords(arrow), spots, style: "count", priority: 7, gap: 8, again: true, bold: true });
+          offers.push({ text: arrowWords(arrow), spots, style: "count", priority: 7, gap: 6, again: true, over: arrow.key });
         }
         const [[ax, ay], [bx, by]] = seen.length > 1 ? seen.slice(-2) : [seen[0], seen[0]];
         const toward = [bx - ax, by - ay];
-        if (inside(path[path.length - 1])) name(arrow.to, null, { spots: [[bx, by]], gap: 10, priority: 8, toward, bold: true });
+        if (inside(path[path.length - 1])) name(arrow.to, null, { spots: [[bx, by]], gap: 10, priority: 8, toward, over: true });
         else {
           const text = `→ ${placeName(arrow.to, app.w)}`;
-          offers.push({ text, spots: seen.slice(-8).reverse(), style: "event", priority: 8, gap: 10, bold: true });
+          offers.push({ text, spots: seen.slice(-8).reverse(), style: "event", priority: 8, gap: 10, over: true });
         }
         if (inside(path[0])) name(arrow.from, null, { spots: [path[0]], gap: 12, priority: 7.5 });
       }
@@ -204,12 +204,12 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
     obstacles: (_px, view) => {
       const { x: ox, y: oy } = map.layerPointToContainerPoint([0, 0]);
       const boxes = [];
-      for (const { path } of shown()) {
+      for (const { path, key } of shown()) {
         path.forEach(([x, y], k) => {
           const [cx, cy] = [x + ox, y + oy];
           if (cx < -20 || cy < -20 || cx > view.x + 20 || cy > view.y + 20) return;
           if (k === path.length - 1) boxes.push({ x: cx - 8, y: cy - 8, w: 16, h: 16 });
-          else if (k > 1 && k % 2 === 0) boxes.push({ x: cx - 3, y: cy - 3, w: 6, h: 6, soft: true });
+          else if (k > 1 && k % 2 === 0) boxes.push({ x: cx - 3, y: cy - 3, w: 6, h: 6, soft: key });
         });
       }
       return boxes;

@@ -43,14 +43,17 @@ function makeTaken() {
         else cells.set(key, [box]);
         return false;
       }),
-    free: (box, bold) =>
-      !some(box, (key) => cells.get(key)?.some((other) => !(bold && other.soft) && overlaps(box, other))),
+    free: (box, over) => {
+      const yields = (other) => other.soft && over && (over === true || over === other.soft);
+      return !some(box, (key) => cells.get(key)?.some((other) => !yields(other) && overlaps(box, other)));
+    },
   };
 }
 
 // Greedy: labels in order of priority, each at its first free place, or not at all; a name stands once,
 // unless it may stand `again`. `spots` are several points of one thing, best first. What is `soft`, the line
-// of an arrow, gives way to a `bold` name that finds no other place.
+// of an arrow, gives way to what may stand `over` it and finds no other place: a name over all lines (true), a
+// number only over its own arrow's, named by both, or it would seem to belong to another.
 export function placeLabels(labels, obstacles, view) {
   const taken = makeTaken();
   const inside = (box) => box.x >= 0 && box.y >= 0 && box.x + box.w <= view.w && box.y + box.h <= view.h;
@@ -60,8 +63,8 @@ export function placeLabels(labels, obstacles, view) {
   for (const label of [...labels].sort((a, b) => b.priority - a.priority)) {
     if (!label.again && said.has(label.text)) continue;
     const tried = (label.spots ?? [label]).flatMap((spot) => places(label, spot));
-    const fits = (bold) => tried.find((place) => inside(place) && taken.free(place, bold));
-    const box = fits(false) ?? (label.bold && fits(true));
+    const fits = (over) => tried.find((place) => inside(place) && taken.free(place, over));
+    const box = fits(null) ?? (label.over && fits(label.over));
     if (!box) continue;
     taken.add({ x: box.x - 3, y: box.y - 2, w: box.w + 6, h: box.h + 4 });
     said.add(label.text);

@@ -31,7 +31,8 @@ export function makeLook(app, overlays) {
   const close = (a, b) => Math.abs(a[0] - b[0]) < 0.01 && Math.abs(a[1] - b[1]) < 2e-5 && Math.abs(a[2] - b[2]) < 2e-5;
   let opened = false;
   let started = null; // the view that fits the events: an address need not name it
-  map.setMaxBounds(area.pad(0.6));
+  // Wide enough that the view may centre beside the legend, on events at the area's edge or beyond it.
+  map.setMaxBounds(L.latLngBounds(area.getSouthWest(), area.getNorthEast()).extend(home()).pad(1));
   return {
     here,
     fit: () => look(home(), FIT_MOST),

@@ -81,7 +81,7 @@ export function makeMarks(map, data, app, pick) {
     },
     offer: (name) => {
       for (const { mark, left } of shown())
-        name(mark.place, mark.at, { gap: 16, bold: true, priority: 10 + Math.min(left.length, 9) / 10 });
+        name(mark.place, mark.at, { gap: 16, over: true, priority: 10 + Math.min(left.length, 9) / 10 });
     },
     // A symbol and, where it stands for several incidents, the number at its shoulder.
     obstacles: (px) =>

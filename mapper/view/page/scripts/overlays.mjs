@@ -31,12 +31,14 @@ export function makeOverlays(map, data, app) {
     return [x, y];
   };
 
+  const update = (visible) => {
+    for (const part of parts) part.update(visible);
+  };
+  update(app.visible);
   return {
     layers: { zones: zones.group, incidents: marks.group, flows: flows.group, mentioned: mentioned.group },
     // Safe at any time, also while a layer is off the map.
-    update: (visible) => {
-      for (const part of parts) part.update(visible);
-    },
+    update,
     boundsOf: (record) => boundsOf.get(record) ?? null,
     highlight: (records) => {
       const now = new Set(records);

@@ -42,7 +42,7 @@ export function wrapLines(words, most, measure) {
 export function chosenWords(data, state, w) {
   const days = () => {
     const { from, to } = state;
-    if (from && to) return from === to ? w.day(from) : w.range(from, to);
+    if (from && to) return w.range(from, to);
     return from ? w.t("since", { day: w.day(from) }) : w.t("until", { day: w.day(to) });
   };
   const parts = [(state.from || state.to) && days()];

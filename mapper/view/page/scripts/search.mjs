@@ -250,8 +250,9 @@ export function makeSearch(app, node, found, list) {
     }
     drawn = { w, visible, key: ready ? key : "" };
     if (!app.nodes.evidence.hidden) return; // a record is open in their place
-    found.hidden = !ready;
-    list.hidden = ready;
+    if (building && words.length) found.replaceChildren(el("p", { class: "mp-note" }, w.t("search.wait")));
+    found.hidden = !words.length;
+    list.hidden = words.length > 0;
   }
 
   const search = () => {

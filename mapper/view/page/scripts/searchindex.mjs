@@ -5,23 +5,26 @@ import { isTold } from "./filter.mjs";
 const LONGEST_QUERY = 12; // words
 const EXCERPT = 150;
 const BEFORE = 50;
+const STEP = 100; // records
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-// eslint-disable-next-line no-control-regex
 const PLAIN = /^[\0-\x7f]*$/;
 
-// Lower case, no accents, one space between words: "Cota 905, Peña" becomes "cota 905 pena".
+// Lower case, no accents: "Peña" becomes "pena".
 export function fold(text) {
-  const bare = PLAIN.test(text) ? text : text.normalize("NFD").replace(/\p{M}+/gu, "");
-  const lower = bare.toLowerCase();
-  return (PLAIN.test(lower) ? lower.replace(/[^a-z0-9]+/g, " ") : lower.replace(/[^\p{L}\p{N}]+/gu, " ")).trim();
+  return (PLAIN.test(text) ? text : text.normalize("NFD").replace(/\p{M}+/gu, "")).toLowerCase();
 }
 
-export const queryWords = (query) => [...new Set(fold(query).split(" ").filter(Boolean))].slice(0, LONGEST_QUERY);
+export const queryWords = (query) => [...new Set(fold(query).match(WORD) ?? [])].slice(0, LONGEST_QUERY);
+
+// Whether a sign of a folded text is part of a word. Of signs beyond ASCII few are none: they are taken for letters,
+// but for the quotation marks and dashes that reports use.
+const inWord = (code) =>
+  (code > 96 && code < 123) || (code > 47 && code < 58) || (code > 191 && (code < 0x2000 || code > 0x206f));
 
 // Whether the folded text has a word that begins so.
 function hasWord(text, word) {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
-    if (at === 0 || text.charCodeAt(at - 1) === 32) return true;
+    if (at === 0 || !inWord(text.charCodeAt(at - 1))) return true;
   return false;
 }
 
@@ -62,25 +65,31 @@ const standsIn = (record) => record.places ?? [...record.from, ...record.to, ...
 
 // Parishes and municipalities, each with what is told of the places in it: how many incidents and
 // movements, and whether reports name it at all.
-function searchedAreas(data) {
+function* searchedAreas(data) {
   const areas = [
     ...data.municipalities.map((area) => ({ ...area, kind: "area", level: "municipality", municipality: "" })),
     ...data.parishes.map((area) => ({ ...area, kind: "area", level: "parish", municipality: area.municipality ?? "" })),
   ].map((area) => ({ ...area, incidents: 0, movements: 0, named: false }));
   const byKey = new Map(areas.map((area) => [`${area.level}\n${areaKey(area.name, area.municipality)}`, area]));
-  const around = (place) => [
-    byKey.get(`parish\n${areaKey(place.parish, place.municipality ?? "")}`),
-    byKey.get(`municipality\n${areaKey(place.municipality, "")}`),
-  ];
+  const known = new Map(); // the areas around a place
+  const around = (place) => {
+    if (!known.has(place)) {
+      const parish = byKey.get(`parish\n${areaKey(place.parish, place.municipality ?? "")}`);
+      const municipality = byKey.get(`municipality\n${areaKey(place.municipality, "")}`);
+      known.set(place, [parish, municipality].filter(Boolean));
+    }
+    return known.get(place);
+  };
   for (const [field, records] of [
     ["incidents", data.incidents],
     ["movements", data.movements],
     ["", data.mentioned],
   ])
-    for (const record of records) {
+    for (const [i, record] of records.entries()) {
+      if (i % STEP === 0) yield;
       const places = record.place ? [record.place] : standsIn(record);
-      for (const area of new Set(places.flatMap(around))) {
-        if (!area) continue;
+      const inside = places.length === 1 ? around(places[0]) : new Set(places.flatMap(around));
+      for (const area of inside) {
         area.named = true;
         if (field && isTold(record)) area[field] += 1;
       }
@@ -89,7 +98,7 @@ function searchedAreas(data) {
 }
 
 // Places that stand in some record, each with all that the map has of it, then the areas without such a place.
-function searchedPlaces(data) {
+function* searchedPlaces(data) {
   const places = new Map();
   const at = (place) => {
     if (!places.has(place.id))
@@ -99,13 +108,16 @@ function searchedPlaces(data) {
   for (const zone of data.zones) if (zone.shape !== "adjacent") at(zone.place).zone ??= zone;
   for (const mark of data.marks) at(mark.place).mark = mark;
   for (const item of data.mentioned) at(item.place).mentioned.push(item);
-  for (const incident of data.incidents) for (const place of incident.places) at(place).incidents.push(incident);
+  for (const [i, incident] of data.incidents.entries()) {
+    if (i % STEP === 0) yield;
+    for (const place of incident.places) at(place).incidents.push(incident);
+  }
   for (const movement of data.movements) for (const place of standsIn(movement)) at(place).movements.push(movement);
   const areas = new Set();
   for (const { place } of places.values())
     if (place.precision === "parish" || place.precision === "municipality")
       areas.add(`${place.precision}\n${areaKey(place.name, place.precision === "parish" ? (place.municipality ?? "") : "")}`);
-  const bare = searchedAreas(data).filter((area) => !areas.has(`${area.level}\n${areaKey(area.name, area.municipality)}`));
+  const bare = (yield* searchedAreas(data)).filter((area) => !areas.has(`${area.level}\n${areaKey(area.name, area.municipality)}`));
   return [...places.values(), ...bare];
 }
 
@@ -121,8 +133,8 @@ function speaker(languages) {
 
 const GROUPS_OF = ["places", "incidents", "movements", "reports", "unlocated"];
 
-// Builds the index in steps, that it may be done in idle slices: each `next()` reads a few hundred records.
-export function* makeIndex(data, languages, step = 300) {
+// Builds the index in steps, that it may be done in idle slices: each `next()` reads a few records.
+export function* makeIndex(data, languages) {
   const index = Object.fromEntries(GROUPS_OF.map((group) => [group, []]));
   const folded = new Map(); // names and outlets stand in many records
   const short = (text) => {
@@ -130,12 +142,19 @@ export function* makeIndex(data, languages, step = 300) {
     return folded.get(text);
   };
   const say = speaker(languages);
-  const where = (places) => places.flatMap((place) => [place.name, place.parish, place.municipality]);
-  const sources = (record) => [
-    ...record.outlets,
-    ...(record.claims ?? []).flatMap((claim) => [claim.speaker, claim.who]),
-  ];
   const names = (...texts) => [...new Set(texts.flat().filter(Boolean))].map(short).join(" ");
+  const named = new Map();
+  const where = (places) => {
+    const texts = places.map((place) => {
+      if (!named.has(place)) named.set(place, names(place.name, place.parish, place.municipality));
+      return named.get(place);
+    });
+    return texts.join(" ");
+  };
+  const sources = (record) => {
+    const claimed = record.claims?.length ? record.claims.flatMap((claim) => [claim.speaker, claim.who]) : [];
+    return names(record.outlets, claimed);
+  };
   const quoted = (record) => record.quotes.map((quote) => (quote.text ? fold(quote.text) : "")).join(" ");
   const put = {
     places: (record) => {
@@ -146,21 +165,25 @@ export function* makeIndex(data, languages, step = 300) {
     incidents: (record) => {
       const what = [say("type", record.type), record.sub ? say("sub", record.sub) : ""].join(" ");
       const who = record.actors.map((actor) => `${short(actor)} ${say("actor", actor.toLowerCase())}`).join(" ");
-      return { text: [names(where(record.places), sources(record), record.id), what, who, quoted(record)].join(" ") };
+      return { text: [where(record.places), sources(record), fold(record.id), what, who, quoted(record)].join(" ") };
     },
     movements: (record) => ({
-      text: [names(where(standsIn(record)), sources(record), record.id), say("movement", record.movement), quoted(record)].join(" "),
+      text: [
+        where(standsIn(record)),
+        sources(record),
+        fold(record.id),
+        say("movement", record.movement),
+        quoted(record),
+      ].join(" "),
     }),
     reports: (record) => ({ text: names(record.title, record.outlet, record.id) }),
     unlocated: (record) => ({ text: names(record.text, record.candidates ?? []) }),
   };
-  const all = { ...data, places: searchedPlaces(data) };
+  const all = { ...data, places: yield* searchedPlaces(data) };
   for (const group of GROUPS_OF) {
-    let read = 0;
-    for (const record of all[group]) {
+    for (const [i, record] of all[group].entries()) {
+      if (i % STEP === 0) yield;
       index[group].push({ record, ...put[group](record) });
-      read += 1;
-      if (read % step === 0) yield null;
     }
   }
   return index;

@@ -43,7 +43,8 @@ export function encodeState(state) {
   if (state.at) pairs.set("at", `${state.at[0].toFixed(2)}/${state.at[1].toFixed(5)}/${state.at[2].toFixed(5)}`);
   for (const key of [...DAYS, ...WORDS]) put(key, state[key]);
   put("corroborated", "1");
-  for (const key of LISTS) put(key, state[key].map((value) => value.replaceAll("~", "~0").replaceAll("|", "~1")).join("|"));
+  const written = (value) => value.replaceAll("~", "~0").replaceAll("|", "~1");
+  for (const key of LISTS) put(key, state[key].map(written).join("|"));
   return pairs.toString();
 }
 

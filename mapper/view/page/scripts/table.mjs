@@ -159,11 +159,13 @@ export function makeTable(app, node) {
   // How many the filters leave, and how many of these have no day to compare.
   const count = (undated) => {
     const { w } = app;
-    const all = data[table].length;
-    const words = w.count(table, all);
-    const left = rows.length === all ? words : w.t("filter.of", { left: w.number(rows.length), all: words });
+    const part = (left, all, key) =>
+      left === all ? w.count(key, all) : w.t("filter.of", { left: w.number(left), all: w.count(key, all) });
+    const [left, all] = [rows, data[table]].map((records) => records.filter(isTold).length);
+    const [aside, asides] = [rows.length - left, data[table].length - all];
+    const words = [part(left, all, table), asides && part(aside, asides, "filter.aside")].filter(Boolean).join(", ");
     const notes = [undated && w.count("table.undated", undated), table === "incidents" && w.t("table.tolls")];
-    return [`${left}.`, ...notes].filter(Boolean).join(" ");
+    return [`${words}.`, ...notes].filter(Boolean).join(" ");
   };
 
   function fill() {

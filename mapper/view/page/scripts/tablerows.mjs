@@ -54,6 +54,7 @@ function parishWords(record, w) {
 
 function precisionsWords(record, w) {
   const kinds = distinct(placesIn(record).map((place) => place.precision));
+  kinds.sort((a, b) => rankIn(PRECISIONS, b) - rankIn(PRECISIONS, a));
   const words = kinds.map((kind) => w.known("precision", kind)).join(", ");
   const hidden = ["places", "from", "to"].some((field) => isKeptBack(record, field));
   return words || w.t(hidden ? "withheld" : "table.unstated");
@@ -111,28 +112,30 @@ export const TABLE_COLUMNS = {
   ],
 };
 
-// Every distinct text's place in the order of the reader's language: compared once, however many records have it.
-function textKeys(texts, { language, plain }) {
-  const found = [...new Set(texts)].filter((text) => text !== null);
-  const collator = plain ? null : new Intl.Collator(language, { numeric: true });
-  found.sort(collator ? collator.compare : undefined);
-  const ranks = new Map(found.map((text, rank) => [text, rank]));
-  return texts.map((text) => (text === null ? null : ranks.get(text)));
+const byNumber = (a, b) => a - b;
+const byText = (a, b) => (a < b ? -1 : Number(a > b));
+
+function comparing(column, { language }) {
+  if (column.sort) return byNumber;
+  return column.plain ? byText : new Intl.Collator(language, { numeric: true }).compare;
 }
 
 export function sortKeys(records, column, w) {
   if (column.sort) return records.map(column.sort);
-  const texts = records.map((record) => (column.has && !column.has(record) ? null : column.words(record, w)));
-  return textKeys(texts, { language: w.language, plain: column.plain });
+  return records.map((record) => (column.has && !column.has(record) ? null : column.words(record, w)));
 }
 
-// The records by their keys; equal ones keep their order, those without a key stand last in both directions.
-export function inOrder(records, keys, down) {
-  const sign = down ? -1 : 1;
-  const [have, lack] = [[], []];
-  for (let i = 0; i < records.length; i += 1) (keys[i] === null ? lack : have).push(i);
-  have.sort((a, b) => sign * (keys[a] - keys[b]));
-  return [...have, ...lack].map((i) => records[i]);
+// The records by their keys, each distinct key compared once, however many records have it. Equal ones keep
+// their order; those without a key stand last in both directions.
+export function inOrder(records, keys, compare, down) {
+  const groups = new Map([[null, []]]);
+  records.forEach((record, i) => {
+    const group = groups.get(keys[i]);
+    if (group) group.push(record);
+    else groups.set(keys[i], [record]);
+  });
+  const order = [...groups.keys()].filter((key) => key !== null).sort(down ? (a, b) => compare(b, a) : compare);
+  return [...order, null].flatMap((key) => groups.get(key));
 }
 
 // Sorts the records of a data set, remembering what sorting needs: a filter that changes sorts nothing anew.
@@ -148,7 +151,7 @@ export function makeSorter(data) {
     const name = `${table} ${key}`;
     if (!keys.has(name)) keys.set(name, sortKeys(base[table], column, w));
     const order = `${name} ${down}`;
-    if (!orders.has(order)) orders.set(order, inOrder(base[table], keys.get(name), down));
+    if (!orders.has(order)) orders.set(order, inOrder(base[table], keys.get(name), comparing(column, w), down));
     return orders.get(order);
   };
 }

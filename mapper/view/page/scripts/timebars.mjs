@@ -26,7 +26,9 @@ export function timeWords(axis, state, data, visible, w) {
   const withheld = undated.some((record) => record.withheld.includes("when")) ? "withheld" : "undated";
   return [
     narrowed ? days : w.t("time.all_days", { days }),
-    isFiltered(state) ? w.t("time.of", { left: w.number(left), all: w.count("incidents", all) }) : w.count("incidents", all),
+    isFiltered(state)
+      ? w.t("time.of", { left: w.number(left), all: w.count("incidents", all) })
+      : w.count("incidents", all),
     undated.length > 0 && w.count(`time.${withheld}_${narrowed ? "hidden" : "shown"}`, undated.length),
   ]
     .filter(Boolean)

@@ -10,7 +10,8 @@ const SAY_MS = 700;
 const TAP_PX = 4;
 
 function timeNodes() {
-  const handle = (name) => el("div", { class: `mp-time-handle is-${name}`, role: "slider", tabindex: 0, "data-end": name });
+  const handle = (name) =>
+    el("div", { class: `mp-time-handle is-${name}`, role: "slider", tabindex: 0, "data-end": name });
   const parts = {
     play: el("button", { type: "button", class: "mp-time-play" }),
     said: el("p", { class: "mp-time-said" }),

@@ -141,7 +141,7 @@ export function sortDay(when) {
 
 // Newest first; the undated stand last: they are never dropped.
 export function newestFirst(records) {
-  const days = new Map(records.map((record) => [record, sortDay(record.when)]));
-  const compare = (a, b) => (a === b ? 0 : a < b ? 1 : -1);
-  return [...records].sort((a, b) => compare(days.get(a), days.get(b)));
+  const days = records.map((record) => Number(sortDay(record.when).replaceAll("-", "")) || 0);
+  const order = records.map((_record, i) => i).sort((a, b) => days[b] - days[a]);
+  return order.map((i) => records[i]);
 }

@@ -61,7 +61,7 @@ export function makeZones(map, data, app, pick) {
         if (zone.shape === "adjacent")
           offers.push({ text: app.w.t("around_label"), at: edge, style: "around", priority: 6, gap: 6, wrap: 30 });
         else if (zone.shape === "municipality") name(zone.place, edge, { gap: 4, priority: 8 });
-        else name(zone.place, zone.label, { gap: 0, bold: true, priority: 9 });
+        else name(zone.place, zone.label, { gap: 0, over: true, priority: 9 });
       }
     },
   };

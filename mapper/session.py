@@ -1,0 +1,55 @@
+"""What every verb begins with: settings, the language to speak, sentences beside the data."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from mapper.errors import message
+
+if TYPE_CHECKING:
+    from mapper.config import Config
+
+__all__ = ["Session", "configure", "notice", "paste", "tell"]
+
+
+@dataclass
+class Session:
+    """The language to speak: the flag's or the system's, and once it is read that of ``mapper.toml``."""
+
+    language: str
+
+
+def configure(context: typer.Context, **flags: Any) -> Config:
+    """Return the settings, and from here on speak the language they ask for."""
+    import logging
+
+    from mapper.config import load_config
+
+    session: Session = context.obj
+    flags["language"] = flags["language"] or context.find_root().params.get("language")
+    config = load_config(flags, language=session.language)
+    session.language = config.language
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO if config.verbose else logging.CRITICAL)
+    return config
+
+
+def notice(code: str, config: Config) -> None:
+    """Say something beside the data, on stderr."""
+    tell(message(code, config.language))
+
+
+def paste(config: Config) -> None:
+    """Say how pasting works when a person is to paste."""
+    if "-" in config.inputs and sys.stdin.isatty():
+        notice("notice-paste", config)
+
+
+def tell(text: str) -> None:
+    """Print a sentence on stderr, whatever hostile names it quotes."""
+    from mapper.printable import printable
+
+    typer.echo(printable(text), err=True)

@@ -1,0 +1,43 @@
+"""Places that only say where the place before them lies carry nothing of their own."""
+
+from __future__ import annotations
+
+import pytest
+from events_kit import look
+
+from mapper.events.containers import holds, rank_of
+from mapper.events.verdicts import verdicts_on
+from mapper.events.weights import Judgement
+from mapper.model import Role
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shots in Hospital Pérez Carreño, La Vega.", True),
+        ("Shots in Hospital Pérez Carreño, in the parish of La Vega.", True),
+        ("Shots in Cota 905 (Caracas).", True),
+        ("Shots in Cota 905, in the municipality of Libertador.", True),
+        ("Shots in Cota 905, La Vega.", False),  # it lies elsewhere
+        ("Shots in Hospital Pérez Carreño and La Vega.", False),
+        ("From Hospital Pérez Carreño to La Vega.", False),
+        ("Shots in La Vega, Hospital Pérez Carreño.", False),
+        ("Shots in Cota 905, and then for a long hour also in Caracas.", False),
+    ],
+)
+def test_a_larger_place_right_behind_holds_the_one_before(text, expected):
+    seen = look(text)
+    assert holds(text, *seen.mentions[:2]) is expected
+
+
+def test_a_place_that_was_not_found_lies_in_nothing():
+    seen = look("Shots in Cota 905, Caracas.")
+    assert rank_of(None) == 0
+    assert rank_of(seen.mentions[0].place) < rank_of(seen.mentions[1].place)
+
+
+def test_what_holds_the_end_of_a_flight_is_no_end_itself():
+    seen = look("Families fled to Hospital Pérez Carreño, in La Vega.")
+    judged = dict.fromkeys(seen.spots, Judgement("destination", 1.0, {}, ()))
+    verdicts = verdicts_on(judged, seen.sentences, seen.mentions)
+    assert [verdicts[index].role for index in sorted(verdicts)] == [Role.DESTINATION, Role.CONTEXT]

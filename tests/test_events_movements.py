@@ -1,0 +1,38 @@
+"""Which ends make one movement, and which way it goes, whatever the tables make of the mentions."""
+
+from __future__ import annotations
+
+from events_kit import look
+
+from mapper.events.movements import find_flows
+from mapper.events.verdicts import verdicts_on
+from mapper.events.weights import Judgement
+from mapper.model import MovementKind, Role
+
+
+def flows(text: str, *labels: str) -> list[tuple[MovementKind, list[str], list[str]]]:
+    """Return (kind, origins, destinations) of each flow of a text whose mentions have these labels."""
+    seen = look(text)
+    judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
+    found = find_flows(seen.sentences, seen.spots, verdicts_on(judged, seen.sentences, seen.mentions))
+    return [
+        (flow.kind, *([seen.mentions[i].text for i in flow.ends[role]] for role in (Role.ORIGIN, Role.DESTINATION)))
+        for flow in found
+    ]
+
+
+def test_a_flow_without_an_origin_starts_where_the_one_before_it_did():
+    told = flows(
+        "Families fled from Cota 905 to La Pastora. Others fled to El Valle.", "origin", "destination", "destination"
+    )
+    assert [ends for _, *ends in told] == [[["Cota 905"], ["La Pastora"]], [["Cota 905"], ["El Valle"]]]
+
+
+def test_who_comes_to_where_others_fled_from_returns():
+    told = flows(
+        "Families fled from Cota 905 to La Pastora. Others fled on Sunday, uphill, to Cota 905.",
+        "origin",
+        "destination",
+        "destination",
+    )
+    assert told[1] == (MovementKind.RETURN, [], ["Cota 905"])
