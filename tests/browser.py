@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +82,7 @@ class Opened:
 
     def wait(self) -> None:
         """Wait until the page has started."""
-        self.page.wait_for_selector("body.is-ready, .mp-list .mp-notice", timeout=15_000)
+        self.page.wait_for_selector("body.is-ready, .mp-list .mp-notice", timeout=5_000)
 
     def _console(self, message: Any) -> None:
         if message.type in {"error", "warning"}:
@@ -106,13 +107,13 @@ def write_embed(folder: Path, layers: Layers, told: Disclosed, info: MapInfo) ->
     return path
 
 
-WALK = """async () => {
+WALK = """async (languages) => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const press = (selector) => document.querySelector(selector)?.click();
   const pause = () => new Promise((done) => setTimeout(done, 20));
   for (const part of all('details')) part.open = true;
   for (const box of all('.mp-switch input:not(:checked)')) box.click();
-  for (const language of ['es', 'en']) {
+  for (const language of languages) {
     press(`#mp-languages [lang=${language}]`);
     for (let more = all('#mp-list .mp-more:not([hidden])'); more.length; more = all('#mp-list .mp-more:not([hidden])'))
       more.forEach((button) => button.click());
@@ -124,7 +125,7 @@ WALK = """async () => {
     press('.mp-back');
   }
 }"""
-"""Opens every record of the list in turn, in both languages, with all layers shown."""
+"""Opens every record of the list in turn, in each of the languages, with all layers shown."""
 
 ROOMS = """async (words) => {
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -145,28 +146,38 @@ ROOMS = """async (words) => {
   const [map, table] = all('#mp-views button');
   table.click();
   for (let i = 0; i < all('#mp-table thead button').length; i += 1) all('#mp-table thead button')[i].click();
-  for (let i = 0; i < all('#mp-table tbody tr').length; i += 1) {
+  for (let i = 0; i < Math.min(8, all('#mp-table tbody tr').length); i += 1) {
     all('#mp-table tbody tr')[i].querySelector('button, a:not([href^=http])')?.click();
     table.click();
   }
   press('.mp-back');
   map.click();
   press('#mp-share-open button');
+  const told = [];
+  const said = () => document.querySelector('#mp-share .mp-share-told').textContent;
   for (const ending of ['svg', 'csv', 'geojson', 'png']) {
     press(`#mp-share [data-save=${ending}]`);
-    await pause(60);
+    const making = said();
+    for (let waited = 0; said() === making && waited < 100; waited += 1) await pause(20);
+    told.push(said());
   }
-  await pause(400);
   press('#mp-share .mp-close');
+  return told;
 }"""
 """Goes through what stands beside the list: search, table and the dialog for sharing, saving all it offers."""
 
 
+def pressing(name: str) -> str:
+    """Return the script that opens the first record of the list with this in its name."""
+    entries = "[...document.querySelectorAll('#mp-list [data-rove]')]"
+    return f"{entries}.find((entry) => entry.textContent.includes({json.dumps(name)})).click()"
+
+
 def walk(page: Any) -> None:
     """Open every record of the list in turn, in both languages, with all layers shown."""
-    page.evaluate(WALK)
+    page.evaluate(WALK, ["es", "en"])
 
 
-def visit(page: Any, *words: str) -> None:
-    """Search for the words, sort and follow the table, and save all that the dialog for sharing offers."""
-    page.evaluate(ROOMS, list(words))
+def visit(page: Any, *words: str) -> list[str]:
+    """Search for the words, sort and follow the table, save all that can be saved; return what was said of each."""
+    return page.evaluate(ROOMS, list(words))

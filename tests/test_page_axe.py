@@ -18,8 +18,8 @@ SEARCH = """const field = document.querySelector('#mp-search input');
 # What brings the page into each state, and what shows that it is there.
 STATES = {
     "first": ("", "#mp-list [data-rove]"),
-    "record": ("document.querySelector('#mp-list [data-rove]').click()", "#mp-evidence .mp-quote"),
-    "movement": ("location.hash = 'sel=movement:m-downtown'", "#mp-evidence .mp-quote"),
+    "record": (browser.pressing("Cota 905"), "#mp-evidence .mp-quote"),
+    "movement": (browser.pressing("El Cementerio → La Vega"), "#mp-evidence h2"),
     "legend": ("document.querySelector('#mp-legend button[aria-expanded=false]')?.click()", "#mp-legend input"),
     "filters": (
         "document.querySelector('#mp-filters [aria-expanded=false]').click()",
@@ -77,14 +77,16 @@ def violations(page, axe, state):
     """Bring the page into the state and return what axe says of it."""
     script, sign = STATES[state]
     page.evaluate(f"() => {{ {script} }}")
-    page.wait_for_selector(sign, state="attached", timeout=5_000)
+    page.wait_for_selector(sign, state="attached", timeout=3_000)
     page.wait_for_timeout(400)  # sheets and dialogs come in with a transition
     page.evaluate(axe)
     return page.evaluate(CHECK)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    [("desk", "light"), ("desk", "dark"), ("phone", "light"), ("phone", "dark"), ("zoomed", "light")],
+)
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing(pages, axe, state, size, scheme):
     assert violations(pages(size, scheme), axe, state) == []

@@ -182,6 +182,11 @@ def test_pointing_at_an_arrow_quiets_the_others(page):
     assert sorted(faded) == [False, True, True, True]
 
 
+def test_focusing_a_displacement_in_the_list_isolates_its_arrow(page):
+    page.focus("#mp-section-movements [data-key='movement:m-valle']")
+    assert page.locator(".folium-map .mp-flow.is-lit").count() == 1
+
+
 def test_a_chosen_displacement_stands_out(page):
     go(page, "selected=movement%3Am-valle")
     assert page.locator(".folium-map .mp-flow.is-lit").count() == 1

@@ -40,8 +40,8 @@ def test_the_page_starts_with_its_marks_and_its_list(page):
 
 
 def test_the_page_asks_for_nothing_and_complains_of_nothing(page):
-    page.run(f"return ({browser.WALK})()")
-    page.run(f"return ({browser.ROOMS})(arguments[0])", ["cota", "catia"])
+    page.run(f"return ({browser.WALK})(arguments[0])", ["es"])
+    page.run(f"return ({browser.ROOMS})(arguments[0])", ["cota"])
     asked = page.run("return performance.getEntriesByType('resource').map((entry) => entry.name)")
     assert (asked, page.asked_the_network(), page.complaints()) == ([], False, [])
 
@@ -64,7 +64,7 @@ def test_the_policy_is_in_force(page):
 
 
 def test_a_record_opens_with_its_quotation(page):
-    page.run("document.querySelector('#mp-list [data-rove]').click()")
+    page.run(browser.pressing("Cota 905"))
     page.wait("document.querySelector('#mp-evidence .mp-quote')")
     assert "Cota 905" in page.run("return document.querySelector('#mp-evidence').textContent")
 

@@ -131,6 +131,8 @@ def test_hedges_become_bounds(language, text, estimate, hedged):
         ("es", "Fueron aprehendidos el domingo, sin disparo alguno, nueve ciudadanos.", [("detained", 9)]),
         ("en", "About 30 families fled.", [("displaced", 30)]),
         ("es", "Unas 200 personas salieron.", [("displaced", 200)]),
+        ("es", "Doce parientes salieron rumbo a Charallave.", [("displaced", 12)]),
+        ("en", "Some thirty of her neighbours fled.", [("displaced", 30)]),
         ("en", "The ordeal involved 3,110 officers.", [("deployed", 3110)]),
         ("es", "Cuatrocientos veinte funcionarios tomaron el barrio.", [("deployed", 420)]),
     ],

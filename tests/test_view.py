@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-import gzip
 import hashlib
 import json
 import re
@@ -16,17 +15,12 @@ from pathlib import Path
 import folium
 import pytest
 import view_fixture as story
-from hypothesis import given
-from hypothesis import strategies as st
-from shapely.geometry import LineString, Polygon, box
+from datablock_kit import read_block
 
-from mapper.errors import OutputError, SchemaError
-from mapper.model import DisclosureLevel, Quote
-from mapper.view import assets, data_block, page_html, render_map
+from mapper.errors import OutputError
+from mapper.model import Quote
+from mapper.view import assets, page_html, render_map
 from mapper.view.assets import SCRIPTS, leaflet_script, leaflet_style, page_script
-from mapper.view.columns import unpacked
-from mapper.view.datablock import COMPRESS_FROM_BYTES, TABLES, encode_block
-from mapper.view.shapes import SCALE, encode_area, encode_line
 from mapper.view.static import still_page
 from mapper.view.words import first_language
 
@@ -35,168 +29,8 @@ SCRIPT_FOLDER = ROOT / "mapper" / "view" / "page" / "scripts"
 
 
 @pytest.fixture(scope="module")
-def block():
-    return data_block(story.layers(), story.disclosed(), story.info())
-
-
-@pytest.fixture(scope="module")
 def page():
     return page_html(render_map(story.layers(), story.disclosed(), story.info()))
-
-
-def read_block(html: str) -> dict:
-    """Return the data block of a page as the browser reads it, its tables as lists of records."""
-    match = re.search(
-        r'<script type="application/json" id="mp-data" data-encoding="(\w+)">(.*?)</script>', html, re.DOTALL
-    )
-    encoding, text = match.groups()
-    block = json.loads(gzip.decompress(base64.b64decode(text)) if encoding == "gzip" else text)
-    return {key: unpacked(value) if key in TABLES else value for key, value in block.items()}
-
-
-def said(value):
-    """Return a value without the fields that are None: a page says nothing of them."""
-    if isinstance(value, dict):
-        return {key: said(part) for key, part in value.items() if part is not None}
-    return [said(part) for part in value] if isinstance(value, list | tuple) else value
-
-
-# --- the data block ---
-
-
-def test_every_record_is_in_the_block(block):
-    assert [len(block[key]) for key in ("incidents", "movements", "zones", "marks", "flows", "mentioned")] == [
-        8,
-        4,
-        6,
-        5,
-        4,
-        1,
-    ]
-
-
-def test_the_page_carries_the_block_unchanged(block, page):
-    assert read_block(page) == said(block)
-
-
-def test_one_mark_a_place_holds_all_its_incidents():
-    layers = story.layers()
-    first = story.incident_row("x", story.INCIDENTS[1], story.COTA)
-    again = dataclasses.replace(layers, incidents=story.frame([*layers.incidents.to_dict("records"), first]))
-    marks = data_block(again, story.disclosed(), story.info())["marks"]
-    assert [len(mark["incidents"]) for mark in marks] == [2, 1, 1, 1, 1]
-
-
-def test_a_withheld_date_is_not_in_the_block_below_the_internal_level(block):
-    downtown = block["movements"][0]
-    assert ("when" in downtown, downtown["withheld"]) == (False, ["people", "when"])
-
-
-def test_the_internal_level_keeps_the_withheld_date():
-    told = story.disclosed(level=DisclosureLevel.INTERNAL)
-    assert data_block(story.layers(), told, story.info())["movements"][0]["when"][0] == "2021-07-07"
-
-
-def test_a_withheld_speaker_is_not_in_the_block(block):
-    claim = dataclasses.replace(story.INCIDENTS[0].claims[-1], speaker="a frightened neighbour")
-    incident = dataclasses.replace(story.INCIDENTS[0], claims=(claim,))
-    told = story.disclosed(incidents=(incident, *story.INCIDENTS[1:]))
-    encoded = json.dumps(data_block(story.layers(), told, story.info()))
-    assert "frightened" not in encoded
-
-
-def test_a_withheld_quote_has_no_text(block):
-    assert block["incidents"][0]["quotes"][-1]["text"] is None
-
-
-def test_position_zero_is_not_taken_for_empty(block):
-    assert block["zones"][0]["place"] == 0
-
-
-def test_drawing_a_record_that_disclosure_did_not_pass_is_refused():
-    told = story.disclosed(incidents=story.INCIDENTS[1:])
-    with pytest.raises(SchemaError, match="i-clash"):
-        data_block(story.layers(), told, story.info())
-
-
-def test_a_missing_column_is_named():
-    layers = dataclasses.replace(story.layers(), zones=story.layers().zones.drop(columns=["shape"]))
-    with pytest.raises(SchemaError, match='"zones" lacks the columns shape'):
-        data_block(layers, story.disclosed(), story.info())
-
-
-def test_another_reference_system_is_refused():
-    layers = dataclasses.replace(story.layers(), flows=story.layers().flows.to_crs(32619))
-    with pytest.raises(SchemaError, match="EPSG:32619"):
-        data_block(layers, story.disclosed(), story.info())
-
-
-def test_an_unknown_number_of_people_is_null_not_nan(block):
-    assert [flow["people"] for flow in block["flows"]] == [None, None, 400, None]
-
-
-def test_families_are_told_apart_from_persons(block):
-    told = {movement["id"]: (movement.get("people"), movement.get("households")) for movement in block["movements"]}
-    assert told["m-families"] == (None, [40, None, None, "families"])
-    assert told["m-valle"] == ([400, 400, 400, "persons"], None)
-
-
-def test_empty_layers_give_an_empty_block():
-    layers, told = story.nothing()
-    block = data_block(layers, told, story.info())
-    assert (block["zones"], block["marks"], block["flows"]) == ([], [], [])
-
-
-# --- encoding ---
-
-
-def test_nothing_in_the_block_can_end_its_element():
-    encoded, _ = encode_block({"text": "</script><!-- & \u2028\u2029"})
-    assert not set(encoded) & set("<>&\u2028\u2029")
-
-
-@given(st.text())
-def test_any_text_survives_the_block(text):
-    expected = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    encoded, _ = encode_block({"text": text})
-    assert json.loads(encoded)["text"] == expected
-
-
-def test_a_large_block_is_compressed_the_same_way_twice():
-    large = {"text": "x" * COMPRESS_FROM_BYTES}
-    encoded, encoding = encode_block(large)
-    assert (encoding, encoded) == ("gzip", encode_block(large)[0])
-
-
-def test_a_compressed_block_reads_back():
-    large = {"text": "ñ" * COMPRESS_FROM_BYTES}
-    assert json.loads(gzip.decompress(base64.b64decode(encode_block(large)[0]))) == large
-
-
-def decode(deltas):
-    lon = lat = 0
-    for dlon, dlat in zip(deltas[::2], deltas[1::2], strict=True):
-        lon, lat = lon + dlon, lat + dlat
-        yield lon / SCALE, lat / SCALE
-
-
-degrees = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
-
-
-@given(st.lists(degrees, min_size=2, max_size=20))
-def test_a_line_survives_to_a_metre(positions):
-    line = LineString(positions)
-    decoded = LineString([*decode(encode_line(line))] * (2 if len(encode_line(line)) == 2 else 1))
-    assert line.hausdorff_distance(decoded) < 1e-5
-
-
-def test_a_hole_and_a_second_part_survive():
-    area = box(0, 0, 1, 1).difference(box(0.2, 0.2, 0.4, 0.4)).union(box(2, 2, 3, 3))
-    assert sorted(len(polygon) for polygon in encode_area(area)) == [1, 2]
-
-
-def test_an_empty_area_encodes_to_nothing():
-    assert encode_area(Polygon()) == encode_area(None) == []
 
 
 # --- the finished page ---

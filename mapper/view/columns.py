@@ -42,7 +42,8 @@ def packed(records: Sequence[Record]) -> Record:
     Values are strings, whole numbers, booleans, lists of one kind of these, or lists of records.
     """
     fields = dict.fromkeys(itertools.chain.from_iterable(records))
-    columns = {field: _column([record.get(field) for record in records]) for field in fields}
+    found = {field: [record.get(field) for record in records] for field in fields}
+    columns = {field: _column(values) for field, values in found.items() if values.count(None) < len(values)}
     return {"rows": len(records), "columns": columns}
 
 

@@ -41,15 +41,18 @@ function listReader(column, rows) {
   const start = new Int32Array(rows + 1);
   for (let row = 0; row < rows; row += 1) start[row + 1] = start[row] + length(row);
   const item = column.table ? tableReader(column.table) : columnReader(column.all, start[rows]);
-  return (row) => Array.from({ length: start[row + 1] - start[row] }, (_, i) => item(start[row] + i));
+  return (row) => {
+    const items = [];
+    for (let at = start[row]; at < start[row + 1]; at += 1) items.push(item(at));
+    return items;
+  };
 }
 
-// A table as a function from a row to its record, without `but`. A field that a record lacks is not there.
+// A table as a function from a row to its record, without the fields `but`; one that a record lacks is not there.
 export function tableReader(table, but = []) {
   const fields = Object.entries(table.columns).filter(([field]) => !but.includes(field));
   const readers = fields.map(([field, column]) => [field, columnReader(column, table.rows)]);
-  return (row) => {
-    const record = {};
+  return (row, record = {}) => {
     for (const [field, read] of readers) {
       const value = read(row);
       if (value !== null && value !== undefined) record[field] = value;

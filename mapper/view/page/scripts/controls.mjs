@@ -105,7 +105,12 @@ export function renderLegend(app, node) {
           "ul",
           { class: "mp-signs", id: `mp-signs-${layer}`, hidden: closed.has(layer) },
           rows[layer].map(([sign, words]) =>
-            el("li", { class: sign ? "" : "mp-sign-note" }, sign && el("span", { class: "mp-sign" }, sign), el("span", {}, words)),
+            el(
+              "li",
+              { class: sign ? "" : "mp-sign-note" },
+              sign && el("span", { class: "mp-sign" }, sign),
+              el("span", {}, words),
+            ),
           ),
         ),
     );

@@ -48,48 +48,59 @@ const PARTS = ["quotes", "claims"];
 class Told {
   #row;
   #parts;
-  #built = {};
+  #quotes;
+  #claims;
+  #sources;
 
-  constructor(fields, row, parts) {
-    Object.assign(this, fields);
+  constructor(row, parts) {
     this.#row = row;
     this.#parts = parts;
   }
 
-  #once(name, build) {
-    this.#built[name] ??= build(this.#parts, this.#row);
-    return this.#built[name];
-  }
-
   get quotes() {
-    return this.#once("quotes", (parts, row) => parts.quotes(row));
+    this.#quotes ??= this.#parts.quotes(this.#row);
+    return this.#quotes;
   }
 
   get claims() {
-    return this.#once("claims", (parts, row) => parts.claims(row));
+    this.#claims ??= this.#parts.claims(this.#row);
+    return this.#claims;
   }
 
   // The reports behind a record, each once.
   get reports() {
-    return this.#once("reports", (parts, row) => parts.reports(row));
+    this.#sources ??= this.#parts.sources(this.#row);
+    return this.#sources.reports;
   }
 
   // The outlets they come from: two reports of one outlet are one source.
   get outlets() {
-    return this.#once("outlets", () => [...new Set(this.reports.map((report) => report.outlet || report.id))]);
+    this.#sources ??= this.#parts.sources(this.#row);
+    return this.#sources.outlets;
   }
 }
 
-// What records of a table were told in, as functions from a row to its quotes, claims and reports.
+const sourcesOf = (reports) => ({
+  reports,
+  outlets: [...new Set(reports.map((report) => report.outlet || report.id))],
+});
+
+// What the records of a table were told in, as functions from a row to its quotes, claims and sources.
 function partsOf(table, reports) {
-  const read = (name, of) => (table.columns[name] ? columnReader(of(table.columns[name]), table.rows) : () => null);
-  const [quotes, claims] = PARTS.map((name) => read(name, (column) => column));
-  const cited = PARTS.map((name) => read(name, citing));
+  const reader = (column) => (column ? columnReader(column, table.rows) : () => null);
+  const columns = PARTS.map((name) => table.columns[name]);
+  const [quotes, claims] = columns.map(reader);
+  const cited = columns.map((column) => reader(column && citing(column)));
+  const alone = reports.map((report) => sourcesOf([report])); // most records stand in one report: they share this
   return {
     quotes: (row) =>
       (quotes(row) ?? []).map(({ report, text = null, marks = [] }) => ({ report: reports[report], text, marks })),
     claims: (row) => (claims(row) ?? []).map((claim) => ({ ...claim, report: reports[claim.report] })),
-    reports: (row) => [...new Set(cited.flatMap((at) => at(row) ?? []))].map((report) => reports[report]),
+    sources: (row) => {
+      const named = cited.flatMap((at) => at(row) ?? []);
+      if (named.length && named.every((report) => report === named[0])) return alone[named[0]];
+      return sourcesOf([...new Set(named)].map((report) => reports[report]));
+    },
   };
 }
 
@@ -103,29 +114,31 @@ function citing(column) {
 export function connect(block) {
   const at = (list, positions = []) => positions.map((position) => list[position]);
   const [places, reports] = [readTable(block.places), readTable(block.reports)];
-  const told = (table, fieldsOf) => {
+  const told = (table, finish) => {
     const read = tableReader(table, PARTS);
     const parts = partsOf(table, reports);
-    return Array.from({ length: table.rows }, (_, row) => new Told(fieldsOf(read(row)), row, parts));
+    return Array.from({ length: table.rows }, (_, row) => finish(read(row, new Told(row, parts))));
   };
-  const incidents = told(block.incidents, (incident) => ({
-    ...incident,
-    kind: "incident",
-    places: at(places, incident.places),
-    around: at(places, incident.around),
-    actors: incident.actors ?? [],
-    withheld: incident.withheld ?? [],
-  }));
-  const movements = told(block.movements, (movement) => ({
-    ...movement,
-    kind: "movement",
-    movement: movement.kind,
-    from: at(places, movement.from),
-    to: at(places, movement.to),
-    via: at(places, movement.via),
-    withheld: movement.withheld ?? [],
-    flows: [],
-  }));
+  const incidents = told(block.incidents, (incident) =>
+    Object.assign(incident, {
+      kind: "incident",
+      places: at(places, incident.places),
+      around: at(places, incident.around),
+      actors: incident.actors ?? [],
+      withheld: incident.withheld ?? [],
+    }),
+  );
+  const movements = told(block.movements, (movement) =>
+    Object.assign(movement, {
+      movement: movement.kind,
+      kind: "movement",
+      from: at(places, movement.from),
+      to: at(places, movement.to),
+      via: at(places, movement.via),
+      withheld: movement.withheld ?? [],
+      flows: [],
+    }),
+  );
   const flows = readTable(block.flows).map((flow) => ({
     ...flow,
     kind: "flow",
@@ -157,12 +170,9 @@ export function connect(block) {
       at: decodePoint(mark.at),
       incidents: at(incidents, mark.incidents),
     })),
-    mentioned: told(block.mentioned, (item) => ({
-      ...item,
-      kind: "mentioned",
-      place: places[item.place],
-      area: decodeArea(item.area),
-    })),
+    mentioned: told(block.mentioned, (item) =>
+      Object.assign(item, { kind: "mentioned", place: places[item.place], area: decodeArea(item.area) }),
+    ),
     avenues: readTable(block.avenues).map(({ name, line }) => ({ name, line: decodePath(line) })),
     unlocated: readTable(block.unlocated).map((item) => ({ ...item, report: reports[item.report] })),
     setAside: readTable(block.set_aside),

@@ -188,11 +188,13 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
         const { movement } = arrow.left[0];
         if (arrow.left.length > 1 || movement.people || movement.households) {
           const spots = HALF_WAY.map((share) => seen[Math.floor(share * (seen.length - 1))]);
-          offers.push({ text: arrowWords(arrow), spots, style: "count", priority: 7, gap: 6, again: true, over: arrow.key });
+          const number = { style: "count", priority: 7, gap: 6, again: true, over: arrow.key };
+          offers.push({ text: arrowWords(arrow), spots, ...number });
         }
         const [[ax, ay], [bx, by]] = seen.length > 1 ? seen.slice(-2) : [seen[0], seen[0]];
         const toward = [bx - ax, by - ay];
-        if (inside(path[path.length - 1])) name(arrow.to, null, { spots: [[bx, by]], gap: 10, priority: 8, toward, over: true });
+        if (inside(path[path.length - 1]))
+          name(arrow.to, null, { spots: [[bx, by]], gap: 10, priority: 8, toward, over: true });
         else {
           const text = `→ ${placeName(arrow.to, app.w)}`;
           offers.push({ text, spots: seen.slice(-8).reverse(), style: "event", priority: 8, gap: 10, over: true });

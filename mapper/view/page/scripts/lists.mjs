@@ -4,6 +4,7 @@ import { el, rove, safeLink, said } from "./dom.mjs";
 import { isCorroborated, isFiltered, isTold } from "./filter.mjs";
 import { paged } from "./paged.mjs";
 import { gravest, swatch, symbol } from "./signs.mjs";
+import { keyOf } from "./state.mjs";
 import {
   dateWords,
   incidentPlaces,
@@ -106,6 +107,7 @@ export function entry(app, record, { sign, title, lines, tags = [], choose }) {
       type: "button",
       class: "mp-entry",
       "data-rove": true,
+      "data-key": keyOf(record),
       tabindex: -1,
       on: { click: choose ?? (() => app.select(record, { from: "list" })) },
     },

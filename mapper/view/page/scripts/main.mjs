@@ -111,7 +111,7 @@ function run(app) {
 
   // `from` is where the reader chose it: "list", "map", "table", or "address" when the page was opened so.
   app.select = (record, { from }) => {
-    if (!selected) opener = from === "list" || from === "table" ? document.activeElement : map.getContainer();
+    if (!selected) opener = from === "list" ? document.activeElement : map.getContainer();
     selected = record;
     if (from === "table") state.set({ view: "map" });
     renderEvidence(app, nodes.evidence, record);

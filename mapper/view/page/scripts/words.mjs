@@ -139,9 +139,15 @@ export function sortDay(when) {
   return (when && (when[1] || when[0])) || "";
 }
 
-// Newest first; the undated stand last: they are never dropped.
+// Newest first, records of one day as they came; the undated stand last: they are never dropped.
 export function newestFirst(records) {
-  const days = records.map((record) => Number(sortDay(record.when).replaceAll("-", "")) || 0);
-  const order = records.map((_record, i) => i).sort((a, b) => days[b] - days[a]);
-  return order.map((i) => records[i]);
+  const byDay = new Map();
+  for (const record of records) {
+    const day = sortDay(record.when);
+    const group = byDay.get(day);
+    if (group) group.push(record);
+    else byDay.set(day, [record]);
+  }
+  const days = [...byDay.keys()].sort().reverse();
+  return days.flatMap((day) => byDay.get(day));
 }
