@@ -147,7 +147,7 @@ def change_texts(value: Any, change: Callable[[str], str]) -> Any:
 def _change_frame(frame: gpd.GeoDataFrame, change: Callable[[str], str]) -> gpd.GeoDataFrame:
     changed = frame.copy()
     for column in frame.columns:
-        if column != "geometry":
+        if column not in {"geometry", "date_start", "date_end"}:  # days are days by type where they come from
             changed[column] = frame[column].map(lambda cell: change_texts(cell, change), na_action="ignore")
     return changed
 

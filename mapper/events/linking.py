@@ -88,7 +88,8 @@ def _fitting(cases: dict[int, Case[Record]], new: Case[Record]) -> list[int]:
     """
     ties = {number: tie_between(case, new) for number, case in cases.items()}
     firm = [number for number, tie in ties.items() if tie is Tie.FIRM]
-    if firm and not any(at_odds(cases[one], cases[other]) for one, other in combinations(firm, 2)):
+    pairs = combinations([cases[number] for number in firm], 2)
+    if firm and not any(at_odds(one, other, within_days=new.lasting) for one, other in pairs):
         return firm
     candidates = firm or [number for number, tie in ties.items() if tie is Tie.LOOSE]
     if len(candidates) <= 1:

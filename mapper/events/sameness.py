@@ -34,11 +34,16 @@ def tie_between(case: Case[Record], new: Case[Record]) -> Tie:
     return Tie.NONE if tie is not Tie.FIRM and case.reports & new.reports else tie
 
 
-def at_odds(one: Case[Record], other: Case[Record]) -> bool:
-    """Tell whether something known forbids that both are one event."""
+def at_odds(one: Case[Record], other: Case[Record], *, within_days: bool = False) -> bool:
+    """Tell whether something known forbids that both are one event.
+
+    ``within_days``: both lie in an event of several days that a third report tells; then they may be of
+    different parts of a day.
+    """
     if "at" not in one.ends:
         return _counts_at_odds(one, other)
-    return _parts_at_odds(one, other) or _people_at_odds(one, other) or _told_apart(one, other)
+    parts = not within_days and _parts_at_odds(one, other)
+    return parts or _people_at_odds(one, other) or _told_apart(one, other)
 
 
 def agreement(one: Case[Record], other: Case[Record], least: int = 1) -> int:

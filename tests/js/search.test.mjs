@@ -136,6 +136,15 @@ test("a place opens its zone", () => assert.equal(recordAt(at), zone));
 test("or its mark, if that holds more", () => assert.equal(recordAt({ ...at, mark }), mark));
 test("a place of a movement alone opens the movement", () =>
   assert.equal(recordAt({ ...at, zone: null, incidents: [], movements: [moved] }), moved));
+test("a threat says more of a place than a movement to it, and that more than a bare mention", () => {
+  const bare = { assertion: "none" };
+  const threat = { assertion: "threatened" };
+  const without = { ...at, zone: null, incidents: [], movements: [moved] };
+  assert.deepEqual(
+    [recordAt({ ...without, mentioned: [bare, threat] }), recordAt({ ...without, mentioned: [bare] })],
+    [threat, moved],
+  );
+});
 test("a place of a denied event says so", () =>
   assert.match(placeLines({ ...at, zone: null, incidents: [denied] }, en).join(), /denied/));
 test("a place that is threatened beside its events says both", () =>

@@ -11,7 +11,7 @@ function dice(seed) {
   };
 }
 
-const SIGNS = ["a", "é", "|", "~", "~0", "~1", "/", "#", "&", "=", "%", "%E0", "+", " ", "«", "🐆", "<", "__proto__"];
+const SIGNS = ["a", "é", "|", "~", "~0", "/", "#", "&", "=", "%", "%E0", "+", " ", "«", "🐆", "<", "__proto__"];
 
 function anyState(seed) {
   const roll = dice(seed);

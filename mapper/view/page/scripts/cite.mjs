@@ -139,7 +139,6 @@ export function copyBox(app, { label, text, rows = 3, name = "" }) {
   const copy = async () => {
     const done = await copyFrom(field);
     said.textContent = w.t(done ? "share.copied" : "share.not_copied");
-    if (!done) field.select();
   };
   const button = el(
     "button",

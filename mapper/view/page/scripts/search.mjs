@@ -1,6 +1,7 @@
 // The search box and what it finds, in the place of the list.
 
 import { el, rove, safeLink } from "./dom.mjs";
+import { isTold } from "./filter.mjs";
 import { makeWords } from "./i18n.mjs";
 import { assertionTag, entry, leftWords, plain, unlocatedItem, whenAndTold } from "./lists.mjs";
 import { paged } from "./paged.mjs";
@@ -48,10 +49,12 @@ function foundIn(record, words) {
   return [quote && lit(excerpt(quote.text, words), words), names.length > 0 && lit(names.join(", "), words)];
 }
 
-// Which record of a place says most: its zone, its mark if that holds more, else what names it.
+// Which record of a place says most: its zone, its mark if that holds more, an incident that is not drawn, a
+// threat or a denial, a movement, a bare mention.
 export function recordAt({ zone, mark, incidents, movements, mentioned }) {
   if (zone && !(mark && mark.incidents.length > zone.incidents.length)) return zone;
-  return mark ?? (incidents.length ? gravest(incidents) : (movements[0] ?? mentioned[0]));
+  if (mark || incidents.length) return mark ?? gravest(incidents);
+  return mentioned.find((item) => !isTold(item)) ?? movements[0] ?? mentioned[0];
 }
 
 // Whether the filters leave anything of a record.

@@ -34,7 +34,7 @@ export function makeTable(app, node) {
   node.replaceChildren(el("div", { class: "mp-table-head" }, kinds, told, live), scroll);
 
   const spacer = (n) => {
-    const cell = el("td", { colspan: TABLE_COLUMNS[table].length });
+    const cell = el("td"); // of one column: it must not count those that have no room
     cell.style.height = `${n * height}px`;
     return n > 0 && el("tr", { class: "mp-table-gap", "aria-hidden": "true" }, cell);
   };

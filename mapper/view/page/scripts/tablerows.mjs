@@ -9,6 +9,7 @@ import {
   newestFirst,
   peopleWords,
   routeWords,
+  sortDay,
   subTypeWords,
   typeWords,
 } from "./words.mjs";
@@ -61,7 +62,7 @@ function precisionsWords(record, w) {
 }
 
 function dayKey({ when }) {
-  const day = when?.[0] || when?.[1];
+  const day = sortDay(when);
   return day ? Number(day.replaceAll("-", "")) : null;
 }
 
