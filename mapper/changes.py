@@ -56,6 +56,25 @@ class Changes:
         """Whether anything changed."""
         return bool(self.new or self.revised or self.gone)
 
+    def as_data(self) -> dict[str, Any]:
+        """Return the changes as the page shows them; empty where there is nothing to compare with.
+
+        ``since``: the earlier build's number; ``new``: ids; ``revised``: by id the fields that differ with
+        their value before; ``gone``: what the records last said, with their id, kind and successor.
+        """
+        if self.since is None:
+            return {}
+        return {
+            "since": self.since,
+            "new": [one.record_id for one in self.new],
+            "revised": {
+                one.record_id: {name: (one.before or {}).get(name) for name in one.fields} for one in self.revised
+            },
+            "gone": [
+                {"id": one.record_id, "kind": one.kind, "successor": one.successor, **one.says} for one in self.gone
+            ],
+        }
+
 
 def summaries(disclosed: Disclosed) -> dict[str, tuple[str, Summary]]:
     """Return, by record id, each record's kind and summary."""

@@ -97,7 +97,7 @@ def _build(config: Config, store: Store | None, progress: Progress | None, tell:
         metric_crs=area.metric_crs,
         lines=area.lines,
     )
-    info = _about(config, area, story, online, judgements.fingerprint)
+    info = replace(_about(config, area, story, online, judgements.fingerprint), changes=changes.as_data())
     folium_map, files = _write(config, layers, disclosed, info)
     watch.lap("draw")
     result = BuildResult(

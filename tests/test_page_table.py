@@ -211,6 +211,17 @@ def test_scrolling_draws_the_rows_it_comes_to(long_table):
     long_table.wait_for_selector("#mp-table [data-row='1050']")
 
 
+def test_a_long_folded_list_is_drawn_when_it_opens(chromium, tmp_path):
+    past = tuple(dataclasses.replace(story.INCIDENTS[7], incident_id=f"i-{n:04}") for n in range(60))
+    told = story.disclosed(incidents=(*story.INCIDENTS, *past))
+    view = browser.Opened(chromium, browser.write_page(tmp_path, story.layers(), told, story.info()))
+    before = view.page.locator("#mp-section-earlier .mp-entry").count()
+    view.page.click("#mp-section-earlier summary")
+    view.page.wait_for_selector("#mp-section-earlier .mp-entry")
+    assert (before, view.page.locator("#mp-section-earlier .mp-entry").count()) == (0, 50)
+    view.close()
+
+
 def test_long_lists_come_in_parts(long_table):
     long_table.click("[data-view=map]")
     assert long_table.locator("#mp-section-incidents .mp-entry").count() == 50

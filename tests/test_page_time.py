@@ -74,12 +74,12 @@ def drag(page, start, end):
 
 
 def test_all_days_are_said_with_the_undated_among_them(page):
-    assert said(page).startswith("Todos los días: 7–11 jul 2021 · 7 incidentes · 3 sin fecha")
+    assert said(page).startswith("Todos los días: 7–11 jul 2021 · 7 incidentes · también: 3 sin fecha")
 
 
 def test_chosen_days_are_said_with_what_they_leave_out(page):
     at(page, "from=2021-07-10&to=2021-07-11")
-    assert "3 de 7 incidentes · 3 sin fecha o con fecha reservada no se muestran" in said(page)
+    assert "3 de 7 incidentes · no se muestran: 3 sin fecha o con fecha reservada" in said(page)
 
 
 def test_a_day_without_a_report_is_no_quiet_day(page):

@@ -110,4 +110,6 @@ def quotes_of(record: Incident | Movement, places: tuple[Place, ...], screen: Sc
             if mention.place is not None and mention.place.place_id in place_ids
         ]
         found.append(screen.quote(passage.report_id, Span(passage.start, passage.end), marks))
+    if len(found) < 2:  # noqa: PLR2004 - most records: nothing to sort
+        return tuple(found)
     return tuple(sorted(dict.fromkeys(found), key=lambda quote: quote.text is None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - read at run time by tools that look at dataclass fields
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -75,7 +75,8 @@ class MapInfo:
 
     ``area_names`` is by language ("es", "en"); ``bbox`` is (west, south, east, north) in degrees;
     ``attributions`` are lines of plain text; ``fingerprint`` identifies inputs and versions;
-    ``publisher`` answers for the map, and ``full_map_url`` is where the whole map stands.
+    ``publisher`` answers for the map, and ``full_map_url`` is where the whole map stands; ``changes``
+    says what is new, revised and gone since the build before (``mapper.changes``).
     """
 
     area_names: dict[str, str]
@@ -89,6 +90,7 @@ class MapInfo:
     publisher: str = ""
     full_map_url: str = ""
     example: bool = False
+    changes: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ SCRIPTS = (
     "dom",
     "state",
     "filter",
+    "changes",
     "signs",
     "labels",
     "arrows",

@@ -62,11 +62,7 @@ _LEVEL = 6  # of gzip: 9 takes three times as long for a hundredth less
 
 def _slim(**values: Any) -> dict[str, Any]:
     """Return the values that say something: no None, False, empty text or empty list (0 says something)."""
-    return {
-        key: value
-        for key, value in values.items()
-        if value is not None and value is not False and value not in ("", [])
-    }
+    return {key: value for key, value in values.items() if value or type(value) is int}
 
 
 class _Tables:
@@ -225,6 +221,9 @@ def _info(disclosed: Disclosed, info: MapInfo) -> dict[str, Any]:
         "publisher": info.publisher,
         "full_map_url": info.full_map_url,
         "bbox": list(info.bbox),
+        "reviewed": sorted(disclosed.reviewed),
+        "judged": {name: list(reasons) for name, reasons in sorted(disclosed.judged.items())},
+        "changes": info.changes,
     }
 
 

@@ -62,6 +62,8 @@ def only_drawn(layers: Layers, disclosed: Disclosed) -> tuple[Layers, Disclosed]
         mentioned=(),
         unlocated=(),
         set_aside=(),
+        reviewed=frozenset(ids[name] for name in disclosed.reviewed if name in ids),
+        judged={},
     )
     return _renamed(layers, ids), told
 

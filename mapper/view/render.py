@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mapper.collecting import uncollected
@@ -63,7 +64,7 @@ def render_embed(layers: Layers, disclosed: Disclosed, info: MapInfo) -> folium.
     It holds what it shows and no more: no quotations, speakers or unlocated names
     (:mod:`mapper.view.embed`). Parameters and errors are those of :func:`render_map`.
     """
-    return _render(*only_drawn(layers, disclosed), info, "embed", strict=True)
+    return _render(*only_drawn(layers, disclosed), replace(info, changes={}), "embed", strict=True)
 
 
 @uncollected()

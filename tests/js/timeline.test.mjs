@@ -168,6 +168,11 @@ test("play keeps the width of the window", () =>
     week.first + 1,
     week.first + 3,
   ]));
+test("play from within a week moves the window as far as its end moves", () => {
+  const axis = makeAxis(story([event("2021-01-06"), event("2021-08-01")]));
+  const [start, end] = [dayNumber("2021-01-13"), dayNumber("2021-01-15")];
+  assert.deepEqual(nextWindow(axis, { ...handlesOf(axis, {}), start, end }).map(isoDay), ["2021-01-22", "2021-01-24"]);
+});
 
 const told = story([...july(5, 7, 11), undated]);
 const sentence = (patch) => {
@@ -175,18 +180,18 @@ const sentence = (patch) => {
   return timeWords(makeAxis(told), state, told, applyFilter(told, state), en).replaceAll("\u2009", " ");
 };
 test("all days are said, with the undated among them", () =>
-  assert.equal(sentence({}), "All days: Jul 5 – 11, 2021 · 4 incidents · 1 without a date also shown"));
+  assert.equal(sentence({}), "All days: Jul 5 – 11, 2021 · 4 incidents · also shown: 1 without a date"));
 test("chosen days are said with what they leave out", () =>
   assert.equal(
     sentence({ from: "2021-07-06", to: "2021-07-07" }),
-    "Jul 6 – 7, 2021 · 1 of 4 incidents · 1 without a date not shown",
+    "Jul 6 – 7, 2021 · 1 of 4 incidents · not shown: 1 without a date",
   ));
 test("one day is said as one", () =>
   assert.match(sentence({ from: "2021-07-07", to: "2021-07-07" }), /^Jul 7, 2021 ·/));
 test("a withheld date is said to be withheld", () => {
   const secret = story([...july(5), event("", "", { when: undefined, withheld: ["when"] })]);
   const state = { ...START, from: "2021-07-05" };
-  assert.match(timeWords(makeAxis(secret), state, secret, applyFilter(secret, state), en), /date withheld/);
+  assert.match(timeWords(makeAxis(secret), state, secret, applyFilter(secret, state), en), /with its date withheld/);
 });
 test("a day without reports does not say that nothing happened", () =>
   assert.match(binWords(week.bins[0], { exact: 0, rough: 0, read: 0 }, en), /does not mean nothing happened/));

@@ -1,11 +1,12 @@
 // Legend with layer switches, views, zoom buttons, scale bar and language switch.
 
+import { isNews, isUnreviewed } from "./changes.mjs";
 import { el } from "./dom.mjs";
 import { isCorroborated } from "./filter.mjs";
 import { swatch, symbol, TYPES } from "./signs.mjs";
 import { VIEWS } from "./state.mjs";
 
-export const LAYERS = ["zones", "incidents", "flows", "mentioned", "parishes"];
+export const LAYERS = ["zones", "incidents", "flows", "news", "mentioned", "parishes"];
 const ZONE_SHAPES = ["footprint", "disc", "parish", "vague", "adjacent", "municipality"];
 
 const CLOSED = ["parishes"]; // groups that start folded: the rest of the map explains them
@@ -17,6 +18,7 @@ function signs(data, w) {
   const filled = ["official", "footprint", "disc", "parish", "vague"].some((shape) => drawn.has(shape));
   const types = new Set(data.marks.flatMap((mark) => mark.incidents.map((incident) => incident.type)));
   const ringed = data.marks.some((mark) => mark.incidents.some(isCorroborated));
+  const hollow = data.marks.some((mark) => mark.incidents.some(isUnreviewed));
   const sign = (kind, there = true) => (there ? [[swatch(kind), w.t(`sign.${kind}`)]] : []);
   return {
     zones: [
@@ -26,7 +28,9 @@ function signs(data, w) {
     incidents: [
       ...TYPES.filter((type) => types.has(type)).map((type) => [symbol(type, 16), w.t(`type.${type}`)]),
       ...sign("ring", ringed),
+      ...(hollow ? [[symbol("Battles", 16, { hollow }), w.t("sign.hollow")]] : []),
     ],
+    news: sign("news", [...data.incidents, ...data.movements].some(isNews)),
     flows: data.flows.length
       ? [
           ...sign(
@@ -78,7 +82,7 @@ export function renderLegend(app, node) {
   node.dataset.closed ??= CLOSED.join(" ");
   const closed = new Set(node.dataset.closed.split(" "));
   const rows = signs(data, w);
-  const groups = LAYERS.map((layer) => {
+  const groups = LAYERS.filter((layer) => layer !== "news" || rows.news.length).map((layer) => {
     const box = el("input", {
       type: "checkbox",
       id: `mp-layer-${layer}`,

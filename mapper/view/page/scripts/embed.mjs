@@ -2,6 +2,7 @@
 // and outlets on a small card; its file holds no more. It writes nothing into any address.
 
 import { makeBasemap } from "./basemap.mjs";
+import { markRecords } from "./changes.mjs";
 import { LAYERS, renderLanguages, renderLegend, renderScale, renderZoom } from "./controls.mjs";
 import { readData } from "./data.mjs";
 import { el, safeLink, said } from "./dom.mjs";
@@ -71,6 +72,7 @@ export async function start(map, catalogues) {
   let data;
   try {
     data = await readData(block.textContent, block.dataset.encoding);
+    markRecords(data);
   } catch {
     nodeOf("notices").replaceChildren(
       ...Object.keys(catalogues).map((lang) => el("p", { lang, class: "mp-notice" }, catalogues[lang].failed)),

@@ -1,5 +1,6 @@
 // The evidence panel: what is said about one thing on the map, by whom, in which words.
 
+import { recordTags } from "./changes.mjs";
 import { recordActions, recordId } from "./cite.mjs";
 import { claimsOf } from "./claims.mjs";
 import { el, markedText, safeLink, said } from "./dom.mjs";
@@ -155,6 +156,7 @@ function incidentCard(app, incident, here = null) {
     incident.assertion &&
       incident.assertion !== "none" &&
       el("p", { class: "mp-tag" }, w.known("claimed", incident.assertion)),
+    recordTags(incident, w),
     el(
       "dl",
       { class: "mp-facts" },
@@ -191,6 +193,7 @@ function movementCard(app, movement) {
     movement.assertion &&
       movement.assertion !== "none" &&
       el("p", { class: "mp-tag" }, w.known("claimed", movement.assertion)),
+    recordTags(movement, w),
     el(
       "dl",
       { class: "mp-facts" },

@@ -2,6 +2,7 @@
 
 import { arrowWidth, makeArrow } from "./arrows.mjs";
 import { bundleFlows, layOut } from "./bundles.mjs";
+import { isNews, isUnreviewed } from "./changes.mjs";
 import { decodePoint } from "./data.mjs";
 import { makeGroupClass, makePane, makeTip, makeWardrobe } from "./layers.mjs";
 import { keyOf } from "./state.mjs";
@@ -158,7 +159,13 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
         changed = true;
         arrow.left = left;
         arrow.width = out ? 0 : widest(left);
-        wear(arrow.layer, { "is-out": out, "is-vague": left.every((flow) => flow.vague) });
+        const some = (is) => left.some((flow) => is(flow.movement));
+        wear(arrow.layer, {
+          "is-out": out,
+          "is-vague": left.every((flow) => flow.vague),
+          "is-unreviewed": some(isUnreviewed),
+          "is-new": some(isNews),
+        });
       }
       for (const { id, layer } of spots) wear(layer, { "is-out": !ends.has(id) });
       if (changed) fit();

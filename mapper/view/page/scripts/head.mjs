@@ -1,5 +1,6 @@
 // The page's head and foot: what, where, until when, for whom, and under which caveats.
 
+import { reviewWords } from "./changes.mjs";
 import { el, said } from "./dom.mjs";
 import { daysBetween } from "./i18n.mjs";
 
@@ -37,7 +38,7 @@ export function renderHead(app, nodes) {
   nodes.level.textContent = w.known("level", info.level);
   nodes.level.dataset.level = info.level;
   nodes.title.textContent = title;
-  nodes.through.textContent = through;
+  nodes.through.textContent = [through, reviewWords(app.data, w)].filter(Boolean).join(" · ");
   const warnings = notices(info, w, { now: Date.now(), strict: app.strict });
   nodes.notices.replaceChildren(
     el(

@@ -1,5 +1,6 @@
 // The side list: every record that time and filters leave, drawn or not. What is on the map is also here, in words.
 
+import { goneItem, newsOf, newsTag } from "./changes.mjs";
 import { el, rove, safeLink, said } from "./dom.mjs";
 import { isCorroborated, isFiltered, isTold } from "./filter.mjs";
 import { paged } from "./paged.mjs";
@@ -135,14 +136,13 @@ export function entryList(app, key, items, draw, atOnce = LISTED_AT_ONCE) {
   return parts;
 }
 
+const folded = new Map(); // long sections that nobody has opened yet: what draws their entries
+
 function section(app, key, [items, total], draw, { open = false, note = "", count = [items.length, total] } = {}) {
   if (!total) return null;
   const { w } = app;
   const [left, all] = count.map(w.number);
-  const children = items.length
-    ? entryList(app, `list ${key}`, items, draw)
-    : el("p", { class: "mp-note" }, w.t("list.none_left"));
-  return el(
+  const part = el(
     "details",
     { class: "mp-section", open, id: `mp-section-${key}` },
     el(
@@ -152,8 +152,17 @@ function section(app, key, [items, total], draw, { open = false, note = "", coun
       el("span", { class: "mp-count" }, left === all ? all : w.t("filter.of", { left, all })),
     ),
     note && el("p", { class: "mp-note" }, note),
-    children,
+    !items.length && el("p", { class: "mp-note" }, w.t("list.none_left")),
   );
+  const fill = () => {
+    folded.delete(key);
+    part.append(...[entryList(app, `list ${key}`, items, draw)].flat());
+  };
+  if (items.length > LISTED_AT_ONCE && !open) {
+    folded.set(key, fill);
+    part.addEventListener("toggle", () => folded.get(key) === fill && fill());
+  } else if (items.length) fill();
+  return part;
 }
 
 export const assertionTag = (record, w) => (isTold(record) ? "" : w.known("claimed", record.assertion));
@@ -191,7 +200,7 @@ export function incidentEntry(app, incident) {
     sign: symbol(incident.type, 20),
     title: incidentPlaces(incident, w),
     lines: [[typeWords(incident, w), subTypeWords(incident, w)].filter(Boolean).join(" · "), whenAndTold(incident, w)],
-    tags: [assertionTag(incident, w)],
+    tags: [assertionTag(incident, w), newsTag(incident, w)],
   });
 }
 
@@ -203,7 +212,7 @@ export function movementEntry(app, movement) {
     sign: swatch(vague ? "flow_vague" : "flow"),
     title: routeWords(movement, w),
     lines: [[kind, peopleWords(movement, w)].filter(Boolean).join(" · "), whenAndTold(movement, w)],
-    tags: [assertionTag(movement, w)],
+    tags: [assertionTag(movement, w), newsTag(movement, w)],
   });
 }
 
@@ -264,6 +273,8 @@ export function renderList(app, node) {
   const { data, visible, w } = app;
   const before = drawnFor.get(node);
   if (before && before.visible === visible && before.w === w) return;
+  if (!before) addEventListener("beforeprint", () => [...folded.values()].forEach((fill) => fill()));
+  folded.clear();
   drawnFor.set(node, { visible, w });
   const open = new Map([...node.querySelectorAll("details")].map((part) => [part.id, part.open]));
   const records = listed(data, visible);
@@ -271,7 +282,10 @@ export function renderList(app, node) {
   const drawAny = (app_, record) => (record.kind === "movement" ? movementEntry : incidentEntry)(app_, record);
   const count = [records.zones[0].filter(([zone]) => COUNTED(zone)).length, countAll(data).zones];
   const total = summary(app);
+  const since = data.info.changes?.since;
+  const drawNews = (app_, item) => (item.gone ? goneItem(item.gone, w) : drawAny(app_, item));
   const sections = [
+    ["news", all(newsOf(data)), drawNews, { note: since && w.t("news.note", { since: w.number(since) }) }],
     ["zones", records.zones, zoneEntry, { open: true, note: w.t("zones_note"), count }],
     ["incidents", records.incidents, incidentEntry, { open: true }],
     ["movements", records.movements, movementEntry, { open: true, note: w.t("sign.flow_note") }],
@@ -283,9 +297,11 @@ export function renderList(app, node) {
     ["set_aside", all(data.setAside), asideItem, { note: w.t("set_aside_note") }],
   ];
   const parts = sections
-    .map(([key, pair, draw, options]) => section(app, key, pair, (item) => draw(app, item), options))
+    .map(([key, pair, draw, options]) => {
+      const kept = open.get(`mp-section-${key}`) ?? options?.open;
+      return section(app, key, pair, (item) => draw(app, item), { ...options, open: kept });
+    })
     .filter(Boolean);
-  for (const part of parts) if (open.has(part.id)) part.open = open.get(part.id);
   node.replaceChildren(...(total ? [el("p", { class: "mp-summary" }, total)] : []), ...parts);
 }
 

@@ -1,6 +1,7 @@
 // Starting the page: one state, and the parts that draw it.
 
 import { makeBasemap } from "./basemap.mjs";
+import { markRecords } from "./changes.mjs";
 import { LAYERS, renderLanguages, renderLegend, renderScale, renderViews, renderZoom } from "./controls.mjs";
 import { readData } from "./data.mjs";
 import { el } from "./dom.mjs";
@@ -41,6 +42,7 @@ export async function start(map, catalogues) {
   let data;
   try {
     data = await readData(block.textContent, block.dataset.encoding);
+    markRecords(data);
   } catch {
     byId("list").replaceChildren(
       ...Object.keys(catalogues)
@@ -98,6 +100,7 @@ function run(app) {
       if (app.shown(layer)) layers[layer].addTo(map);
       else layers[layer].remove();
     }
+    document.body.classList.toggle("is-news", app.shown("news"));
     overlays.update(app.visible);
     if (selected) overlays.highlight(drawn(selected, data));
   };

@@ -1,5 +1,6 @@
 // One symbol a place: the gravest type of what the filters leave, and how many there are.
 
+import { isNews, isUnreviewed } from "./changes.mjs";
 import { svg } from "./dom.mjs";
 import { isCorroborated } from "./filter.mjs";
 import { makeGroupClass, makePane, makeTip, makeWardrobe } from "./layers.mjs";
@@ -53,14 +54,17 @@ export function makeMarks(map, data, app, pick) {
     const ring = drawn.left.some(isCorroborated);
     if (count !== drawn.count) drawn.badge.count(count);
     drawn.count = count;
-    const sign = `${type} ${ring} ${count > 1}`;
+    const hollow = drawn.left.some(isUnreviewed);
+    const news = drawn.left.some(isNews);
+    const sign = `${type} ${ring} ${hollow} ${news} ${count > 1}`;
     if (sign === drawn.sign) return;
     drawn.sign = sign;
-    const shape = symbol(type, 2 * HALF, ring);
+    const shape = symbol(type, 2 * HALF, { ring, hollow });
     shape.setAttribute("x", -HALF);
     shape.setAttribute("y", -HALF);
     const reach = svg("circle", { class: "mp-mark-reach", r: TARGET });
-    drawn.face.replaceChildren(reach, shape, ...(count > 1 ? [drawn.badge.node] : []));
+    const dot = svg("circle", { class: "mp-news-dot", cx: -11, cy: -11, r: 5 });
+    drawn.face.replaceChildren(reach, shape, ...(news ? [dot] : []), ...(count > 1 ? [drawn.badge.node] : []));
   };
   for (const drawn of marks) draw(drawn);
   const pane = map.getPane("mp-marks");

@@ -36,7 +36,7 @@ export function makeOverlays(map, data, app) {
   };
   update(app.visible);
   return {
-    layers: { zones: zones.group, incidents: marks.group, flows: flows.group, mentioned: mentioned.group },
+    layers: { zones: zones.group, incidents: marks.group, flows: flows.group, mentioned: mentioned.group, news: L.layerGroup() },
     // Safe at any time, also while a layer is off the map.
     update,
     boundsOf: (record) => boundsOf.get(record) ?? null,

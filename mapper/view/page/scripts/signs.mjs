@@ -38,8 +38,8 @@ export function gravest(incidents) {
 export const ZONE_STEPS = [1, 2, 4];
 export const stepOf = (count) => ZONE_STEPS.findLastIndex((from) => count >= from);
 
-// `ring`: at least one of its incidents is told by two or more outlets.
-export function symbol(type, size = 22, ring = false) {
+// `ring`: at least one of its incidents is told by two or more outlets; `hollow`: not all were reviewed.
+export function symbol(type, size = 22, { ring = false, hollow = false } = {}) {
   const [name, path] = SHAPES.get(type) ?? UNKNOWN;
   return svg(
     "svg",
@@ -48,6 +48,7 @@ export function symbol(type, size = 22, ring = false) {
     ring && svg("circle", { class: "mp-symbol-ring", cx: 12, cy: 12, r: 14.6 }),
     svg("path", { class: "mp-symbol-halo", d: path }),
     svg("path", { class: "mp-symbol-shape", d: path }),
+    hollow && svg("path", { class: "mp-symbol-hole", d: path, transform: "translate(6.4 6.8) scale(.46)" }),
   );
 }
 
@@ -66,6 +67,7 @@ export function swatch(kind, classes = "") {
         svg("rect", { class: `mp-step is-step-${i + 1}`, x: 1 + 11 * i, y: 4, width: 11, height: 12 }),
       ),
     );
+  if (kind === "news") return box(svg("circle", { class: "mp-news-dot", cx: 17, cy: 10, r: 5 }));
   if (kind === "ring") {
     const parts = ["mp-symbol-ring-halo", "mp-symbol-ring"];
     return box(...parts.map((name) => svg("circle", { class: name, cx: 17, cy: 10, r: 7.5 })));

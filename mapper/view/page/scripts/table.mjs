@@ -137,6 +137,7 @@ export function makeTable(app, node) {
     head.replaceChildren(...columns);
     caption.textContent = `${w.t("table.label")}: ${w.t(`table.kind.${table}`)}`;
     grid.className = `mp-grid is-${table}`;
+    node.setAttribute("aria-label", w.t("table.label"));
     kinds.setAttribute("aria-label", w.t("table.kinds"));
     kinds.replaceChildren(
       ...TABLES.map((one) =>
