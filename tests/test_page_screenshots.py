@@ -135,7 +135,9 @@ def test_a_shift_below_one_pixel_is_not_seen(chromium, map_file, first):
     assert (first.tobytes() != shifted.tobytes(), difference(first, shifted)[0] <= MOST) == (True, True)
 
 
-def test_other_smoothing_of_letters_is_not_seen(fonts, map_file, first):
-    with browser.launched("--font-render-hinting=full", "--disable-font-subpixel-positioning", env=fonts) as other:
-        smoothed = taken(other, map_file, "light")
+def test_other_smoothing_of_letters_is_not_seen(chromium, fonts, map_file, first):
+    arguments = [*browser.ARGUMENTS, "--font-render-hinting=full", "--disable-font-subpixel-positioning"]
+    other = chromium.browser_type.launch(executable_path=browser.chromium(), args=arguments, env=fonts)
+    smoothed = taken(other, map_file, "light")
+    other.close()
     assert (first.tobytes() != smoothed.tobytes(), difference(first, smoothed)[0] <= MOST) == (True, True)

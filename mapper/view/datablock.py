@@ -5,7 +5,8 @@ key             content
 ==============  ====================================================================================
 schema          this number; the page refuses any other
 info            areas {language: name}, languages, through (ISO day or ""), level, example,
-                attributions, fingerprint, version, contact, bbox (west, south, east, north; degrees)
+                attributions, fingerprint, version, contact, publisher, full_map_url, bbox (west, south,
+                east, north; degrees), reviewed (record ids), judged {record id: reasons}, changes
 places          id, name, class, parish, municipality, precision, official, uncertainty (metres), at (absent
                 where unknown; where the place is known no finer than its parish)
 reports         id, title, outlet, url, published (ISO day or ""), language
