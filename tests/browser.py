@@ -76,13 +76,14 @@ class Opened:
 
     def again(self) -> None:
         """Load the page anew: its first state, at less cost than another browser context."""
-        self.page.evaluate("history.replaceState(null, '', location.pathname)")  # its address holds the state
-        self.page.reload()
+        address = self.page.url.partition("#")[0]  # what follows holds the state
+        self.page.goto("about:blank")  # so that nothing the old page still meant to write comes after
+        self.page.goto(address)
         self.wait()
 
     def wait(self) -> None:
         """Wait until the page has started."""
-        self.page.wait_for_selector("body.is-ready, .mp-list .mp-notice", timeout=5_000)
+        self.page.wait_for_selector("body.is-ready, .mp-list .mp-notice", timeout=20_000)
 
     def _console(self, message: Any) -> None:
         if message.type in {"error", "warning"}:
@@ -136,7 +137,7 @@ ROOMS = """async (words) => {
     field.value = text;
     field.dispatchEvent(new Event('input', { bubbles: true }));
     await pause(300);
-    for (let i = 0; i < all('#mp-found button').length; i += 1) all('#mp-found button')[i].click();
+    for (let i = 0; i < all('#mp-found [data-rove]').length; i += 1) all('#mp-found [data-rove]')[i].click();
     press('.mp-back');
   }
   if (field) {
@@ -173,9 +174,9 @@ def pressing(name: str) -> str:
     return f"{entries}.find((entry) => entry.textContent.includes({json.dumps(name)})).click()"
 
 
-def walk(page: Any) -> None:
-    """Open every record of the list in turn, in both languages, with all layers shown."""
-    page.evaluate(WALK, ["es", "en"])
+def walk(page: Any, *languages: str) -> None:
+    """Open every record of the list in turn, in both languages or in those named, with all layers shown."""
+    page.evaluate(WALK, languages or ["es", "en"])
 
 
 def visit(page: Any, *words: str) -> list[str]:

@@ -81,3 +81,59 @@ def test_a_damaged_file_says_so(chromium, tmp_path):
     view = browser.Opened(chromium, broken)
     assert "No se pudo leer" in view.page.inner_text("#mp-list")
     view.close()
+
+
+def test_a_movement_without_ends_is_listed_and_draws_nothing(chromium, tmp_path):
+    lost = dataclasses.replace(story.MOVEMENTS[3], movement_id="m-lost", origins=(), destinations=(), via=())
+    layers = dataclasses.replace(story.layers(), flows=story.frame([]))
+    view = shown_with(chromium, tmp_path, layers, story.disclosed(movements=(lost,)))
+    listed = view.page.locator("#mp-list [data-rove]:has-text('destination not stated'), #mp-list :text('→')").count()
+    assert (listed > 0, view.page.locator(".mp-flow").count(), view.complaints) == (True, 0, [])
+    view.close()
+
+
+def test_a_zone_on_the_edge_of_the_area_is_drawn_whole(chromium, tmp_path):
+    edge = story.place("edge", "El Borde", story.WEST, story.SOUTH, uncertainty_m=500.0)
+    incident = dataclasses.replace(story.INCIDENTS[0], incident_id="i-edge", places=(edge,), claims=(), around=())
+    disc = story.zone(edge, "disc", story.disc(edge.lon, edge.lat, 700), "i-edge", when=("2021-07-07", "2021-07-11"))
+    layers = dataclasses.replace(
+        story.layers(),
+        zones=story.frame([disc]),
+        incidents=story.frame([story.incident_row("p1", incident, edge)]),
+        flows=story.frame([]),
+        mentioned=story.frame([]),
+    )
+    told = story.disclosed(incidents=(incident,), movements=(), quotes={}, mentioned=())
+    view = browser.Opened(chromium, browser.write_page(tmp_path, layers, told, story.info()))
+    box, zone = (view.page.locator(name).bounding_box() for name in (".folium-map", ".leaflet-pane .mp-zone--disc"))
+    inside = box["x"] <= zone["x"] and zone["y"] + zone["height"] <= box["y"] + box["height"]
+    assert (inside, view.complaints) == (True, [])
+    view.close()
+
+
+def test_four_hundred_places_in_one_parish_give_a_sensible_page(chromium, tmp_path):
+    places = [
+        story.place(f"p-{i}", f"Sector {i}", -66.925 + (i % 20) * 0.0008, 10.478 + (i // 20) * 0.0005)
+        for i in range(400)
+    ]
+    incidents = tuple(
+        dataclasses.replace(story.INCIDENTS[1], incident_id=f"i-{i}", places=(where,)) for i, where in enumerate(places)
+    )
+    rows = [story.incident_row(f"r-{i}", *pair) for i, pair in enumerate(zip(incidents, places, strict=True))]
+    zones = [
+        story.zone(where, "disc", story.disc(where.lon, where.lat, 300), f"i-{i}", when=("2021-07-09", "2021-07-09"))
+        for i, where in enumerate(places)
+    ]
+    layers = dataclasses.replace(
+        story.layers(),
+        zones=story.frame(zones),
+        incidents=story.frame(rows),
+        flows=story.frame([]),
+        mentioned=story.frame([]),
+    )
+    told = story.disclosed(incidents=incidents, movements=(), quotes={}, mentioned=())
+    view = browser.Opened(chromium, browser.write_page(tmp_path, layers, told, story.info()))
+    boxes = [label.bounding_box() for label in view.page.locator(".mp-labels .mp-label:visible").all()]
+    view.page.evaluate(browser.pressing("Sector 1"))
+    assert (len(boxes) < 200, "Sector 1" in view.page.inner_text("#mp-evidence"), view.complaints) == (True, True, [])
+    view.close()

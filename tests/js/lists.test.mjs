@@ -67,7 +67,7 @@ test("a reason comes before a bare mention", () =>
 
 test("a span goes from the first day to the last, over open ends", () =>
   assert.deepEqual(
-    spanOf([{ when: ["2021-07-05", "", "day"] }, { when: ["", "2021-07-02", "day"] }, { when: undefined }, late]),
+    spanOf([late, { when: ["2021-07-05", "", "day"] }, { when: ["", "2021-07-02", "day"] }, { when: undefined }]),
     ["2021-07-02", "2021-07-12", "day"],
   ));
 test("a span of undated incidents is none", () => assert.deepEqual(spanOf([undated]), ["", "", "day"]));

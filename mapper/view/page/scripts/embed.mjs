@@ -93,7 +93,7 @@ function embed(app) {
   const nodes = Object.fromEntries(names.split(" ").map((name) => [name, nodeOf(name)]));
   app.nodes = nodes;
   document.body.append(patterns());
-  map.getContainer().setAttribute("role", "region");
+  map.getContainer().setAttribute("role", "main");
   app.visible = applyFilter(data, state.get());
 
   const basemap = makeBasemap(map, data);
