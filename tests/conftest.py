@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -14,7 +14,9 @@ from hypothesis import settings
 from mapper.model import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from browser import Opened
 
     from mapper.places import Area
 
@@ -58,3 +60,61 @@ def report() -> Callable[..., Report]:
         return Report(report_id, text, language=language, published=dt.date.fromisoformat(published))
 
     return make
+
+
+# --- the page, in a real browser ---
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A running browser for one module's tests."""
+    import browser
+
+    with browser.launched() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def map_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the made-up story in ``view_fixture``."""
+    import browser
+    import view_fixture as story
+
+    return browser.write_page(tmp_path_factory.mktemp("map"), story.layers(), story.disclosed(), story.info())
+
+
+@pytest.fixture
+def opened(chromium: Any, map_file: Path) -> Iterator[Opened]:
+    """That page, opened for one test, with what it asked for and complained about."""
+    import browser
+
+    view = browser.Opened(chromium, map_file)
+    yield view
+    view.close()
+
+
+@pytest.fixture(scope="module")
+def shared(chromium: Any, map_file: Path) -> Iterator[Opened]:
+    """That page, opened once for a module; see ``page``."""
+    import browser
+
+    view = browser.Opened(chromium, map_file)
+    yield view
+    view.close()
+
+
+@pytest.fixture
+def page(shared: Opened) -> Any:
+    """The shared page in its first state."""
+    shared.again()
+    return shared.page
+
+
+@pytest.fixture
+def phone(chromium: Any, map_file: Path) -> Iterator[Any]:
+    """That page on a phone."""
+    import browser
+
+    view = browser.Opened(chromium, map_file, **browser.PHONE)
+    yield view.page
+    view.close()

@@ -14,23 +14,11 @@ MANY = 37
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    with browser.launched() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def shared(chromium, tmp_path_factory):
     path = browser.write_page(tmp_path_factory.mktemp("map"), story.layers(), story.disclosed(), story.info())
     view = browser.Opened(chromium, path)
     yield view
     view.close()
-
-
-@pytest.fixture
-def page(shared):
-    shared.again()
-    return shared.page
 
 
 def crowded():

@@ -10,32 +10,6 @@ import view_fixture as story
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser.launched() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def map_file(tmp_path_factory):
-    return browser.write_page(tmp_path_factory.mktemp("map"), story.layers(), story.disclosed(), story.info())
-
-
-@pytest.fixture(scope="module")
-def shared(chromium, map_file):
-    view = browser.Opened(chromium, map_file)
-    yield view
-    view.close()
-
-
-@pytest.fixture
-def page(shared):
-    shared.again()
-    return shared.page
-
 
 @pytest.fixture
 def panel(page):
@@ -191,14 +165,14 @@ def test_the_rest_of_the_sources_is_named_not_dropped(sources):
 
 
 def test_on_a_phone_the_panel_raises_the_sheet(chromium, map_file):
-    view = browser.Opened(chromium, map_file, **PHONE)
+    view = browser.Opened(chromium, map_file, **browser.PHONE)
     view.page.tap(".mp-filter-button")
     assert view.page.get_attribute("#mp-handle", "aria-expanded") == "true"
     view.close()
 
 
 def test_on_a_phone_each_choice_is_big_enough(chromium, map_file):
-    view = browser.Opened(chromium, map_file, **PHONE)
+    view = browser.Opened(chromium, map_file, **browser.PHONE)
     view.page.tap(".mp-filter-button")
     heights = [box.bounding_box()["height"] for box in view.page.locator(".mp-choice").all()]
     assert min(heights) >= 44

@@ -95,8 +95,11 @@ def visited(chromium, folder, texts):
     """Go through everything the page has to show, with the texts in every field."""
     view = browser.Opened(chromium, browser.write_page(folder, *story_with(texts)))
     browser.walk(view.page, "es")
+    structure, _ = seen(view)
     saved = browser.visit(view.page, texts[0])
-    result = *seen(view), [ending in told for ending, told in zip(("svg", "csv", "geojson", "png"), saved, strict=True)]
+    after, wrong = seen(view)  # how many depends on where the map now stands, and that on the order of names
+    said = [ending in told for ending, told in zip(("svg", "csv", "geojson", "png"), saved, strict=True)]
+    result = structure | {f"after {name}": True for name in after}, wrong, said
     view.close()
     return result
 

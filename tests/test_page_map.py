@@ -12,14 +12,7 @@ from mapper.model import Estimate, Movement, MovementKind
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 SHOWN = "node => getComputedStyle(node).display !== 'none'"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser.launched() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -28,12 +21,6 @@ def shared(chromium, tmp_path_factory):
     view = browser.Opened(chromium, path)
     yield view
     view.close()
-
-
-@pytest.fixture
-def page(shared):
-    shared.again()
-    return shared.page
 
 
 @pytest.fixture
@@ -244,7 +231,7 @@ def test_a_group_of_the_legend_folds_and_keeps_the_focus(page):
     assert (*state, page.evaluate("document.activeElement.dataset.fold")) == ("false", False, "zones")
 
 
-@pytest.mark.parametrize(("context", "least"), [({}, 24), (PHONE, 44)])
+@pytest.mark.parametrize(("context", "least"), [({}, 24), (browser.PHONE, 44)])
 def test_layer_switches_are_large_enough(opened, context, least):
     page = opened(story.layers(), **context)
     if context:
@@ -254,7 +241,7 @@ def test_layer_switches_are_large_enough(opened, context, least):
 
 
 def test_the_legend_is_collapsed_on_a_phone(opened):
-    assert opened(story.layers(), **PHONE).locator(".mp-legend-body").is_visible() is False
+    assert opened(story.layers(), **browser.PHONE).locator(".mp-legend-body").is_visible() is False
 
 
 # --- in words ---

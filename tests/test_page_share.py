@@ -22,26 +22,7 @@ from mapper.model import DisclosureLevel
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 SVG = "{http://www.w3.org/2000/svg}"
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 NAMES = ("El Valle </text><script>x()</script>", "\u202eoma", "&lt;b&gt;", "a\u0007b")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser.launched() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def map_file(tmp_path_factory):
-    return browser.write_page(tmp_path_factory.mktemp("map"), story.layers(), story.disclosed(), story.info())
-
-
-@pytest.fixture(scope="module")
-def shared(chromium, map_file):
-    view = browser.Opened(chromium, map_file)
-    yield view
-    view.close()
 
 
 @pytest.fixture
@@ -130,7 +111,7 @@ def test_a_partner_page_has_no_such_warning(page):
 
 
 def test_the_dialog_fits_a_phone(chromium, map_file):
-    view = browser.Opened(chromium, map_file, **PHONE)
+    view = browser.Opened(chromium, map_file, **browser.PHONE)
     opened(view.page)
     box = view.page.locator("#mp-share").bounding_box()
     wide = view.page.evaluate("document.querySelector('#mp-share').scrollWidth")

@@ -14,17 +14,6 @@ MANY = 3000
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    with browser.launched() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def map_file(tmp_path_factory):
-    return browser.write_page(tmp_path_factory.mktemp("map"), story.layers(), story.disclosed(), story.info())
-
-
-@pytest.fixture(scope="module")
 def shared(chromium, map_file):
     view = browser.Opened(chromium, map_file, viewport={"width": 1700, "height": 850})
     yield view

@@ -8,39 +8,7 @@ import view_fixture as story
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 START, END = ".mp-time-handle.is-start", ".mp-time-handle.is-end"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser.launched() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def map_file(tmp_path_factory):
-    return browser.write_page(tmp_path_factory.mktemp("map"), story.layers(), story.disclosed(), story.info())
-
-
-@pytest.fixture(scope="module")
-def shared(chromium, map_file):
-    view = browser.Opened(chromium, map_file)
-    yield view
-    view.close()
-
-
-@pytest.fixture
-def page(shared):
-    shared.again()
-    return shared.page
-
-
-@pytest.fixture
-def phone(chromium, map_file):
-    view = browser.Opened(chromium, map_file, **PHONE)
-    yield view.page
-    view.close()
 
 
 def at(page, hash_):

@@ -27,7 +27,8 @@ const SHEET_MS = 260;
 const LEGEND_FROM_PX = 720;
 const HASH_MS = 250;
 const byId = (name) => document.getElementById(`mp-${name}`);
-const phone = () => matchMedia("(max-width: 760px)").matches;
+const phone = () => matchMedia("(max-width: 760px) and (min-height: 521px)").matches;
+const low = () => matchMedia("(max-height: 520px)").matches; // the page itself scrolls: see layout.css
 
 // What the map shows of a record that was chosen in the list.
 function drawn(record, data) {
@@ -122,6 +123,7 @@ function run(app) {
     nodes.list.hidden = nodes.foot.hidden = nodes.tools.hidden = nodes.found.hidden = true;
     nodes.side.scrollTop = 0;
     sheet(true);
+    if (low() && from !== "address") nodes.evidence.scrollIntoView({ block: "start" });
     if (record.kind === "mentioned") app.show("mentioned", true);
     const shapes = drawn(record, data);
     overlays.highlight(shapes);

@@ -79,6 +79,8 @@ const isBlank = ({ fill, stroke }) => fill === "none" && !stroke;
 
 function copyShape(node, used) {
   const name = node.localName;
+  if (name === "svg") return copySvg(node, used); // a symbol inside a drawing
+  if (name === "text") return copyNumber(node, used);
   if (!DRAWN.has(name) && !DEFINED.has(name)) return null;
   const style = getComputedStyle(node);
   if (DRAWN.has(name) && (style.display === "none" || style.visibility === "hidden" || style.opacity === "0"))
@@ -101,17 +103,23 @@ function copyShape(node, used) {
   return svg(name, { ...geometry, ...painted }, children);
 }
 
-// An <svg> of the page at a place in the picture; without a box it keeps its own size.
+// The words of a drawing, such as the number at a symbol's shoulder.
+function copyNumber(node, used) {
+  const style = getComputedStyle(node);
+  if (style.display === "none" || style.visibility === "hidden" || !node.textContent) return null;
+  const { fill, "fill-opacity": opacity } = paint(node, used);
+  const face = { "font-family": style.fontFamily, "font-size": Number.parseFloat(style.fontSize) };
+  const look = { ...face, "font-weight": style.fontWeight, "text-anchor": style.textAnchor, fill, "fill-opacity": opacity };
+  const [x, y] = ["x", "y"].map((key) => node.getAttribute(key));
+  return svg("text", { x, y, ...look }, legalText(node.textContent));
+}
+
+// An <svg> of the page at a place in the picture; without a box it keeps its own place and size.
 export function copySvg(node, used, box = null) {
   const children = [...node.children].map((child) => copyShape(child, used)).filter(Boolean);
   if (!children.length) return null;
-  const place = box ?? {
-    x: 0,
-    y: 0,
-    width: Number(node.getAttribute("width")),
-    height: Number(node.getAttribute("height")),
-  };
-  const size = Object.fromEntries(["x", "y", "width", "height"].map((key) => [key, short(place[key])]));
+  const of = (key) => box?.[key] ?? Number(node.getAttribute(key));
+  const size = Object.fromEntries(["x", "y", "width", "height"].map((key) => [key, short(of(key))]));
   return svg("svg", { ...size, viewBox: node.getAttribute("viewBox"), overflow: "visible" }, children);
 }
 

@@ -124,7 +124,7 @@ export function makeTimeline(app, node) {
     if (!width || wanted === drawn) return;
     drawn = wanted;
     n = histogram(axis, app.visible.anyDay, data.reports);
-    const ticks = app.phone() ? [] : ticksOf(axis, width, app.w.language);
+    const ticks = ticksOf(axis, width, app.w.language);
     parts.bars.replaceChildren(drawBars(axis, n, width, height - (ticks.length ? 16 : 0), ticks));
   };
   const render = () => {
