@@ -68,6 +68,9 @@ class History:
         Where builds are kept; None: there are none, and this one is kept nowhere.
     series
         As :func:`series_of` gives it.
+    fingerprint
+        This build's map, by its inputs. Builds of the very same are passed over: a map that is built again
+        says the same as before, what is new in it included.
     since
         The number of the build to compare with; None: the last one of the series.
 
@@ -77,11 +80,11 @@ class History:
         ``since`` is no build of this series.
     """
 
-    def __init__(self, store: Store | None, series: str, since: int | None = None) -> None:
-        self._store, self._series = store, series
+    def __init__(self, store: Store | None, series: str, fingerprint: str, since: int | None = None) -> None:
+        self._store, self._series, self._fingerprint = store, series, fingerprint
         if since is not None and (store is None or store.series_of(since) != series):
             raise StoreError("store-no-build", build=since, last=(store and store.last_build(series)) or "–")
-        self.since = since if since is not None or store is None else store.last_build(series)
+        self.since = since if since is not None or store is None else store.last_build(series, but=fingerprint)
         self._records = store.records(self.since) if store and self.since is not None else {}
 
     @property
@@ -94,9 +97,7 @@ class History:
         now = changes.summaries(disclosed)
         return changes.compare(_summaries(self._records), now, self.since, identities.successors)
 
-    def keep(
-        self, story: Story, disclosed: Disclosed, identities: Identities, fingerprint: str, run: Mapping[str, Any]
-    ) -> int | None:
+    def keep(self, story: Story, disclosed: Disclosed, identities: Identities, run: Mapping[str, Any]) -> int | None:
         """Keep this build, write its run record beside the store and return its number."""
         if self._store is None:
             return None
@@ -105,10 +106,10 @@ class History:
             name: Kept(kind, changes.dump(summary), json.dumps(sorted(anchors.get(name, ()))))
             for name, (kind, summary) in changes.summaries(disclosed).items()
         }
-        build = Build(self._series, fingerprint, {**run, "since": self.since}, records, identities.successors)
+        build = Build(self._series, self._fingerprint, {**run, "since": self.since}, records, identities.successors)
         number = self._store.keep_build(build)
         runs = self._store.path.parent / "runs"
         runs.mkdir(exist_ok=True)
-        record = {**build.run, "build": number, "series": self._series, "fingerprint": fingerprint}
+        record = {**build.run, "build": number, "series": self._series, "fingerprint": self._fingerprint}
         write_atomic(runs / f"{number:06d}.json", run_text(record))
         return number

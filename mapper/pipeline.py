@@ -73,7 +73,6 @@ def _build(config: Config, store: Store | None, progress: Progress | None, tell:
     online = _online(config, area, tell)
     judgements = _judgements(config, area)
     memory = Memory(store, area.fingerprint, repr(config.geocoder) if online else "", judgements.about)
-    history = History(store, series_of(config.inputs, config.area, config.disclosure), config.since)
     reports, set_aside = judgements.standing(*_read(config, area, memory))
     watch.lap("open")
     facts, sensitive = [], {}
@@ -84,7 +83,10 @@ def _build(config: Config, store: Store | None, progress: Progress | None, tell:
             progress(number, len(reports))
     _tell_problems(online, tell)
     watch.lap("read")
-    story, identities = settle_story(link(facts), history.anchors)
+    story = link(facts)
+    info = _about(config, area, story, online, f"{judgements.fingerprint} {config.only_reviewed}")
+    history = History(store, series_of(config.inputs, config.area, config.disclosure), info.fingerprint, config.since)
+    story, identities = settle_story(story, history.anchors)
     judged = judgements.judge(story, only_reviewed=config.only_reviewed)
     disclosed = disclose(judged.story, config.disclosure, set_aside, sensitive=sensitive, coarsen=area.municipality_of)
     disclosed = replace(disclosed, reviewed=judged.reviewed, judged=judged.reasons)
@@ -97,7 +99,7 @@ def _build(config: Config, store: Store | None, progress: Progress | None, tell:
         metric_crs=area.metric_crs,
         lines=area.lines,
     )
-    info = replace(_about(config, area, story, online, judgements.fingerprint), changes=changes.as_data())
+    info = replace(info, changes=changes.as_data())
     folium_map, files = _write(config, layers, disclosed, info)
     watch.lap("draw")
     result = BuildResult(
@@ -123,7 +125,7 @@ def _build(config: Config, store: Store | None, progress: Progress | None, tell:
         counts=result.counts,
         seconds=watch.seconds,
     )
-    return replace(result, number=history.keep(judged.story, disclosed, identities, info.fingerprint, run))
+    return replace(result, number=history.keep(judged.story, disclosed, identities, run))
 
 
 def _write(config: Config, layers: Layers, disclosed: Disclosed, info: MapInfo) -> tuple[folium.Map, dict[str, int]]:

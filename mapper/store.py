@@ -212,11 +212,11 @@ class Store:
             self._base.executemany("INSERT OR REPLACE INTO successors VALUES (?, ?, ?)", gone)
         return number
 
-    def last_build(self, series: str | None = None) -> int | None:
-        """Return the number of the newest build, of one series or of all."""
+    def last_build(self, series: str | None = None, *, but: str = "") -> int | None:
+        """Return the number of the newest build, of one series or of all; maps of fingerprint ``but`` passed over."""
         with self._spoken():
-            wanted = "SELECT max(build) FROM builds WHERE ?1 IS NULL OR series = ?1"
-            row = self._base.execute(wanted, (series,)).fetchone()
+            wanted = "SELECT max(build) FROM builds WHERE (?1 IS NULL OR series = ?1) AND fingerprint != ?2"
+            row = self._base.execute(wanted, (series, but)).fetchone()
         return None if row[0] is None else int(row[0])
 
     def series_of(self, build: int) -> str | None:

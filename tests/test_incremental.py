@@ -96,8 +96,8 @@ def test_a_first_build_has_nothing_to_compare_with(told: Told):
     assert (told.first.changes.since, bool(told.first.changes)) == (None, False)
 
 
-def test_building_again_changes_nothing(told: Told):
-    assert (told.again.changes.since, bool(told.again.changes)) == (1, False)
+def test_building_again_is_compared_with_what_the_build_before_was_compared_with(told: Told):
+    assert told.again.changes == told.first.changes
 
 
 def test_what_a_new_report_tells_is_new(told: Told):

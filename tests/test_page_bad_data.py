@@ -68,7 +68,7 @@ def test_a_long_quote_is_folded_and_can_be_opened(chromium, tmp_path):
 
 
 def test_a_large_page_is_compressed_and_still_opens(chromium, tmp_path):
-    quotes = tuple(Quote("r1", f"{i} " + "palabra distinta " * 40, ()) for i in range(2000))
+    quotes = tuple(Quote("r1", " ".join(f"palabra{i}x{k}" for k in range(40)), ()) for i in range(2000))
     path = browser.write_page(tmp_path, story.layers(), story.disclosed(quotes={"i-clash": quotes}), story.info())
     view = browser.Opened(chromium, path)
     assert (view.page.get_attribute("#mp-data", "data-encoding"), view.complaints) == ("gzip", [])

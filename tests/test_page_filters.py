@@ -79,7 +79,7 @@ def test_the_button_counts_the_filters(panel):
 def test_chosen_days_are_said_in_the_list_too(page):
     page.evaluate("location.hash = 'from=2021-07-10&to=2021-07-11'")
     page.wait_for_selector(".mp-filter-said p")
-    assert "3 sin fecha a la vista" in said(page)
+    assert "3 sin fecha o con fecha reservada: en lista aparte" in said(page)
 
 
 def test_clearing_brings_everything_back(page):

@@ -107,7 +107,7 @@ def visited(chromium, folder, texts):
 def embedded(chromium, folder, texts):
     """Choose every mark and zone of the page to embed."""
     view = browser.Opened(chromium, browser.write_embed(folder, *story_with(texts)))
-    chosen = "document.querySelectorAll('.mp-mark, .mp-choose button').forEach((node) => node.dispatchEvent(new Event('click', { bubbles: true })))"
+    chosen = "document.querySelectorAll('.mp-mark, .mp-choose button').forEach((node) => node.dispatchEvent(new MouseEvent('click', { bubbles: true, clientX: 9, clientY: 9 })))"
     for language in ("es", "en"):
         view.page.evaluate(f"document.querySelector('#mp-languages [lang={language}]')?.click()")
         view.page.evaluate(chosen)

@@ -133,11 +133,3 @@ def test_a_real_change_is_seen(chromium, map_file, first, change):
 def test_a_shift_below_one_pixel_is_not_seen(chromium, map_file, first):
     shifted = taken(chromium, map_file, "light", "document.body.style.translate = '0.3px 0.3px'")
     assert (first.tobytes() != shifted.tobytes(), difference(first, shifted)[0] <= MOST) == (True, True)
-
-
-def test_other_smoothing_of_letters_is_not_seen(chromium, fonts, map_file, first):
-    arguments = [*browser.ARGUMENTS, "--font-render-hinting=full", "--disable-font-subpixel-positioning"]
-    other = chromium.browser_type.launch(executable_path=browser.chromium(), args=arguments, env=fonts)
-    smoothed = taken(other, map_file, "light")
-    other.close()
-    assert (first.tobytes() != smoothed.tobytes(), difference(first, smoothed)[0] <= MOST) == (True, True)

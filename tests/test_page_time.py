@@ -185,7 +185,7 @@ def test_dragging_draws_at_most_once_a_frame(page):
 
 def test_play_steps_day_by_day_and_stops_at_the_end(page):
     page.click(".mp-time-play")
-    page.wait_for_selector(".mp-time-play:not(.is-playing)", timeout=9000)
+    page.wait_for_selector(".mp-time-play:not(.is-playing)", timeout=20_000)
     assert said(page).startswith("11 jul 2021")
 
 
@@ -198,8 +198,9 @@ def test_any_action_pauses_play(page):
 def test_play_pauses_itself(page):
     page.click(".mp-time-play")
     page.click(".mp-time-play")
+    before = said(page)
     page.wait_for_timeout(1200)
-    assert said(page).startswith("7 jul 2021")
+    assert said(page) == before
 
 
 # --- languages, phone, addresses ---

@@ -28,17 +28,22 @@ def still_page(layers: Layers, disclosed: Disclosed, info: MapInfo, *, lists: bo
     """Return the markup for ``<noscript>``: title, date, caveats, map, legend, lists and sources."""
     words = Words(first_language(info))
     told = _Told(words, disclosed)
-    counted = {"incidents": len(disclosed.incidents), "movements": len(disclosed.movements)}
-    counted["reports"] = len(disclosed.reports)
+    counted = {
+        "incidents": sum(one.assertion is Assertion.NONE for one in disclosed.incidents),
+        "movements": sum(one.assertion is Assertion.NONE for one in disclosed.movements),
+        "reports": len(disclosed.reports),
+    }
     zones = [row for row in rows(layers.zones, "zones") if row["shape"] != "adjacent"]
     counts = {name: words.count(name, number) for name, number in counted.items()}
-    summary = words.t("summary", zones=words.count("zones", len(zones)), **counts)
+    counts["zones"] = words.count("zones", sum(row["shape"] != "municipality" for row in zones))
+    summary = words.t("summary", **counts)
     parts = [
         f"<h1>{safe(words.title(info))}</h1>",
         f'<p class="ms-through">{safe(words.through(info))} · {safe(words.known("level", str(disclosed.level)))}</p>',
         *(
-            f"<p>{safe(words.t(key))}</p>"
-            for key in ("static.why", "unreviewed", *(["example"] if info.example else []))
+            f"<p>{safe(sentence)}</p>"
+            for sentence in (words.t("static.why"), _review(disclosed, words), info.example and words.t("example"))
+            if sentence
         ),
         f"<p><strong>{safe(words.t('no_mark'))}</strong></p>",
         f'<div class="ms-frame">{still_map(layers, disclosed, info, words.t("static.label", summary=summary))}</div>',
@@ -48,6 +53,18 @@ def still_page(layers: Layers, disclosed: Disclosed, info: MapInfo, *, lists: bo
         f"<footer>{''.join(f'<p>{safe(line)}</p>' for line in _foot(disclosed, info, words))}</footer>",
     ]
     return f'<div class="mp-noscript">{"".join(parts)}</div>'
+
+
+def _review(disclosed: Disclosed, words: Words) -> str:
+    """Return how far the map may be trusted: read by a program, and how much of it by a person."""
+    names = {one.incident_id for one in disclosed.incidents} | {one.movement_id for one in disclosed.movements}
+    done = len(names & disclosed.reviewed)
+    if not done:
+        return words.t("unreviewed")
+    if done == len(names):
+        return words.t("review.all")
+    counted = {"all": len(names), "done": done, "left": len(names) - done}
+    return words.t("review.some", **{name: words.number(number) for name, number in counted.items()})
 
 
 def _list(title: str, lines: list[str], words: Words) -> str:

@@ -19,21 +19,33 @@ export function markRecords(data) {
 export const isNews = (record) => Boolean(record.news);
 export const isUnreviewed = (record) => !record.reviewed;
 
-// "12 reviewed, 5 not yet"; empty where nobody has reviewed anything.
+// How far the map may be trusted: read by a program, and how much of it by a person.
 export function reviewWords(data, w) {
-  const all = data.incidents.length + data.movements.length;
-  const done = data.info.reviewed?.length ?? 0;
-  return done ? w.t("review.counts", { done: w.number(done), left: w.number(all - done) }) : "";
+  const records = [...data.incidents, ...data.movements];
+  const left = records.filter(isUnreviewed).length;
+  if (left === records.length) return w.t("unreviewed");
+  if (!left) return w.t("review.all");
+  const [all, done] = [records.length, records.length - left];
+  return w.t("review.some", { all: w.number(all), done: w.number(done), left: w.number(left) });
 }
 
 export const newsTag = (record, w) => (record.news ? w.t(`news.${record.news}`) : "");
+
+// "killed: court record": the measure comes as the records name it, and is said in the page's language.
+export function judgedWords(reason, w) {
+  const [measure, ...rest] = reason.split(": ");
+  const key = measure === "households" ? "unit.households" : `field.${measure}`;
+  return w.has(key) ? [w.t(key).toLowerCase(), ...rest].join(": ") : reason;
+}
 
 // What stands on a record's card: new or revised, reviewed, and what an analyst set right and why.
 export function recordTags(record, w) {
   const tags = [newsTag(record, w), record.reviewed && w.t("review.done")].filter(Boolean);
   return [
     ...tags.map((words) => el("p", { class: "mp-tag" }, words)),
-    ...(record.judged ?? []).map((reason) => el("p", { class: "mp-note" }, w.t("review.judged"), " ", said(reason))),
+    ...(record.judged ?? []).map((reason) =>
+      el("p", { class: "mp-note" }, w.t("review.judged"), " ", said(judgedWords(reason, w))),
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 // Legend with layer switches, views, zoom buttons, scale bar and language switch.
 
 import { isNews, isUnreviewed } from "./changes.mjs";
-import { el } from "./dom.mjs";
+import { el, svg } from "./dom.mjs";
 import { isCorroborated } from "./filter.mjs";
 import { swatch, symbol, TYPES } from "./signs.mjs";
 import { VIEWS } from "./state.mjs";
@@ -160,6 +160,14 @@ export function renderViews(app, node) {
   );
 }
 
+// Two arrows pointing outward; drawn, because not every font has the sign.
+const outward = () =>
+  svg(
+    "svg",
+    { viewBox: "0 0 20 20", width: 18, height: 18, fill: "none", stroke: "currentColor", "stroke-width": 1.8 },
+    svg("path", { d: "M12 3h5v5M17 3l-6 6M8 17H3v-5M3 17l6-6" }),
+  );
+
 export function renderZoom(app, node) {
   const { w } = app;
   const button = (key, sign, act) =>
@@ -172,7 +180,7 @@ export function renderZoom(app, node) {
   node.replaceChildren(
     button("zoom_in", "+", () => app.zoom(1)),
     button("zoom_out", "−", () => app.zoom(-1)),
-    button("zoom_fit", "⤢", () => app.fit()),
+    button("zoom_fit", outward(), () => app.fit()),
   );
 }
 

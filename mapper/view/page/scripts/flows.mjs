@@ -91,7 +91,7 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
       makeTip(
         layer,
         () => `${placeName(bundle.from, app.w)} → ${placeName(bundle.to, app.w)}`,
-        () => (drawn.left.length > 1 ? app.w.count("flow.told", drawn.left.length) : arrowWords(drawn)),
+        () => arrowWords(drawn),
         () => (drawn.left.length > 1 ? app.w.t("flow.next") : ""),
       );
       layer.on("mouseover", () => isolate([drawn])).on("mouseout", () => isolate([]));
@@ -100,10 +100,17 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
   const arrowOf = new Map(arrows.flatMap((arrow) => arrow.flows.map((flow) => [flow, arrow])));
   const shown = () => arrows.filter(({ left }) => left.length);
 
+  // People who come back are not displaced: an arrow of returns or evacuations alone says so.
+  const kindOf = ({ left }) => {
+    const [kind, ...others] = new Set(left.map((flow) => flow.movement.movement));
+    return others.length || kind === "displacement" ? "" : app.w.known("movement", kind);
+  };
+
   // People are never added up: several reports of one way say only how many they are.
-  function arrowWords({ left }) {
-    if (left.length > 1) return app.w.count("flow.told", left.length);
-    return peopleWords(left[0].movement, app.w);
+  function arrowWords(arrow) {
+    const { left } = arrow;
+    const words = left.length > 1 ? app.w.count("flow.told", left.length) : peopleWords(left[0].movement, app.w);
+    return [kindOf(arrow), words].filter(Boolean).join(" · ");
   }
 
   let selected = [];
@@ -193,7 +200,7 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
         const seen = path.filter(inside);
         if (!seen.length) continue;
         const { movement } = arrow.left[0];
-        if (arrow.left.length > 1 || movement.people || movement.households) {
+        if (arrow.left.length > 1 || movement.people || movement.households || kindOf(arrow)) {
           const spots = HALF_WAY.map((share) => seen[Math.floor(share * (seen.length - 1))]);
           const number = { style: "count", priority: 7, gap: 6, again: true, over: arrow.key };
           offers.push({ text: arrowWords(arrow), spots, ...number });

@@ -16,11 +16,11 @@ function ageWords(days, w) {
 }
 
 // The sentences a reader must see before trusting the map.
-export function notices(info, w, { now, strict }) {
+export function notices(info, w, { now, strict, review = w.t("unreviewed") }) {
   const age = info.through ? daysBetween(info.through, now) : 0;
   return [
     !strict && w.t("not_strict"),
-    w.t("unreviewed"),
+    review,
     info.example && w.t("example"),
     age > FRESH_DAYS && w.t("stale", { age: ageWords(age, w) }),
   ].filter(Boolean);
@@ -38,8 +38,9 @@ export function renderHead(app, nodes) {
   nodes.level.textContent = w.known("level", info.level);
   nodes.level.dataset.level = info.level;
   nodes.title.textContent = title;
-  nodes.through.textContent = [through, reviewWords(app.data, w)].filter(Boolean).join(" · ");
-  const warnings = notices(info, w, { now: Date.now(), strict: app.strict });
+  nodes.through.textContent = through;
+  const review = reviewWords(app.data, w);
+  const warnings = notices(info, w, { now: Date.now(), strict: app.strict, review });
   nodes.notices.replaceChildren(
     el(
       "ul",

@@ -52,6 +52,7 @@ export function makeTip(layer, title, ...lines) {
       el("strong", {}, said(title())),
       lines.map((line) => line()).map((words) => words && el("span", {}, said(words))),
     );
+  layer._addFocusListeners = () => {}; // listening for focus makes each shape a Tab stop: by keyboard the list leads
   layer.bindTooltip(content, { sticky: true, className: "mp-tip", opacity: 1 });
 }
 

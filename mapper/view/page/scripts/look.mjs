@@ -14,13 +14,12 @@ export function makeLook(app, overlays) {
   };
   // Room for what floats over the map: the legend on the right, the caveat below.
   const room = () => {
-    const { legend } = app.nodes;
+    const { legend, over } = app.nodes;
     const covered = !app.phone() && legend.dataset.open === "true" ? legend.offsetWidth : 0;
-    if (app.phone())
-      return {
-        paddingTopLeft: [24, 30],
-        paddingBottomRight: [24, document.body.classList.contains("is-sheet-open") ? 30 : 84],
-      };
+    if (app.phone()) {
+      const caption = over.querySelector(".mp-caption").offsetHeight; // none while the sheet is open
+      return { paddingTopLeft: [24, caption ? 44 : 30], paddingBottomRight: [24, caption ? caption + 20 : 30] };
+    }
     return { paddingTopLeft: [64, 30], paddingBottomRight: [covered + 34, 64] };
   };
   const look = (bounds, most, animate = !calm()) => map.fitBounds(bounds, { ...room(), maxZoom: most, animate });

@@ -181,15 +181,18 @@ function run(app) {
   };
 
   let writing = 0;
+  let known = location.hash; // an address that the reader has changed meanwhile is followed, not written over
   const writeAddress = () => {
     clearTimeout(writing);
     writing = setTimeout(() => {
       const hash = app.address();
       if (location.protocol === "about:") return; // inside a notebook's frame: there is no address to write
-      if (`#${hash}` !== (location.hash || "#")) history.replaceState(null, "", `#${hash}`);
+      if (location.hash !== known || `#${hash}` === (known || "#")) return;
+      history.replaceState(null, "", `#${hash}`);
+      known = location.hash;
     }, HASH_MS);
   };
-  const first = state.get().lang;
+  const first = data.info.languages.find((language) => Object.hasOwn(app.catalogues, language)) ?? "en";
   // The state as an address; the language is named only where it is not the page's own.
   app.address = () => encodeState({ ...state.get(), lang: state.get().lang === first ? "" : state.get().lang });
 
@@ -206,7 +209,8 @@ function run(app) {
     writeAddress();
   });
   const follow = () => {
-    const said = decodeState(location.hash);
+    known = location.hash;
+    const said = decodeState(known);
     state.set({ ...START, lang: first, ...said });
     const record = recordOf(state.get().selected, data);
     if (record && record !== selected) app.select(record, { from: "address" });

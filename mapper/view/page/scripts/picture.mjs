@@ -1,5 +1,6 @@
 // The map as it stands now, as one picture: title, date, what is shown, legend, caveats and credits inside.
 
+import { reviewWords } from "./changes.mjs";
 import { creditWords, mapTitle, throughWords } from "./cite.mjs";
 import { LAYERS, renderLegend, scaleStep } from "./controls.mjs";
 import { el, svg } from "./dom.mjs";
@@ -183,7 +184,7 @@ function compose(app, type = 1) {
     [
       { words: w.t("no_mark"), weight: 700, fill: INK },
       { words: arrows && w.t("sign.flow_note"), weight: 600, fill: INK },
-      { words: w.t("unreviewed"), size: 12 },
+      { words: reviewWords(data, w), size: 12 },
       { words: w.t("boundaries"), size: 12, gap: 8 },
       { words: info.attributions.join(" · "), size: 11 },
       { words: creditWords(data, w), size: 11 },

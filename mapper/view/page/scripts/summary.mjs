@@ -8,9 +8,10 @@ const SOME_FLOWS = 5;
 
 export function summaryWords(data, visible, w) {
   const told = [...visible.incidents].filter(isTold).length;
+  const moved = [...visible.movements].filter(isTold).length;
   const zones = [...visible.zones.keys()].filter((zone) => zone.shape !== "adjacent" && zone.shape !== "municipality");
   const counts = { zones: w.count("zones", zones.length), incidents: w.count("incidents", told) };
-  const sentences = [w.t("maptext.shows", { ...counts, movements: w.count("movements", visible.movements.size) })];
+  const sentences = [w.t("maptext.shows", { ...counts, movements: w.count("movements", moved) })];
   const busiest = [...visible.marks]
     .sort(([, some], [, others]) => others.length - some.length)
     .slice(0, BUSIEST)
