@@ -70,6 +70,12 @@ def test_one_victim_told_later_does_not_replace_a_toll(tell):
     assert bounds(one.fatalities) == (1, 26, 26)
 
 
+def test_of_one_outlets_numbers_a_small_part_does_not_hide_a_hedged_total(tell):
+    whole = clash(outlet="A", killed=31, hedged=True, published="2031-03-07")
+    part = clash(outlet="A", killed=1, published="2031-03-07")
+    assert bounds(tell(clash(outlet="B", killed=26), whole, part).fatalities) == (26, 26, 31)
+
+
 def test_on_one_day_the_number_of_most_sources_is_best_and_a_reprint_is_no_second_source(tell):
     reprints = [clash(outlet=name, killed=9, text=LONG) for name in "ABC"]
     one = tell(*reprints, clash(outlet="D", killed=7), clash(outlet="E", killed=7))

@@ -182,11 +182,21 @@ def _reconciled(stated: list[tuple[Telling[Any], Estimate, bool]], unit: str) ->
 
 
 def _last_word(source: Sequence[Telling[Any]], numbers: dict[int, tuple[Estimate, bool]]) -> tuple[str, Estimate, bool]:
-    """Return a source's latest number, the largest of that day, as (day, number, hedged)."""
+    """Return a source's latest number, the largest of that day, as (day, number, hedged).
+
+    A plain number goes before a hedged one unless it is less than half of it: then it counts a part ("one in
+    El Valle" beside "at least 31 in all").
+    """
     day = max(_day(telling.report.published) for telling in source)
     latest = [numbers[id(telling)] for telling in source if _day(telling.report.published) == day]
-    number, hedged = max(latest, key=lambda one: (not one[1], one[0].best or one[0].low or one[0].high or 0))
+    largest = max(_size(number) for number, _ in latest)
+    whole = [(number, hedged) for number, hedged in latest if _size(number) * _PART >= largest]
+    number, hedged = max(whole, key=lambda one: (not one[1], _size(one[0])))
     return day, number, hedged
+
+
+def _size(number: Estimate) -> int:
+    return number.best or number.low or number.high or 0
 
 
 def _day(published: dt.date | None) -> str:
