@@ -20,11 +20,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 FAMILY = 12
 FAMILIES = [hostile.TEXTS[i : i + FAMILY] for i in range(0, len(hostile.TEXTS), FAMILY)]
 
-# Of labels, search results and rows of the table there are as many as there is room for: only which elements.
+# Of labels, tips, search results, rows and what stands on the card chosen last there may be more or fewer, by the
+# room there is and the order of the names: only which elements.
 STRUCTURE = """() => {
   const counts = {};
   for (const node of document.querySelectorAll('*')) {
-    const loose = node.closest('.mp-labels, .mp-found, #mp-table tbody') !== null;
+    const loose = node.closest('.mp-labels, .mp-found, #mp-table tbody, #mp-card, .leaflet-tooltip-pane') !== null;
     const names = [node.localName, ...[...node.attributes].filter(({ name }) => name.startsWith('on')).map(({ name }) => '@' + name)];
     for (const name of names) {
       if (loose) counts[`some ${name}`] = true;
