@@ -105,7 +105,7 @@ def review(
     once, so that a review can be broken off at any time.
     """
     records: list[Incident | Movement] = [*story.incidents, *story.movements]
-    waiting = [one for one in records if _id(one) not in reviewed]
+    waiting = [one for one in records if one.record_id not in reviewed]
     done = 0
     for number, record in enumerate(waiting, start=1):
         tell(message("review-head", language, number=number, total=len(waiting)))
@@ -117,7 +117,7 @@ def review(
             break
         if key == "s":
             continue
-        fields = {"record": _id(record)}
+        fields = {"record": record.record_id}
         if key == "n" and (reason := ask(message("review-why", language)).strip()):
             fields["reason"] = reason
         decide("reviewed" if key == "y" else "rejected", fields)
@@ -146,11 +146,7 @@ def record_lines(record: Incident | Movement, story: Story, language: str) -> It
         words = " ".join(report.text[passage.start : passage.end].split())
         more = "…" if len(words) > _QUOTE_CHARS else ""
         yield f"  {report.outlet or report.report_id}: “{words[:_QUOTE_CHARS]}{more}”"
-    yield f"  {_id(record)}"
-
-
-def _id(record: Incident | Movement) -> str:
-    return record.incident_id if isinstance(record, Incident) else record.movement_id
+    yield f"  {record.record_id}"
 
 
 def _names(places: tuple[Place, ...]) -> str:

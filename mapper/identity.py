@@ -80,7 +80,7 @@ def settle(records: Mapping[str, Anchors], earlier: Mapping[str, Anchors]) -> Id
 
 def settle_story(story: Story, earlier: Mapping[str, Anchors]) -> tuple[Story, Identities]:
     """Return the story with the ids its records are known by."""
-    found = settle({_id(record): anchors_of(record) for record in _records(story)}, earlier)
+    found = settle({record.record_id: anchors_of(record) for record in _records(story)}, earlier)
     incidents = [replace(one, incident_id=found.settled[one.incident_id]) for one in story.incidents]
     movements = [replace(one, movement_id=found.settled[one.movement_id]) for one in story.movements]
     return (
@@ -97,10 +97,6 @@ def _records(story: Story) -> Sequence[Incident | Movement]:
     return [*story.incidents, *story.movements]
 
 
-def _id(record: Incident | Movement) -> str:
-    return record.incident_id if isinstance(record, Incident) else record.movement_id
-
-
 def known(records: Iterable[Incident | Movement]) -> dict[str, Anchors]:
     """Return the anchors of records by id: what the next build recognises them by."""
-    return {_id(record): anchors_of(record) for record in records}
+    return {record.record_id: anchors_of(record) for record in records}

@@ -186,7 +186,7 @@ class Judgements:
     def judge(self, story: Story, *, only_reviewed: bool = False) -> Outcome:
         """Return the story without what was rejected, or not reviewed, and with its numbers set right."""
         records: list[Incident | Movement] = [*story.incidents, *story.movements]
-        ids = {_id(record) for record in records}
+        ids = {record.record_id for record in records}
         reviewed = frozenset(one.record for one in self._known(self._file.reviewed, ids))
         rejected = frozenset(one.record for one in self._known(self._file.rejected, ids))
         tolls = list(self._known(self._file.toll, ids))
@@ -197,8 +197,8 @@ class Judgements:
         return Outcome(
             replace(
                 story,
-                incidents=tuple(_set_right(one, tolls) for one in story.incidents if _id(one) in shown),
-                movements=tuple(_set_right(one, tolls) for one in story.movements if _id(one) in shown),
+                incidents=tuple(_set_right(one, tolls) for one in story.incidents if one.record_id in shown),
+                movements=tuple(_set_right(one, tolls) for one in story.movements if one.record_id in shown),
             ),
             reviewed - rejected,
             rejected,
@@ -258,10 +258,6 @@ def load_judgements(path: Path, places: Callable[[str], Place | None]) -> Judgem
     return Judgements(content, places)
 
 
-def _id(record: Incident | Movement) -> str:
-    return record.incident_id if isinstance(record, Incident) else record.movement_id
-
-
 _FIELDS = {"killed": "fatalities", "injured": "injuries", "people": "people", "households": "households"}
 _UNITS = {"killed": "persons", "injured": "persons", "people": "persons", "households": "families"}
 
@@ -271,6 +267,6 @@ def _set_right(record: Any, tolls: Iterable[Toll]) -> Any:
     changes = {
         _FIELDS[one.measure]: Estimate(one.low, one.best, one.high, _UNITS[one.measure])
         for one in tolls
-        if one.record == _id(record) and hasattr(record, _FIELDS[one.measure])
+        if one.record == record.record_id and hasattr(record, _FIELDS[one.measure])
     }
     return replace(record, **changes) if changes else record

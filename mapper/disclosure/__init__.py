@@ -118,8 +118,7 @@ def _in_order(records: Iterable[_Record]) -> list[_Record]:
     """Return records by the first day that may be shown, undated ones last."""
 
     def key(record: _Record) -> tuple[dt.date, str]:
-        name = record.incident_id if isinstance(record, Incident) else record.movement_id
-        return record.when.start or dt.date.max, name
+        return record.when.start or dt.date.max, record.record_id
 
     return sorted(records, key=key)
 

@@ -63,6 +63,11 @@ class Incident:
     traits: frozenset[str] = frozenset()
 
     @property
+    def record_id(self) -> str:
+        """The id, by the name that incidents and movements share."""
+        return self.incident_id
+
+    @property
     def is_clash(self) -> bool:
         """Whether the incident makes its places part of a clash zone (battle, explosion, gunfire attack)."""
         return self.event_type in {EventType.BATTLES, EventType.EXPLOSIONS} or (
@@ -90,6 +95,11 @@ class Movement:
     assertion: Assertion = Assertion.NONE
     sensitive_fields: frozenset[str] = frozenset()
     households: Estimate = field(default_factory=Estimate)
+
+    @property
+    def record_id(self) -> str:
+        """The id, by the name that incidents and movements share."""
+        return self.movement_id
 
 
 @dataclass(frozen=True, slots=True)
