@@ -38,12 +38,6 @@ CHECK = """async () => {
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    with browser.launched() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def axe():
     package = pytest.importorskip("axe_playwright_python.base", reason="no axe: `pip install axe-playwright-python`")
     return package.AXE_SCRIPT

@@ -13,12 +13,6 @@ from mapper.model import Disclosed, Quote
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with browser.launched() as running:
-        yield running
-
-
 # --- bad data ---
 
 

@@ -39,12 +39,6 @@ SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"
 PUBLISHED = {"contact": "mapa@example.org", "publisher": "Observatorio", "full_map_url": "https://example.org/map"}
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with browser.launched() as running:
-        yield running
-
-
 def harmless(texts):
     """Return as many texts that do nothing."""
     return tuple(f"x{i:02d}" for i in range(len(texts)))
