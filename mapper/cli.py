@@ -11,19 +11,21 @@ import io
 import os
 import socket
 import sys
+from logging import ERROR
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.main import get_command
 
-from mapper import __version__, cli_upkeep
+from mapper import __version__, cli_share, cli_upkeep
 from mapper import options as opt
 from mapper.errors import MapperError, message
+from mapper.logs import note
 from mapper.session import Session, configure, notice, paste, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mapper.config import Config
     from mapper.model import Facts
@@ -52,6 +54,8 @@ def build(
     out: opt.Out = None,
     disclosure: opt.Level = None,
     embed: opt.Embed = False,
+    export: opt.Export = None,
+    as_of: opt.AsOf = None,
     published: opt.Published = None,
     outlet: opt.Outlet = None,
     url: opt.Url = None,
@@ -65,13 +69,16 @@ def build(
     only_reviewed: opt.OnlyReviewed = False,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
+    log_file: opt.LogFile = None,
 ) -> None:
     """Write the map."""
     about = {"published": published, "outlet": outlet, "url": url, "title": title, "columns": columns}
     output: dict[str, Any] = {"area": area, "out": out, "disclosure": disclosure, "online": online, "embed": embed}
     output |= {"store": store, "no_store": no_store, "since": since, "judgements": judgements}
-    output["only_reviewed"] = only_reviewed
-    config = configure(context, inputs=reports, language=language, verbose=verbose, **about, **output)
+    output |= {"only_reviewed": only_reviewed, "export": export, "as_of": as_of}
+    config = configure(
+        context, inputs=reports, language=language, verbose=verbose, log_file=log_file, **about, **output
+    )
     if config.inputs_are_examples:
         notice("notice-examples", config)
     paste(config)
@@ -98,10 +105,13 @@ def geoparse(
     online: opt.Online = False,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
+    log_file: opt.LogFile = None,
 ) -> None:
     """Print JSON Lines."""
     about = {"published": published, "outlet": outlet, "url": url, "title": title, "columns": columns}
-    config = configure(context, inputs=files, language=language, verbose=verbose, area=area, online=online, **about)
+    config = configure(
+        context, inputs=files, language=language, verbose=verbose, log_file=log_file, area=area, online=online, **about
+    )
     notice("notice-internal", config)
     paste(config)
     import json
@@ -125,10 +135,11 @@ def explain(
     online: opt.Online = False,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
+    log_file: opt.LogFile = None,
 ) -> None:
     """Print one report's decisions."""
     more = {"area": area, "published": published, "columns": columns, "online": online}
-    config = configure(context, inputs=[file], language=language, verbose=verbose, **more)
+    config = configure(context, inputs=[file], language=language, verbose=verbose, log_file=log_file, **more)
     notice("notice-internal", config)
     paste(config)
     from mapper.console import Screen
@@ -147,9 +158,10 @@ def places(
     online: opt.Online = False,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
+    log_file: opt.LogFile = None,
 ) -> None:
     """Print gazetteer entries."""
-    config = configure(context, language=language, verbose=verbose, area=area, online=online)
+    config = configure(context, language=language, verbose=verbose, log_file=log_file, area=area, online=online)
     from mapper import pipeline
     from mapper.console import Screen
 
@@ -168,9 +180,12 @@ def check(
     columns: opt.Columns = None,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
+    log_file: opt.LogFile = None,
 ) -> None:
     """Check area pack and reports."""
-    config = configure(context, inputs=reports, language=language, verbose=verbose, area=area, columns=columns)
+    config = configure(
+        context, inputs=reports, language=language, verbose=verbose, log_file=log_file, area=area, columns=columns
+    )
     paste(config)
     from mapper import pipeline
     from mapper.console import Screen
@@ -193,9 +208,10 @@ def evaluate(
     area: opt.Area = None,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
+    log_file: opt.LogFile = None,
 ) -> None:
     """Measure the reading."""
-    config = configure(context, language=language, verbose=verbose, area=area)
+    config = configure(context, language=language, verbose=verbose, log_file=log_file, area=area)
     from mapper import pipeline
     from mapper.console import Screen, progress_bar
     from mapper.evaluation import Choice
@@ -211,7 +227,17 @@ def evaluate(
     Screen(config.language).evaluated(result, errors=errors)
 
 
-for _verb in (cli_upkeep.watch, cli_upkeep.changes, cli_upkeep.review, cli_upkeep.correct, cli_upkeep.withdraw):
+_VERBS: tuple[Callable[..., None], ...] = (
+    cli_share.export,
+    cli_share.figure,
+    cli_share.brief,
+    cli_upkeep.watch,
+    cli_upkeep.changes,
+    cli_upkeep.review,
+    cli_upkeep.correct,
+    cli_upkeep.withdraw,
+)
+for _verb in _VERBS:
     app.command(help=f"help-{_verb.__name__}")(_verb)
 
 
@@ -225,15 +251,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.reconfigure(errors="replace")
     command = get_command(app)
     _translate(command, session.language)
-    try:
-        command.main(args=arguments, prog_name="mapper", standalone_mode=True, obj=session)
-    except MapperError as error:
-        tell(error.in_language(session.language))
-        sys.exit(1)
-    except SystemExit as stop:
-        if stop.code == _INTERRUPTED:
-            tell(message("notice-interrupted", session.language))
-        raise
+    with session.closing:
+        try:
+            command.main(args=arguments, prog_name="mapper", standalone_mode=True, obj=session)
+        except MapperError as error:
+            note("run", f"failed {error.code}", level=ERROR)
+            tell(error.in_language(session.language))
+            sys.exit(1)
+        except SystemExit as stop:
+            if stop.code == _INTERRUPTED:
+                tell(message("notice-interrupted", session.language))
+            raise
 
 
 def _told(config: Config) -> Iterator[Facts]:

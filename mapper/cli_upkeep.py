@@ -28,11 +28,12 @@ def watch(
     no_store: opt.NoStore = False,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
+    log_file: opt.LogFile = None,
 ) -> None:
     """Build again and again."""
     output: dict[str, Any] = {"area": area, "out": out, "disclosure": disclosure, "columns": columns}
     output |= {"store": store, "no_store": no_store}
-    config = configure(context, inputs=reports, language=language, verbose=verbose, **output)
+    config = configure(context, inputs=reports, language=language, verbose=verbose, log_file=log_file, **output)
     from mapper.watch import keep_watch
 
     keep_watch(config, tell, port=port if serve else None)
@@ -45,9 +46,10 @@ def changes(
     store: opt.StoreFile = None,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
+    log_file: opt.LogFile = None,
 ) -> None:
     """Print what changed."""
-    config = configure(context, language=language, verbose=verbose, store=store)
+    config = configure(context, language=language, verbose=verbose, log_file=log_file, store=store)
     from mapper import upkeep
     from mapper.changes_text import change_lines
     from mapper.console import Screen
@@ -76,9 +78,10 @@ def correct(
     judgements: opt.JudgementsFile = None,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
+    log_file: opt.LogFile = None,
 ) -> None:
     """Write a judgement."""
-    config = configure(context, language=language, verbose=verbose, area=area, judgements=judgements)
+    config = configure(context, language=language, verbose=verbose, log_file=log_file, area=area, judgements=judgements)
     from mapper import verdict
 
     numbers = {"killed": killed, "injured": injured, "people": people, "households": households}
@@ -97,10 +100,11 @@ def review(
     judgements: opt.JudgementsFile = None,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
+    log_file: opt.LogFile = None,
 ) -> None:
     """Review records."""
     files = {"area": area, "out": out, "store": store, "judgements": judgements}
-    config = configure(context, inputs=reports, language=language, verbose=verbose, **files)
+    config = configure(context, inputs=reports, language=language, verbose=verbose, log_file=log_file, **files)
     notice("notice-internal", config)
     from mapper import verdict
 
@@ -115,9 +119,10 @@ def withdraw(
     store: opt.StoreFile = None,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
+    log_file: opt.LogFile = None,
 ) -> None:
     """Forget a report."""
-    config = configure(context, language=language, verbose=verbose, store=store)
+    config = configure(context, language=language, verbose=verbose, log_file=log_file, store=store)
     if not safety:
         raise MapperError("withdraw-how")
     from mapper import upkeep

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
 
 from mapper.errors import ConfigError
+from mapper.export import FORMATS
 from mapper.model import DisclosureLevel
 from mapper.places.online import OnlineSettings
 from mapper.reports import Limits, Overrides
@@ -73,6 +74,17 @@ def _listed(value: object) -> object:
     return value
 
 
+def _formats(value: object) -> object:
+    """Turn ``gpkg,csv`` (also several of them) into the names of formats, each once."""
+    listed = [value] if isinstance(value, str) else value
+    if not isinstance(listed, list | tuple):
+        raise ValueError(value)  # noqa: TRY004 - pydantic collects ValueErrors
+    names = tuple(dict.fromkeys(name.strip().lower() for item in listed for name in str(item).split(",")))
+    if not all(name in FORMATS for name in names):
+        raise ValueError(value)
+    return names
+
+
 # What a column of a table may hold, by the words a user has for it.
 _COLUMN_FIELDS = {
     **{name: name for name in ("text", "title", "outlet", "author", "url", "language")},
@@ -118,6 +130,9 @@ class Config(BaseModel):
     ``store`` is where what was read is kept from run to run: the command line keeps it in ``.mapper`` of
     the working folder, the Python interface nowhere unless told. ``since`` is the build to compare with.
     ``judgements`` is the file with an analyst's decisions; the command line takes that of the working folder.
+    ``export`` names the formats of the tables to write as well. At the public level, ``public_places`` is the
+    finest place shown and ``as_of`` the day from which the last 72 hours are held back (default: the day of the
+    newest report).
     ``embed`` also writes the map without panels, which links to ``full_map_url``; ``publisher`` answers for both.
     """
 
@@ -139,6 +154,7 @@ class Config(BaseModel):
     full_map_url: Annotated[str, AfterValidator(_web_address)] = ""
     embed: StrictBool = False
     verbose: StrictBool = False
+    log_file: Path | None = None
     columns: Annotated[dict[str, str], BeforeValidator(_columns)] = Field(default_factory=dict)
     limits: Annotated[Limits, AfterValidator(_positive)] = Limits()
     online: StrictBool = False
@@ -148,6 +164,14 @@ class Config(BaseModel):
     judgements: Path | None = None
     only_reviewed: StrictBool = False
     since: Annotated[int | None, Field(ge=1)] = None
+    export: Annotated[tuple[str, ...], BeforeValidator(_formats)] = ()
+    as_of: Annotated[dt.date | None, BeforeValidator(_plain_date)] = None
+    public_places: Literal["parish", "municipality"] = "parish"
+
+    @property
+    def shows_reviewed_only(self) -> bool:
+        """Whether records that no analyst looked at are left out, as they always are from what is public."""
+        return self.only_reviewed or self.disclosure is DisclosureLevel.PUBLIC
 
     @property
     def map_name(self) -> str:
@@ -170,7 +194,8 @@ class Config(BaseModel):
 _FILE_KEYS = {"reports": "inputs", "online": "geocoder"} | {
     name: name
     for name in Config.model_fields
-    if name not in {"inputs", "inputs_are_examples", "online", "geocoder", "no_store", "since", "only_reviewed"}
+    if name
+    not in {"inputs", "inputs_are_examples", "online", "geocoder", "no_store", "since", "only_reviewed", "as_of"}
 }
 _TABLES: Mapping[str, type] = {"limits": Limits, "online": OnlineSettings}
 
@@ -211,8 +236,6 @@ def load_config(flags: Mapping[str, Any] | None = None, folder: Path | None = No
         found = {".".join(str(part) for part in item["loc"][:2]): item["input"] for item in error.errors()}
         faults += [_wrong_value(key, got, given) for key, got in sorted(found.items())]
         raise ConfigFaultsError(tuple(faults)) from None
-    if config.disclosure is DisclosureLevel.PUBLIC:
-        faults.append(ConfigError("config-disclosure-public", where=_where("disclosure", given)))
     if faults:
         raise ConfigFaultsError(tuple(faults))
     store = None if config.no_store else config.store or folder / _STORE
@@ -277,7 +300,7 @@ def _wrong_value(setting: str, got: object, flags: Mapping[str, Any]) -> ConfigE
     shown = str(got)
     shown = shown if len(shown) <= _SHOWN_CHARS else shown[: _SHOWN_CHARS - 1] + "…"
     special = {"published", "disclosure", "language", "report_language", "url", "inputs", "verbose", "columns"}
-    special |= {"limits", "geocoder", "online", "since", "embed", "full_map_url"}
+    special |= {"limits", "geocoder", "online", "since", "embed", "full_map_url", "export", "as_of"}
     name = setting.partition(".")[0]
     code = f"config-{name.replace('_', '-')}" if name in special else "config-text"
-    return ConfigError(code, where=_where(setting, flags), got=shown)
+    return ConfigError(code, where=_where(setting, flags), got=shown, formats=", ".join(FORMATS))

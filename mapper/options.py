@@ -8,13 +8,18 @@ import typer
 
 __all__ = [
     "Area",
+    "AsOf",
     "By",
     "Columns",
     "Earlier",
     "Embed",
     "Errors",
+    "Export",
+    "FigureFormat",
+    "FigureSize",
     "File",
     "Files",
+    "Formats",
     "Gold",
     "Households",
     "InReport",
@@ -27,6 +32,7 @@ __all__ = [
     "Killed",
     "Language",
     "Level",
+    "LogFile",
     "Name",
     "NoPlace",
     "NoStore",
@@ -45,11 +51,13 @@ __all__ = [
     "Serve",
     "Since",
     "StoreFile",
+    "Theme",
     "Title",
     "Url",
     "Verbose",
     "Version",
     "What",
+    "Windows",
     "Without",
 ]
 
@@ -95,5 +103,13 @@ By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="help-by")]
 JudgementsFile = Annotated[str | None, typer.Option("--judgements", metavar="FILE", help="help-judgements")]
 OnlyReviewed = Annotated[bool, typer.Option("--only-reviewed", help="help-only-reviewed")]
 Since = Annotated[int | None, typer.Option("--since", metavar="BUILD", help="help-since")]
+LogFile = Annotated[str | None, typer.Option("--log-file", metavar="FILE", help="help-log-file")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="help-verbose")]
 Version = Annotated[bool, typer.Option("--version", help="help-version")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="help-as-of")]
+Export = Annotated[list[str] | None, typer.Option("--export", metavar="FORMATS", help="help-export-formats")]
+Formats = Annotated[list[str] | None, typer.Option("--format", metavar="FORMATS", help="help-export-formats")]
+FigureFormat = Annotated[str, typer.Option("--format", metavar="png|svg|pdf", help="help-figure-format")]
+FigureSize = Annotated[str, typer.Option("--size", metavar="column|square|story|link", help="help-figure-size")]
+Theme = Annotated[str, typer.Option("--theme", metavar="light|dark|grey", help="help-figure-theme")]
+Windows = Annotated[list[str] | None, typer.Option("--window", metavar="FROM..TO", help="help-figure-window")]

@@ -9,24 +9,26 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from mapper import __version__
 from mapper.model import MapInfo
-from mapper.results import BuildResult, CheckResult
+from mapper.results import BuildResult, CheckResult, Findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     import folium
 
     from mapper.config import Config
     from mapper.evaluation import Choice, Evaluation
+    from mapper.figure import Wanted
     from mapper.judgements import Judgements
     from mapper.memory import Memory, Understood
-    from mapper.model import Candidate, Disclosed, Facts, Layers, Place, Report, SetAside, Story
+    from mapper.model import Candidate, Facts, Place, Report, SetAside, Story
     from mapper.places import Area
     from mapper.places.online import OnlineGeocoder
     from mapper.results import Progress
@@ -34,11 +36,22 @@ if TYPE_CHECKING:
 
     Tell = Callable[[str], None]
 
-__all__ = ["build", "check", "evaluate", "geoparse", "look_up", "places_of"]
+__all__ = [
+    "brief",
+    "build",
+    "check",
+    "evaluate",
+    "export",
+    "figure",
+    "find",
+    "geoparse",
+    "look_up",
+    "places_of",
+]
 
 
 def build(config: Config, progress: Progress | None = None, tell: Tell | None = None) -> BuildResult:
-    """Read the reports of ``config`` and write their map, whole or not at all.
+    """Read the reports of ``config`` and write their map, and the tables asked for, each whole or not at all.
 
     Raises
     ------
@@ -50,16 +63,97 @@ def build(config: Config, progress: Progress | None = None, tell: Tell | None = 
     require_writable(config.out / config.map_name)
     if config.embed:
         require_writable(config.out / config.embed_name)
-    with contextlib.ExitStack() as open_store:
-        store = None
-        if config.store:
-            from mapper.store import Store
+    with _open_store(config) as store:
+        findings, keep = _find(config, store, progress, tell, mentions=bool(config.export))
+        folium_map, pages = _pages(config, findings)
+        files = _write(config.out, pages) | export(findings, config.out, config.export)
+        page = config.out / config.map_name
+        result = BuildResult(
+            **{field.name: getattr(findings, field.name) for field in fields(findings)},
+            map_path=page,
+            map_bytes=files[page],
+            map=folium_map,
+            files=files,
+            **_embedded(config, findings.info, files),
+        )
+        return replace(result, number=keep(files))
 
-            store = open_store.enter_context(Store(config.store))
-        return _build(config, store, progress, tell)
+
+def find(config: Config, progress: Progress | None = None, tell: Tell | None = None) -> Findings:
+    """Read the reports of ``config`` and return what they say at its disclosure level; write nothing but the store.
+
+    Raises
+    ------
+    MapperError
+        If the area pack is broken or no report can be read.
+    """
+    with _open_store(config) as store:
+        return _find(config, store, progress, tell, mentions=True)[0]
 
 
-def _build(config: Config, store: Store | None, progress: Progress | None, tell: Tell | None) -> BuildResult:
+def export(findings: Findings, folder: Path, formats: Iterable[str]) -> dict[Path, int]:
+    """Write the tables of ``findings`` into ``folder``; return the path and the size in bytes of each file.
+
+    Raises
+    ------
+    MapperError
+        If a format is unknown or a file cannot be written.
+    """
+    from mapper.export import export as exported
+
+    return _write(folder, exported(findings.disclosed, findings.layers, findings.info, tuple(formats)))
+
+
+def figure(findings: Findings, folder: Path, wanted: Wanted) -> dict[Path, int]:
+    """Draw ``findings`` as one picture and write it with its alternative text; return path and size of each file.
+
+    Raises
+    ------
+    MapperError
+        If a file cannot be written.
+    """
+    from pathlib import PurePath
+
+    from mapper.figure import draw
+
+    drawn = draw(findings.disclosed, findings.layers, findings.info, wanted)
+    words = PurePath(drawn.name).with_suffix(".txt").name
+    return _write(folder, {drawn.name: drawn.content, words: drawn.alt_text.encode()})
+
+
+def brief(config: Config, progress: Progress | None = None, tell: Tell | None = None) -> dict[Path, int]:
+    """Read the reports of ``config`` and write the brief; return its path and size.
+
+    Raises
+    ------
+    MapperError
+        If the area pack is broken, no report can be read or the brief cannot be written.
+    """
+    from mapper.brief import write_brief
+    from mapper.figure import Wanted, draw
+
+    with _open_store(config) as store:
+        found, keep = _find(config, store, progress, tell, mentions=False)
+        shown = found.disclosed, found.layers, found.info
+        picture = draw(*shown, Wanted(format="svg", size="square", language=config.language))
+        pages = write_brief(*shown, picture.content, config.language)
+        files = _write(config.out, {f"brief.{config.disclosure.value}.pdf": pages})
+        keep(files)
+    return files
+
+
+def _open_store(config: Config) -> AbstractContextManager[Store | None]:
+    if not config.store:
+        return contextlib.nullcontext()
+    from mapper.store import Store
+
+    return Store(config.store)
+
+
+def _find(
+    config: Config, store: Store | None, progress: Progress | None, tell: Tell | None, *, mentions: bool
+) -> tuple[Findings, Callable[[Mapping[Path, int]], int | None]]:
+    """Return what the reports say, and what keeps this build once its files are written."""
     from mapper.disclosure import disclose
     from mapper.events import link
     from mapper.geo import draw_layers
@@ -84,11 +178,18 @@ def _build(config: Config, store: Store | None, progress: Progress | None, tell:
     _tell_problems(online, tell)
     watch.lap("read")
     story = link(facts)
-    info = _about(config, area, story, online, f"{judgements.fingerprint} {config.only_reviewed}")
+    info = _about(config, area, story, online, f"{judgements.fingerprint} {config.shows_reviewed_only}")
     history = History(store, series_of(config.inputs, config.area, config.disclosure), info.fingerprint, config.since)
     story, identities = settle_story(story, history.anchors)
-    judged = judgements.judge(story, only_reviewed=config.only_reviewed)
-    disclosed = disclose(judged.story, config.disclosure, set_aside, sensitive=sensitive, coarsen=area.municipality_of)
+    judged = judgements.judge(story, only_reviewed=config.shows_reviewed_only)
+    disclosed = disclose(
+        judged.story,
+        config.disclosure,
+        set_aside,
+        sensitive=sensitive,
+        coarsen=area.municipality_of,
+        mentions=mentions,
+    )
     disclosed = replace(disclosed, reviewed=judged.reviewed, judged=judged.reasons)
     changes = history.changes(disclosed, identities)
     watch.lap("link")
@@ -99,61 +200,67 @@ def _build(config: Config, store: Store | None, progress: Progress | None, tell:
         metric_crs=area.metric_crs,
         lines=area.lines,
     )
-    info = replace(info, changes=changes.as_data())
-    folium_map, files = _write(config, layers, disclosed, info)
     watch.lap("draw")
-    result = BuildResult(
-        map_path=config.out / config.map_name,
-        map_bytes=files[config.map_name],
+    findings = Findings(
         story=judged.story,
         disclosed=disclosed,
         layers=layers,
-        info=info,
-        map=folium_map,
+        info=replace(info, changes=changes.as_data()),
         set_aside=set_aside,
         changes=changes,
         reports_read=memory.read,
         rejected=len(judged.rejected),
         idle_judgements=judgements.idle(),
-        **_embedded(config, info, files),
     )
-    run = run_record(
-        reports,
-        pack=area.fingerprint,
-        level=config.disclosure,
-        files=files,
-        counts=result.counts,
-        seconds=watch.seconds,
-    )
-    return replace(result, number=history.keep(judged.story, disclosed, identities, run))
+
+    def keep(files: Mapping[Path, int]) -> int | None:
+        watch.lap("write")
+        run = run_record(
+            reports,
+            pack=area.fingerprint,
+            level=config.disclosure,
+            files={path.name: size for path, size in files.items()},
+            counts=findings.counts,
+            seconds=watch.seconds,
+        )
+        return history.keep(judged.story, disclosed, identities, run)
+
+    return findings, keep
 
 
-def _write(config: Config, layers: Layers, disclosed: Disclosed, info: MapInfo) -> tuple[folium.Map, dict[str, int]]:
-    """Write the map, and the page to embed if one is wanted; return the map and each file's size in bytes."""
-    from mapper.files import write_atomic
+def _pages(config: Config, findings: Findings) -> tuple[folium.Map, dict[str, bytes]]:
+    """Return the map and its pages by file name: the map itself, and the page to embed if one is wanted."""
     from mapper.view import page_html, render_embed, render_map
 
-    view = render_map(layers, disclosed, info)
-    pages = {config.map_name: view}
+    shown = findings.layers, findings.disclosed, findings.info
+    view = render_map(*shown)
+    pages = {config.map_name: page_html(view).encode()}
     if config.embed:
-        pages[config.embed_name] = render_embed(layers, disclosed, info)
-    files = {}
-    for name, one in pages.items():
-        page = page_html(one).encode()
-        write_atomic(config.out / name, page)
-        files[name] = len(page)
-    return view, files
+        pages[config.embed_name] = page_html(render_embed(*shown)).encode()
+    return view, pages
 
 
-def _embedded(config: Config, info: MapInfo, files: dict[str, int]) -> dict[str, Any]:
+def _write(folder: Path, contents: Mapping[str, bytes]) -> dict[Path, int]:
+    """Write files, each whole or not at all; return the path and the size in bytes of each."""
+    from mapper.files import require_writable, write_atomic
+
+    for name in contents:
+        require_writable(folder / name)
+    for name, content in contents.items():
+        write_atomic(folder / name, content)
+    return {folder / name: len(content) for name, content in contents.items()}
+
+
+def _embedded(config: Config, info: MapInfo, files: Mapping[Path, int]) -> dict[str, Any]:
     """Return what is said of the page to embed, where one was written."""
     if not config.embed:
         return {}
     from mapper.view import iframe_snippet
 
+    page = config.out / config.embed_name
     return {
-        "embed_path": config.out / config.embed_name,
-        "embed_bytes": files[config.embed_name],
+        "embed_path": page,
+        "embed_bytes": files[page],
         "embed_snippet": iframe_snippet(config.embed_name, info),
     }
 
@@ -331,4 +438,8 @@ def _about(config: Config, area: Area, story: Story, online: OnlineGeocoder | No
         publisher=config.publisher,
         full_map_url=config.full_map_url,
         example=config.inputs_are_examples,
+        area_id=area.id,
+        metric_crs=area.metric_crs,
+        boundaries_edition=area.boundaries_edition,
+        time_zone=area.timezone,
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mapper.model import Disclosed, Layers, MapInfo, Report, SetAside, Story
 
-__all__ = ["BuildResult", "CheckResult", "Progress"]
+__all__ = ["BuildResult", "CheckResult", "Findings", "Progress"]
 
 
 class Progress(Protocol):
@@ -26,29 +26,22 @@ class Progress(Protocol):
         """Report that ``done`` of ``total`` reports are finished."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
-    """Everything one build made; ``map`` displays in a notebook, ``map_path`` is the written file.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What the reports say, as one disclosure level may see it: ``disclosed``, ``layers`` and ``info``.
 
-    With ``config.embed`` also the page to embed: ``embed_path``, and ``embed_snippet`` to put it elsewhere.
+    ``story`` is internal and holds the reports' texts; everything that is written is made from the rest.
     """
 
-    map_path: Path
-    map_bytes: int
     story: Story
     disclosed: Disclosed
     layers: Layers
     info: MapInfo
-    map: folium.Map
-    set_aside: tuple[SetAside, ...]
+    set_aside: tuple[SetAside, ...] = ()
     changes: Changes = field(default_factory=Changes)
     reports_read: int = 0
     rejected: int = 0
     idle_judgements: tuple[str, ...] = ()
-    number: int | None = None
-    embed_path: Path | None = None
-    embed_bytes: int = 0
-    embed_snippet: str = ""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -65,6 +58,24 @@ class BuildResult:
             "unreviewed": len(self.story.incidents) + len(self.story.movements) - len(self.disclosed.reviewed),
             "rejected": self.rejected,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildResult(Findings):
+    """Everything one build made; ``map`` displays in a notebook, ``map_path`` is the written file.
+
+    With ``config.embed`` also the page to embed: ``embed_path``, and ``embed_snippet`` to put it elsewhere.
+    ``files`` holds the path and the size in bytes of every file written, the map's included.
+    """
+
+    map_path: Path
+    map_bytes: int
+    map: folium.Map
+    number: int | None = None
+    embed_path: Path | None = None
+    embed_bytes: int = 0
+    embed_snippet: str = ""
+    files: dict[Path, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

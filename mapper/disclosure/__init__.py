@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from mapper.collecting import uncollected
 from mapper.disclosure.groups import coarse, hidden_ends, is_small
-from mapper.disclosure.listing import mentioned_places, unlocated
+from mapper.disclosure.listing import mentioned_places, named_places, unlocated
 from mapper.disclosure.records import quotes_of, screened
 from mapper.disclosure.screen import Screen
 from mapper.errors import MapperError
@@ -40,6 +41,7 @@ def disclose(
     *,
     sensitive: Mapping[str, tuple[Span, ...]] | None = None,
     coarsen: Callable[[Place], Place] | None = None,
+    mentions: bool = False,
 ) -> Disclosed:
     """Return the story as ``level`` may see it.
 
@@ -56,6 +58,8 @@ def disclose(
         those of the story's sensitive evidence, claims and mentions.
     coarsen
         Maps a place to its municipality. Without it the ends of small groups' movements are dropped.
+    mentions
+        Whether every toponym is asked for as well, as the tables hold them.
 
     Returns
     -------
@@ -71,6 +75,7 @@ def disclose(
     """
     if level is DisclosureLevel.PUBLIC:
         raise MapperError("disclosure-public")
+    coarsen = coarsen and cache(coarsen)  # many movements share their ends
     screen = Screen.of(story, sensitive or {}, shut=level is not DisclosureLevel.INTERNAL)
     incidents = _in_order(screened(incident, screen) for incident in story.incidents)
     movements = _in_order(_screened_movement(movement, screen, coarsen) for movement in story.movements)
@@ -90,6 +95,7 @@ def disclose(
         quotes=dict(sorted(quotes.items())),
         mentioned=mentioned_places(story, own, screen),
         unlocated=unlocated(story, screen),
+        mentions=named_places(story, screen) if mentions else (),
         set_aside=tuple(_unnamed(item) if item.private and screen.shut else item for item in set_aside),
     )
 

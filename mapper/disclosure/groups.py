@@ -47,11 +47,13 @@ def hidden_ends(movement: Movement) -> set[str]:
 def small_group_words(movement: Movement, mentions: Mapping[str, tuple[Mention, ...]]) -> list[tuple[str, Span]]:
     """Return the passages of a small group's movement that name such places: they may not be quoted."""
     hidden = hidden_ends(movement)
+    if not hidden:
+        return []
     passages = [(passage.report_id, Span(passage.start, passage.end)) for passage in movement.evidence]
 
     def names_an_end(report_id: str, span: Span) -> bool:
-        named = (one.place for one in mentions.get(report_id, ()) if one.span.overlaps(span))
-        return any(place is not None and place.place_id in hidden for place in named)
+        named = (one for one in mentions.get(report_id, ()) if one.place is not None and one.place.place_id in hidden)
+        return any(one.span.overlaps(span) for one in named)
 
     return [(report_id, span) for report_id, span in passages if names_an_end(report_id, span)]
 

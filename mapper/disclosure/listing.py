@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from mapper.model import Assertion, MentionedPlace, Span, Status, Unlocated
+from mapper.model import Assertion, MentionedPlace, NamedPlace, Span, Status, Unlocated
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mapper.disclosure.screen import Screen
     from mapper.model import Mention, Story
 
-__all__ = ["mentioned_places", "unlocated"]
+__all__ = ["mentioned_places", "named_places", "unlocated"]
 
 _STRENGTH = (
     Assertion.THREATENED,
@@ -82,3 +82,23 @@ def unlocated(story: Story, screen: Screen) -> tuple[Unlocated, ...]:
             names = names if mention.status is Status.AMBIGUOUS else ()
             found.setdefault(key, Unlocated(report.report_id, mention.text, str(mention.status), names))
     return tuple(found.values())
+
+
+def named_places(story: Story, screen: Screen) -> tuple[NamedPlace, ...]:
+    """Return every toponym that may leave, report by report in the order of the text."""
+    return tuple(
+        NamedPlace(
+            report.report_id,
+            one.start,
+            one.end,
+            one.text,
+            one.status,
+            one.role,
+            one.assertion,
+            one.place if one.status is Status.RESOLVED else None,
+        )
+        for report in story.reports
+        if report.report_id not in screen.private
+        for one in screen.mentions.get(report.report_id, ())
+        if not screen.withholds(report.report_id, one.span)
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mapper.errors import SchemaError
 from mapper.model import Claim, DateSpan, Estimate, Evidence, Incident, Mode, Movement, Span
@@ -51,7 +52,7 @@ def _shut(record: _Record, screen: Screen) -> _Record:
     withheld = {name for name in record.sensitive_fields if hasattr(record, name)}
     if "places" in withheld:
         withheld.add("around")
-    changes: dict[str, object] = {name: _BLANKS[name] for name in withheld}
+    changes: dict[str, Any] = {name: _BLANKS[name] for name in withheld}
     report_ids = sorted({passage.report_id for passage in record.evidence})
     for name in _PLACE_FIELDS:
         named = getattr(record, name, ())
@@ -60,7 +61,7 @@ def _shut(record: _Record, screen: Screen) -> _Record:
             changes[name] = kept
             withheld |= {name} if not kept else set()
     if isinstance(record, Incident) and "claims" not in withheld:
-        changes["claims"] = tuple(_screened_claim(claim, screen) for claim in record.claims)
+        changes["claims"] = tuple([_screened_claim(claim, screen) for claim in record.claims])
     if not screen.private.isdisjoint(report_ids):
         for name in _NUMBER_FIELDS:
             if name not in withheld and hasattr(record, name):
@@ -71,8 +72,11 @@ def _shut(record: _Record, screen: Screen) -> _Record:
         else one
         for one in record.evidence
     ]
-    changes["evidence"] = tuple(sorted(dict.fromkeys(evidence), key=lambda one: one.sensitive))
-    return replace(record, sensitive_fields=frozenset(withheld), **changes)  # type: ignore[arg-type]
+    changes["evidence"] = tuple(sorted(dict.fromkeys(evidence), key=attrgetter("sensitive")))
+    changes["sensitive_fields"] = frozenset(withheld)
+    if all(getattr(record, name) == value for name, value in changes.items()):
+        return record  # what is sensitive in its reports stands elsewhere
+    return replace(record, **changes)
 
 
 def _screened_claim(claim: Claim, screen: Screen) -> Claim:
@@ -82,11 +86,8 @@ def _screened_claim(claim: Claim, screen: Screen) -> Claim:
         return Claim(
             claim.report_id, 0, 0, claim.measure, _without_noun(claim.value), hedged=claim.hedged, sensitive=True
         )
-    return replace(
-        claim,
-        speaker="" if screen.hides_words(claim.report_id, claim.speaker) else claim.speaker,
-        who="" if screen.hides_words(claim.report_id, claim.who) else claim.who,
-    )
+    hidden = [name for name in ("speaker", "who") if screen.hides_words(claim.report_id, getattr(claim, name))]
+    return replace(claim, **dict.fromkeys(hidden, "")) if hidden else claim
 
 
 def _without_noun(value: Estimate) -> Estimate:
@@ -97,12 +98,12 @@ def _without_noun(value: Estimate) -> Estimate:
 def quotes_of(record: Incident | Movement, places: tuple[Place, ...], screen: Screen) -> tuple[Quote, ...]:
     """Return a record's passages, its own places and claims marked in them, those withheld last."""
     place_ids = {place.place_id for place in places}
+    claims = record.claims if isinstance(record, Incident) else ()
     found = []
     for passage in record.evidence:
         text = screen.texts.get(passage.report_id)
         if text is None or not 0 <= passage.start < passage.end <= len(text):
             raise SchemaError("disclosure-passage", report=passage.report_id, start=passage.start, end=passage.end)
-        claims = record.claims if isinstance(record, Incident) else ()
         marks = [Span(claim.start, claim.end) for claim in claims if claim.report_id == passage.report_id]
         marks += [
             mention.span

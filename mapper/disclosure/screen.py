@@ -6,11 +6,11 @@ passage, claim or word that touches a sensitive stretch of its report is withhel
 
 from __future__ import annotations
 
-import bisect
-import itertools
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mapper.disclosure.groups import small_group_words
@@ -18,7 +18,7 @@ from mapper.model import Incident, Movement, Quote, Span
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from mapper.model import Claim, Evidence, Mention, Place, Story
 
@@ -45,13 +45,15 @@ class Screen:
     spoken: dict[str, tuple[Span, ...]]
     private: frozenset[str] = frozenset()
     _folded: dict[str, str] = field(default_factory=dict)
+    _starts: dict[str, list[int]] = field(default_factory=dict)
+    _places: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, story: Story, sensitive: Mapping[str, tuple[Span, ...]], *, shut: bool) -> Screen:
         """Gather the sensitive spans of a story from every record that carries any."""
         texts = {report.report_id: report.text for report in story.reports}
         mentions = {
-            facts.report.report_id: tuple(sorted(facts.mentions, key=lambda one: (one.start, one.end)))
+            facts.report.report_id: tuple(sorted(facts.mentions, key=attrgetter("start", "end")))
             for facts in story.facts
         }
         spoken: dict[str, set[Span]] = defaultdict(set)
@@ -89,11 +91,13 @@ class Screen:
         """Tell whether anything of these reports may not leave."""
         return any(self.guarded.get(one) or one in self.private for one in report_ids)
 
-    def named_in(self, passage: Evidence) -> Iterator[Mention]:
-        """Yield the mentions that begin in a passage."""
+    def named_in(self, passage: Evidence) -> tuple[Mention, ...]:
+        """Return the mentions that begin in a passage."""
         mentions = self.mentions.get(passage.report_id, ())
-        first = bisect.bisect_left(mentions, passage.start, key=lambda one: one.start)
-        return itertools.takewhile(lambda one: one.start < passage.end, itertools.islice(mentions, first, None))
+        starts = self._starts.get(passage.report_id)
+        if starts is None:
+            starts = self._starts[passage.report_id] = [one.start for one in mentions]
+        return mentions[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
 
     def hides(self, report_id: str, span: Span) -> bool:
         """Tell whether a stretch of a report touches a sensitive one."""
@@ -101,7 +105,8 @@ class Screen:
 
     def withholds(self, report_id: str, passage: Span) -> bool:
         """Tell whether a passage may not be quoted: private, sensitive in part, or telling where a small group is."""
-        return report_id in self.private or any(passage.overlaps(one) for one in self.guarded.get(report_id, ()))
+        guarded = self.guarded.get(report_id)
+        return report_id in self.private or bool(guarded) and any(map(passage.overlaps, guarded))
 
     def hides_words(self, report_id: str, words: str) -> bool:
         """Tell whether the report says these words in sensitive passages only."""
@@ -117,29 +122,36 @@ class Screen:
         """Tell whether these reports name the place in sensitive passages only."""
         if not any(map(self.spoken.get, report_ids)):
             return False
-        named = [
-            (report_id, mention)
-            for report_id in report_ids
-            for mention in self.mentions.get(report_id, ())
-            if mention.place is not None and mention.place.place_id == place.place_id
-        ]
-        return bool(named) and all(
-            any(mention.span.overlaps(span) for span in self.spoken.get(report_id, ())) for report_id, mention in named
-        )
+        named = [self._places_of(report_id) for report_id in report_ids]
+        named_openly = any(place.place_id in openly for _, openly in named)
+        return not named_openly and any(place.place_id in every for every, _ in named)
+
+    def _places_of(self, report_id: str) -> tuple[set[str], set[str]]:
+        """Return the ids of the places that a report names, and of those it names outside sensitive passages."""
+        if report_id not in self._places:
+            closed = self.spoken.get(report_id, ())
+            named = [(one.place.place_id, one.span) for one in self.mentions.get(report_id, ()) if one.place]
+            openly = {name for name, span in named if not any(map(span.overlaps, closed))}
+            self._places[report_id] = {name for name, _ in named}, openly
+        return self._places[report_id]
 
     def quote(self, report_id: str, passage: Span, marks: Iterable[Span]) -> Quote:
         """Return a passage with its marks, or the note that it is withheld."""
         if self.withholds(report_id, passage):
             return Quote(report_id, None)
-        inside = _merged(mark for mark in marks if passage.covers(mark))
-        shown = _window(self.texts[report_id], passage, inside[0] if inside else Span(passage.start, passage.start))
+        inside = _merged(filter(passage.covers, marks))
+        text = self.texts[report_id]
+        if passage.end - passage.start <= QUOTE_LENGTH:
+            cuts = tuple((mark.start - passage.start, mark.end - passage.start) for mark in inside)
+            return Quote(report_id, text[passage.start : passage.end], cuts)
+        shown = _window(text, passage, inside[0] if inside else Span(passage.start, passage.start))
         before = "…" if shown.start > passage.start else ""
         after = "…" if shown.end < passage.end else ""
         shift = len(before) - shown.start
         cut = [(max(mark.start, shown.start), min(mark.end, shown.end)) for mark in inside]
         return Quote(
             report_id,
-            before + self.texts[report_id][shown.start : shown.end] + after,
+            before + text[shown.start : shown.end] + after,
             tuple((start + shift, end + shift) for start, end in cut if start < end),
         )
 
@@ -147,7 +159,7 @@ class Screen:
 def _merged(spans: Iterable[Span]) -> list[Span]:
     """Return the spans in order, those that overlap as one."""
     merged: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(spans, key=attrgetter("start", "end")):
         if merged and span.start < merged[-1].end:
             merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
         elif span.start < span.end:
@@ -157,8 +169,6 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 def _window(text: str, passage: Span, focus: Span) -> Span:
     """Return the part of a long passage around ``focus``, cut between words."""
-    if passage.end - passage.start <= QUOTE_LENGTH:
-        return passage
     room = max(0, QUOTE_LENGTH - (focus.end - focus.start)) // 2
     start = max(passage.start, min(focus.start - room, passage.end - QUOTE_LENGTH))
     end = min(passage.end, start + QUOTE_LENGTH)

@@ -8,7 +8,7 @@ grades and field names follow ACLED and UCDP GED.
 from __future__ import annotations
 
 from mapper.model.events import Claim, Evidence, Facts, Incident, Movement, Story
-from mapper.model.outputs import Disclosed, Layers, MapInfo, MentionedPlace, Quote, Unlocated
+from mapper.model.outputs import Disclosed, Layers, MapInfo, MentionedPlace, NamedPlace, Quote, Unlocated
 from mapper.model.places import Candidate, Mention, Place
 from mapper.model.texts import (
     Attribution,
@@ -62,6 +62,7 @@ __all__ = [
     "Movement",
     "MovementKind",
     "NameRecord",
+    "NamedPlace",
     "Place",
     "Precision",
     "Quantity",

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from mapper.model.events import Incident, Movement
     from mapper.model.places import Place
     from mapper.model.texts import Report, SetAside
-    from mapper.model.vocabulary import Assertion, DisclosureLevel
+    from mapper.model.vocabulary import Assertion, DisclosureLevel, Precision, Role, Status
 
-__all__ = ["Disclosed", "Layers", "MapInfo", "MentionedPlace", "Quote", "Unlocated"]
+__all__ = ["Disclosed", "Layers", "MapInfo", "MentionedPlace", "NamedPlace", "Quote", "Unlocated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,31 @@ class Unlocated:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A toponym of a report as it may leave; ``start`` and ``end`` are offsets into the report's text.
+
+    ``place`` is None where it could not be located, ``status`` then says why.
+    """
+
+    report_id: str
+    start: int
+    end: int
+    text: str
+    status: Status
+    role: Role
+    assertion: Assertion
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosed:
     """The story as one disclosure level may see it; ``reports`` have an empty text.
 
     ``quotes`` holds, by incident or movement id, the passages that may be shown. Records keep their
     claims with an empty speaker where the source is withheld. ``reviewed`` holds the ids of records that
-    an analyst looked at, ``judged`` by record id what an analyst set right, and why.
+    an analyst looked at, ``judged`` by record id what an analyst set right, and why. ``mentions`` are
+    there when they were asked for. At the public level, ``as_of`` is the day from which the last 72 hours
+    are held back, ``held_back`` how many records that left out, ``finest`` the finest place shown.
     """
 
     level: DisclosureLevel
@@ -67,6 +86,10 @@ class Disclosed:
     set_aside: tuple[SetAside, ...] = ()
     reviewed: frozenset[str] = frozenset()
     judged: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    mentions: tuple[NamedPlace, ...] = ()
+    as_of: dt.date | None = None
+    held_back: int = 0
+    finest: Precision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +99,8 @@ class MapInfo:
     ``area_names`` is by language ("es", "en"); ``bbox`` is (west, south, east, north) in degrees;
     ``attributions`` are lines of plain text; ``fingerprint`` identifies inputs and versions;
     ``publisher`` answers for the map, and ``full_map_url`` is where the whole map stands; ``changes``
-    says what is new, revised and gone since the build before (``mapper.changes``).
+    says what is new, revised and gone since the build before (``mapper.changes``); ``metric_crs`` is the
+    area's CRS in metres, ``boundaries_edition`` what its P-codes are taken from.
     """
 
     area_names: dict[str, str]
@@ -91,6 +115,10 @@ class MapInfo:
     full_map_url: str = ""
     example: bool = False
     changes: dict[str, Any] = field(default_factory=dict)
+    area_id: str = ""
+    metric_crs: str = ""
+    boundaries_edition: str = ""
+    time_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

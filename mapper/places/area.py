@@ -46,7 +46,8 @@ class Area:
     ``bbox`` is (west, south, east, north) in degrees, ``metric_crs`` the projection for metres,
     ``home_country`` the place id of the country and ``home_stems`` stems of words that speak of it.
     ``within`` maps a place id to the ids of what it lies in (parish and accepted alternatives,
-    municipality, state, country). ``fingerprint`` is the SHA-256 over the pack's files.
+    municipality, state, country). ``boundaries_edition`` says what the boundaries and their P-codes are
+    taken from, ``fingerprint`` is the SHA-256 over the pack's files.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Area:
     guards: tuple[Guard, ...]
     within: Mapping[str, tuple[str, ...]]
     attributions: tuple[str, ...]
+    boundaries_edition: str
     fingerprint: str
     folder: Traversable = field(repr=False)
 
@@ -152,6 +154,7 @@ def load_area(name_or_path: str | Path = "caracas") -> Area:
         guards=tuple(reader.guards),
         within=MappingProxyType(reader.within),
         attributions=_attributions(head),
+        boundaries_edition=str(head.get("boundaries_edition", "")),
         fingerprint=_fingerprint(folder, [*_FILES, "lines.geojson", "landmarks.csv", *context]),
         folder=folder,
     )
