@@ -442,4 +442,6 @@ def _about(config: Config, area: Area, story: Story, online: OnlineGeocoder | No
         metric_crs=area.metric_crs,
         boundaries_edition=area.boundaries_edition,
         time_zone=area.timezone,
+        units=area.units,
+        country=dict(area.country),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from mapper.model.events import Claim, Evidence, Facts, Incident, Movement, Story
 from mapper.model.outputs import Disclosed, Layers, MapInfo, MentionedPlace, NamedPlace, Quote, Unlocated
-from mapper.model.places import Candidate, Mention, Place
+from mapper.model.places import AdminUnit, Candidate, Mention, Place
 from mapper.model.texts import (
     Attribution,
     Cue,
@@ -37,6 +37,7 @@ from mapper.model.vocabulary import (
 )
 
 __all__ = [
+    "AdminUnit",
     "Assertion",
     "Attribution",
     "Candidate",

@@ -9,7 +9,7 @@ from mapper.model.texts import Report  # noqa: TC001 - as above
 from mapper.model.values import DateSpan, Estimate
 from mapper.model.vocabulary import Assertion, EventType, Measure, Mode, MovementKind
 
-__all__ = ["Claim", "Evidence", "Facts", "Incident", "Movement", "Story"]
+__all__ = ["Claim", "Evidence", "Facts", "Incident", "Movement", "Story", "Ties"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,30 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Ties:
+    """What an analyst says of tellings, which are the records of ``Facts``, by their ids.
+
+    Pairs that are one event, pairs that are not, and tellings that nothing is joined with unless a pair says so.
+    """
+
+    together: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+    alone: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Whether anything is said."""
+        return bool(self.together or self.apart or self.alone)
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """What all reports say together, the same event told twice being one record. Internal: holds texts."""
+    """What all reports say together, the same event told twice being one record. Internal: holds texts.
+
+    ``told_as`` leads from the id of each telling, as in ``facts``, to the record it went into.
+    """
 
     reports: tuple[Report, ...]
     facts: tuple[Facts, ...]
     incidents: tuple[Incident, ...]
     movements: tuple[Movement, ...]
+    told_as: dict[str, str] = field(default_factory=dict)

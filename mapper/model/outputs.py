@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from mapper.model.events import Incident, Movement
-    from mapper.model.places import Place
+    from mapper.model.places import AdminUnit, Place
     from mapper.model.texts import Report, SetAside
     from mapper.model.vocabulary import Assertion, DisclosureLevel, Precision, Role, Status
 
@@ -100,7 +100,8 @@ class MapInfo:
     ``attributions`` are lines of plain text; ``fingerprint`` identifies inputs and versions;
     ``publisher`` answers for the map, and ``full_map_url`` is where the whole map stands; ``changes``
     says what is new, revised and gone since the build before (``mapper.changes``); ``metric_crs`` is the
-    area's CRS in metres, ``boundaries_edition`` what its P-codes are taken from.
+    area's CRS in metres, ``boundaries_edition`` what its P-codes are taken from, ``units`` are its
+    administrative units, ``country`` says how other data sets call the country (``area.toml``).
     """
 
     area_names: dict[str, str]
@@ -119,6 +120,8 @@ class MapInfo:
     metric_crs: str = ""
     boundaries_edition: str = ""
     time_zone: str = ""
+    units: tuple[AdminUnit, ...] = ()
+    country: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from mapper.model.values import Span
 from mapper.model.vocabulary import Assertion, Precision, Role, Status
 
-__all__ = ["Candidate", "Mention", "Place"]
+__all__ = ["AdminUnit", "Candidate", "Mention", "Place"]
+
+
+@dataclass(frozen=True, slots=True)
+class AdminUnit:
+    """A parish (level 3), municipality (2) or state (1) with its official code and that of what it lies in.
+
+    ``place_id`` is empty where the pack holds the name alone.
+    """
+
+    pcode: str
+    name: str
+    level: int
+    parent_pcode: str = ""
+    place_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import AreaError
+from mapper.model import AdminUnit
 from mapper.places.faults import Faults
 from mapper.places.pack import PackReader
 from mapper.places.validate import check_geometry
@@ -47,7 +48,8 @@ class Area:
     ``home_country`` the place id of the country and ``home_stems`` stems of words that speak of it.
     ``within`` maps a place id to the ids of what it lies in (parish and accepted alternatives,
     municipality, state, country). ``boundaries_edition`` says what the boundaries and their P-codes are
-    taken from, ``fingerprint`` is the SHA-256 over the pack's files.
+    taken from, ``country`` how other data sets call the country, ``fingerprint`` is the SHA-256 over the
+    pack's files.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Area:
     within: Mapping[str, tuple[str, ...]]
     attributions: tuple[str, ...]
     boundaries_edition: str
+    country: Mapping[str, Any]
     fingerprint: str
     folder: Traversable = field(repr=False)
 
@@ -93,6 +96,15 @@ class Area:
     def lines(self) -> gpd.GeoDataFrame:
         """Centre lines of avenues: place_id, name, official, uncertainty_m (metres); EPSG:4326."""
         return self._frame("lines.geojson", ["place_id", "name", "official", "uncertainty_m"])
+
+    @cached_property
+    def units(self) -> tuple[AdminUnit, ...]:
+        """The parishes, municipalities and states, by P-code."""
+        columns = (self.boundaries[name] for name in ("pcode", "name", "level", "parent_pcode", "place_id"))
+        drawn = [AdminUnit(*values) for values in zip(*columns, strict=True)]
+        names = self.country.get("states", {})
+        states = [AdminUnit(pcode, name, 1, "", "") for pcode, name in names.items()]
+        return tuple({unit.pcode: unit for unit in sorted([*states, *drawn], key=lambda unit: unit.pcode)}.values())
 
     def municipality_of(self, place: Place) -> Place:
         """Return the municipality ``place`` lies in, or the place itself where none is known.
@@ -155,6 +167,7 @@ def load_area(name_or_path: str | Path = "caracas") -> Area:
         within=MappingProxyType(reader.within),
         attributions=_attributions(head),
         boundaries_edition=str(head.get("boundaries_edition", "")),
+        country=MappingProxyType(dict(head.get("country", {}))),
         fingerprint=_fingerprint(folder, [*_FILES, "lines.geojson", "landmarks.csv", *context]),
         folder=folder,
     )
