@@ -21,7 +21,7 @@ __all__ = ["FLOWS", "INCIDENTS", "flow_rows", "incident_rows", "write_hxl"]
 
 _LEVELS = {1: "State", 2: "Municipality", 3: "Parish"}
 _ABOUT = {
-    "Precision of the date": "#date+precision",
+    "Precision of the date": "#meta+date+precision",
     "Sources": "#meta+source",
     "Number of sources": "#meta+source+num",
     "State of review": "#status+review",
