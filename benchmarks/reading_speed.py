@@ -17,10 +17,9 @@ import math
 import os
 import random
 import time
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import spacy
 
 from mapper.evaluation.marked import read_marked
 from mapper.model import Report
@@ -105,6 +104,8 @@ def seconds(work: Callable[[], Any]) -> float:
 
 def rulers(area: Area) -> dict[str, Any]:
     """Return spaCy's blank pipeline of each language with an EntityRuler that holds the same names."""
+    import spacy
+
     patterns = [{"label": "PLACE", "pattern": name} for name in sorted({one.name for one in area.name_records})]
     pipelines = {language: spacy.blank(language) for language in LANGUAGES}
     for pipeline in pipelines.values():
@@ -167,7 +168,7 @@ def main() -> None:
     pipelines = rulers(area)
     find(made[:WARM])
     theirs = seconds(lambda: find(made))
-    print(f"spaCy {spacy.__version__}, blank pipeline with EntityRuler: {len(made) / theirs:.0f} reports/s")
+    print(f"spaCy {metadata.version('spacy')}, blank pipeline with EntityRuler: {len(made) / theirs:.0f} reports/s")
     print(f"ratio, mapper to spaCy: {theirs / ours:.2f}")
 
     print("time against length, one report:")

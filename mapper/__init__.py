@@ -15,22 +15,25 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mapper.config import Config
     from mapper.geo import join_area
-    from mapper.pipeline import build, geoparse
+    from mapper.pipeline import build, find, geoparse
     from mapper.places import load_area
     from mapper.reports import read_reports
     from mapper.view import render_map
+    from mapper.writing import tables
 
-__all__ = ["Config", "build", "geoparse", "join_area", "load_area", "read_reports", "render_map"]
+__all__ = ["Config", "build", "find", "geoparse", "join_area", "load_area", "read_reports", "render_map", "tables"]
 __version__ = "0.1.0"
 
 _HOMES = {
     "Config": "mapper.config",
     "build": "mapper.pipeline",
+    "find": "mapper.pipeline",
     "geoparse": "mapper.pipeline",
     "join_area": "mapper.geo",
     "load_area": "mapper.places",
     "read_reports": "mapper.reports",
     "render_map": "mapper.view",
+    "tables": "mapper.writing",
 }
 
 

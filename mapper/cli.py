@@ -11,7 +11,6 @@ import io
 import os
 import socket
 import sys
-from logging import ERROR
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,6 @@ from typer.main import get_command
 from mapper import __version__, cli_share, cli_upkeep
 from mapper import options as opt
 from mapper.errors import MapperError, message
-from mapper.logs import note
 from mapper.session import Session, configure, notice, paste, tell
 
 if TYPE_CHECKING:
@@ -251,17 +249,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.reconfigure(errors="replace")
     command = get_command(app)
     _translate(command, session.language)
-    with session.closing:
-        try:
+    try:
+        with session.closing:
             command.main(args=arguments, prog_name="mapper", standalone_mode=True, obj=session)
-        except MapperError as error:
-            note("run", f"failed {error.code}", level=ERROR)
-            tell(error.in_language(session.language))
-            sys.exit(1)
-        except SystemExit as stop:
-            if stop.code == _INTERRUPTED:
-                tell(message("notice-interrupted", session.language))
-            raise
+    except MapperError as error:
+        tell(error.in_language(session.language))
+        sys.exit(1)
+    except SystemExit as stop:
+        if stop.code == _INTERRUPTED:
+            tell(message("notice-interrupted", session.language))
+        raise
 
 
 def _told(config: Config) -> Iterator[Facts]:

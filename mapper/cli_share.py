@@ -37,15 +37,16 @@ def export(
     only_reviewed: opt.OnlyReviewed = False,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
+    log_file: opt.LogFile = None,
 ) -> None:
     """Write the tables."""
     given: dict[str, Any] = {"area": area, "out": out, "disclosure": disclosure, "as_of": as_of, "columns": columns}
     given |= {"online": online, "store": store, "no_store": no_store, "judgements": judgements}
     given |= {"only_reviewed": only_reviewed, "export": formats}
-    config = configure(context, inputs=reports, language=language, verbose=verbose, **given)
-    from mapper import pipeline
+    config = configure(context, inputs=reports, language=language, verbose=verbose, log_file=log_file, **given)
+    from mapper import writing
 
-    _say_written(pipeline.export(_found(config), config.out, config.export or ("csv", "geojson")), config)
+    _say_written(writing.export(_found(config), config.out, config.export or ("csv", "geojson")), config)
 
 
 def figure(
@@ -67,16 +68,17 @@ def figure(
     only_reviewed: opt.OnlyReviewed = False,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
+    log_file: opt.LogFile = None,
 ) -> None:
     """Draw the map as one picture."""
     given: dict[str, Any] = {"area": area, "out": out, "disclosure": disclosure, "as_of": as_of, "columns": columns}
     given |= {"store": store, "no_store": no_store, "judgements": judgements, "only_reviewed": only_reviewed}
-    config = configure(context, inputs=reports, language=language, verbose=verbose, **given)
-    from mapper import pipeline
+    config = configure(context, inputs=reports, language=language, verbose=verbose, log_file=log_file, **given)
+    from mapper import writing
     from mapper.figure import wanted
 
     choice = wanted(format_, size, theme, config.language, windows or ())
-    _say_written(pipeline.figure(_found(config), config.out, choice), config)
+    _say_written(writing.figure(_found(config), config.out, choice), config)
 
 
 def brief(
@@ -95,12 +97,13 @@ def brief(
     only_reviewed: opt.OnlyReviewed = False,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
+    log_file: opt.LogFile = None,
 ) -> None:
     """Write the brief."""
     given: dict[str, Any] = {"area": area, "out": out, "disclosure": disclosure, "as_of": as_of, "columns": columns}
     given |= {"store": store, "no_store": no_store, "since": since, "judgements": judgements}
     given["only_reviewed"] = only_reviewed
-    config = configure(context, inputs=reports, language=language, verbose=verbose, **given)
+    config = configure(context, inputs=reports, language=language, verbose=verbose, log_file=log_file, **given)
     paste(config)
     from mapper import pipeline
     from mapper.console import progress_bar

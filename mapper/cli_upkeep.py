@@ -71,22 +71,39 @@ def correct(
     households: opt.Households = None,
     place: opt.IsPlace = None,
     not_a_place: opt.NoPlace = False,
+    same_as: opt.SameAs = None,
+    different_from: opt.DifferentFrom = None,
+    incident: opt.AddIncident = None,
+    movement: opt.AddMovement = None,
+    to: opt.MovedTo = None,
+    date: opt.When = None,
+    quote: opt.Quote = None,
+    outlet: opt.Outlet = None,
+    url: opt.Url = None,
+    published: opt.Published = None,
+    private: opt.Private = False,
+    gunfire: opt.Gunfire = False,
     report: opt.InReport = None,
     reason: opt.Reason = None,
     by: opt.By = None,
     area: opt.Area = None,
+    store: opt.StoreFile = None,
     judgements: opt.JudgementsFile = None,
     language: opt.Language = None,
     verbose: opt.Verbose = False,
     log_file: opt.LogFile = None,
 ) -> None:
     """Write a judgement."""
-    config = configure(context, language=language, verbose=verbose, log_file=log_file, area=area, judgements=judgements)
+    files = {"area": area, "store": store, "judgements": judgements, "log_file": log_file}
+    config = configure(context, language=language, verbose=verbose, **files)
     from mapper import verdict
 
     numbers = {"killed": killed, "injured": injured, "people": people, "households": households}
     said = {"reviewed": reviewed, "rejected": rejected, "place": place, "not_a_place": not_a_place}
-    verdict.correct(config, tell, what, {**numbers, **said, "report": report, "reason": reason, "by": by})
+    pairs = {"same_as": same_as, "different_from": different_from, "incident": incident, "movement": movement}
+    added = {"to": to, "date": date, "quote": quote, "outlet": outlet, "url": url, "published": published}
+    more = {"private": private, "gunfire": gunfire, "report": report, "reason": reason, "by": by}
+    verdict.correct(config, tell, what, {**numbers, **said, **pairs, **added, **more})
 
 
 def review(

@@ -185,11 +185,12 @@ class Screen:
 
     def places(self, found: Sequence[tuple[Candidate, Place]]) -> None:
         """Print gazetteer entries: a table on a terminal, tab-separated values otherwise."""
-        keys = ("score", "name", "class", "parish", "municipality", "precision", "uncertainty", "source", "confidence")
-        header = [self._word(f"column-{key}") for key in keys]
+        keys = "score id name class parish municipality precision uncertainty source confidence"
+        header = [self._word(f"column-{key}") for key in keys.split()]
         rows = [
             (
                 f"{candidate.score:.2f}",
+                place.place_id,
                 place.name,
                 place.feature_class,
                 place.parish,

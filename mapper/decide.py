@@ -1,32 +1,39 @@
-"""Writing judgements: ``mapper correct`` adds one, ``mapper review`` walks through what is still to be looked at.
+"""Writing judgements: from a command line to a table at the end of the file.
 
-New judgements are added at the end of the file; what stands there already, comments too, is left as it is.
+What stands there already, comments too, is left as it is.
 """
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from mapper.errors import ConfigError, message
+from mapper.errors import ConfigError
 from mapper.files import write_atomic
-from mapper.judgements import JUDGEMENTS_FILE, load_judgements
-from mapper.model import Incident
+from mapper.judgements import read_judgements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from mapper.model import Estimate, Movement, Place, Story
+    from mapper.model import Place
 
-__all__ = ["add_judgement", "correction", "is_record", "record_lines", "review"]
+__all__ = ["add_judgement", "correction", "is_record"]
 
 _RECORD = re.compile(r"[im]-[0-9a-f]{12}")
-_QUOTE_CHARS = 400
 _NUMBERS = ("killed", "injured", "people", "households")
-_ON_RECORDS = ("reviewed", "rejected", *_NUMBERS)
+_PAIRS = {"same_as": "same", "different_from": "different"}
+_ON_RECORDS = ("reviewed", "rejected", *_PAIRS, *_NUMBERS)
 _ON_NAMES = ("place", "not_a_place")
+_OF_SOURCES = ("quote", "report", "outlet", "url", "published", "private")
+_ADDED = {
+    "incident": ("date", "killed", "injured", "gunfire", *_OF_SOURCES),
+    "movement": ("to", "date", "people", "households", *_OF_SOURCES),
+}
+_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?|(\d{4}-\d\d)")
 
 
 def is_record(what: str) -> bool:
@@ -42,8 +49,9 @@ def correction(what: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]
     what
         A record's id or a name.
     given
-        The options that were given: for a record ``reviewed``, ``rejected`` or a number of ``killed``,
-        ``injured``, ``people`` or ``households``; for a name ``place`` or ``not_a_place``, and ``report``.
+        The options that were given: for a record ``reviewed``, ``rejected``, ``same_as``, ``different_from`` or
+        a number of ``killed``, ``injured``, ``people`` or ``households``; for a name ``place`` or
+        ``not_a_place``, and ``report``; for place ids ``incident`` or ``movement`` and what is known of it.
 
     Raises
     ------
@@ -51,17 +59,62 @@ def correction(what: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]
         Not exactly one judgement is meant, or it is not one on such a thing.
     """
     chosen = {name: value for name, value in given.items() if value is not None and value is not False and value != ""}
+    for kind in _ADDED:
+        if kind in chosen:
+            return kind, _addition(kind, what, chosen)
     about: dict[str, Any] = {name: chosen.pop(name) for name in ("reason", "by", "report") if name in chosen}
     fits = _ON_RECORDS if is_record(what) else _ON_NAMES
     if len(chosen) != 1 or not chosen.keys() <= set(fits) or (is_record(what) and "report" in about):
-        flags = ", ".join(f"--{one.replace('_', '-')}" for one in fits)
-        raise ConfigError("correct-which", what=what, fits=flags)
+        raise ConfigError("correct-which", what=what, fits=", ".join(map(_flag, fits)))
     (kind, value), *_ = chosen.items()
     if kind in _NUMBERS:
         return "toll", {"record": what, "measure": kind, "low": value, "best": value, "high": value, **about}
+    if kind in _PAIRS:
+        return _PAIRS[kind], {"records": [what, value], **about}
     if is_record(what):
         return kind, {"record": what, **about}
     return kind, {"name": what, **({"place": value} if kind == "place" else {}), **about}
+
+
+def _addition(kind: str, what: str, chosen: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of an added incident or movement; what they may be is checked with the file."""
+    for name in chosen.keys() - {kind, "reason", "by", *_ADDED[kind]}:
+        fits = ", ".join(_flag(one) for one in _ADDED[kind])
+        raise ConfigError("correct-added", flag=_flag(name), kind=kind, fits=fits)
+    places = [one.strip() for one in what.split(",") if one.strip()]
+    if kind == "incident":
+        fields = {"sub_event_type": chosen["incident"], "places": places}
+    else:
+        fields = {"kind": chosen["movement"], "origins": places}
+        fields |= {"destinations": [one.strip() for one in chosen["to"].split(",")]} if "to" in chosen else {}
+    fields |= _days(chosen["date"]) if "date" in chosen else {}
+    return fields | {name: value for name, value in chosen.items() if name not in {kind, "to", "date"}}
+
+
+def _days(written: str) -> dict[str, Any]:
+    """Return the fields of a day, of days or of a month.
+
+    Raises
+    ------
+    ConfigError
+        It is none of these.
+    """
+    wrong = ConfigError("correct-date", got=repr(written))
+    found = _DATE.fullmatch(written.strip())
+    if found is None:
+        raise wrong
+    try:
+        first = dt.date.fromisoformat(found[1] or f"{found[3]}-01")
+        if found[3]:
+            last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+            return {"date_start": first, "date_end": last, "date_precision": "month"}
+        return {"date_start": first} | ({"date_end": dt.date.fromisoformat(found[2])} if found[2] else {})
+    except ValueError:
+        raise wrong from None
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def add_judgement(path: Path, kind: str, fields: Mapping[str, Any], places: Callable[[str], Place | None]) -> None:
@@ -77,83 +130,19 @@ def add_judgement(path: Path, kind: str, fields: Mapping[str, Any], places: Call
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     lines = [f"[[{kind}]]", *(f"{name} = {_toml(value)}" for name, value in fields.items())]
     text = "\n".join([before.rstrip("\n"), "", *lines]).lstrip("\n") + "\n"
-    load_judgements(path, places)
-    if "place" in fields and places(fields["place"]) is None:
-        raise ConfigError("judgement-place", file=JUDGEMENTS_FILE, name=fields["name"], got=fields["place"])
-    write_atomic(path, text.encode("utf-8", "replace"))
+    content = text.encode("utf-8", "replace")
+    read_judgements(content, path.name, places)
+    write_atomic(path, content)
 
 
 def _toml(value: Any) -> str:
     """Return a value as TOML writes it: its basic strings take JSON's escapes."""
-    return (
-        str(value) if isinstance(value, int) else json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
-    )
-
-
-def review(
-    story: Story,
-    reviewed: frozenset[str],
-    *,
-    tell: Callable[[str], None],
-    ask: Callable[[str], str],
-    decide: Callable[[str, dict[str, Any]], None],
-    language: str,
-) -> int:
-    """Show each record that nobody has reviewed, with its words, and ask for a key; return how many were decided.
-
-    Keys: ``y`` it is right, ``n`` it is wrong (then why), ``s`` skip, ``q`` end. Each answer is written at
-    once, so that a review can be broken off at any time.
-    """
-    records: list[Incident | Movement] = [*story.incidents, *story.movements]
-    waiting = [one for one in records if one.record_id not in reviewed]
-    done = 0
-    for number, record in enumerate(waiting, start=1):
-        tell(message("review-head", language, number=number, total=len(waiting)))
-        for line in record_lines(record, story, language):
-            tell(line)
-        while (key := ask(message("review-ask", language)).strip().lower()[:1]) not in {"y", "n", "s", "q"}:
-            tell(message("review-keys", language))
-        if key == "q":
-            break
-        if key == "s":
-            continue
-        fields = {"record": record.record_id}
-        if key == "n" and (reason := ask(message("review-why", language)).strip()):
-            fields["reason"] = reason
-        decide("reviewed" if key == "y" else "rejected", fields)
-        done += 1
-    return done
-
-
-def record_lines(record: Incident | Movement, story: Story, language: str) -> Iterator[str]:
-    """Yield a record in words with the passages it rests on. Internal: nothing is withheld."""
-    days = "–".join(dict.fromkeys(str(day) for day in (record.when.start, record.when.end) if day))
-    when = days or message("change-unknown", language)
-    if isinstance(record, Incident):
-        yield f"{record.event_type} / {record.sub_event_type} · {_names(record.places)} · {when}"
-        for name, value in (("killed", record.fatalities), ("injured", record.injuries)):
-            if value.known:
-                yield f"{message(f'change-{name}', language)}: {_number(value)}"
-    else:
-        ends = f"{_names(record.origins)} → {_names(record.destinations)}"
-        yield f"{message(f'change-{record.kind}', language)} · {ends} · {when}"
-        for name, value in (("people", record.people), ("households", record.households)):
-            if value.known:
-                yield f"{message(f'change-{name}', language)}: {_number(value)}"
-    reports = {report.report_id: report for report in story.reports}
-    for passage in record.evidence:
-        report = reports[passage.report_id]
-        words = " ".join(report.text[passage.start : passage.end].split())
-        more = "…" if len(words) > _QUOTE_CHARS else ""
-        yield f"  {report.outlet or report.report_id}: “{words[:_QUOTE_CHARS]}{more}”"
-    yield f"  {record.record_id}"
-
-
-def _names(places: tuple[Place, ...]) -> str:
-    return ", ".join(place.name for place in places) or "?"
-
-
-def _number(value: Estimate) -> str:
-    if value.best is not None:
-        return str(value.best)
-    return f"{'…' if value.low is None else value.low}–{'…' if value.high is None else value.high}"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | dt.date):
+        return str(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{name} = {_toml(one)}' for name, one in value.items())} }}"
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import glob
+import hashlib
 import os
 import tempfile
 import time
 from pathlib import Path
 
 from mapper.errors import OutputError
+from mapper.logs import note
 
 __all__ = ["require_writable", "write_atomic"]
 
@@ -51,6 +53,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     """
     temporary: Path | None = None
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
@@ -59,11 +62,13 @@ def write_atomic(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         temporary.chmod(_MODE & ~_umask())
         temporary.replace(path)
+        note("files", "written", bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
     except OSError as error:
         raise OutputError("output-file", path=path, reason=error.strerror) from error
     finally:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a disk that cannot be written need not let go of a part either
+                temporary.unlink()
 
 
 def _clear_parts(path: Path) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mapper.model import Disclosed, Story
     from mapper.store import Store
 
-__all__ = ["History", "changes_since", "run_text", "series_of"]
+__all__ = ["History", "changes_since", "require_build", "run_text", "series_of"]
 
 
 def series_of(inputs: Iterable[str], area: str, level: str) -> str:
@@ -59,6 +59,18 @@ def _summaries(records: Mapping[str, Kept]) -> dict[str, tuple[str, changes.Summ
     return {name: (kept.kind, json.loads(kept.summary)) for name, kept in records.items()}
 
 
+def require_build(store: Store | None, series: str, since: int | None) -> None:
+    """Make sure that ``since``, if given, is a build of the series, so that a wrong one is said before any reading.
+
+    Raises
+    ------
+    StoreError
+        ``store-no-build``: it is none.
+    """
+    if since is not None and (store is None or store.series_of(since) != series):
+        raise StoreError("store-no-build", build=since, last=(store and store.last_build(series)) or "–")
+
+
 class History:
     """The earlier build that this one is compared with, and the place where this one is kept.
 
@@ -82,8 +94,7 @@ class History:
 
     def __init__(self, store: Store | None, series: str, fingerprint: str, since: int | None = None) -> None:
         self._store, self._series, self._fingerprint = store, series, fingerprint
-        if since is not None and (store is None or store.series_of(since) != series):
-            raise StoreError("store-no-build", build=since, last=(store and store.last_build(series)) or "–")
+        require_build(store, series, since)
         self.since = since if since is not None or store is None else store.last_build(series, but=fingerprint)
         self._records = store.records(self.since) if store and self.since is not None else {}
 
@@ -109,7 +120,6 @@ class History:
         build = Build(self._series, self._fingerprint, {**run, "since": self.since}, records, identities.successors)
         number = self._store.keep_build(build)
         runs = self._store.path.parent / "runs"
-        runs.mkdir(exist_ok=True)
         record = {**build.run, "build": number, "series": self._series, "fingerprint": self._fingerprint}
         write_atomic(runs / f"{number:06d}.json", run_text(record))
         return number

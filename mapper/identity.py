@@ -88,6 +88,7 @@ def settle_story(story: Story, earlier: Mapping[str, Anchors]) -> tuple[Story, I
             story,
             incidents=tuple(sorted(incidents, key=lambda one: (str(one.when.start or "9"), one.incident_id))),
             movements=tuple(sorted(movements, key=lambda one: (str(one.when.start or "9"), one.movement_id))),
+            told_as={telling: found.settled[record] for telling, record in story.told_as.items()},
         ),
         found,
     )

@@ -9,11 +9,13 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import logging
 import re
 import sys
 from importlib import metadata, resources
 from typing import TYPE_CHECKING, Any
 
+from mapper.logs import note
 from mapper.store import content_hash
 
 if TYPE_CHECKING:
@@ -124,12 +126,14 @@ class Memory:
     def keep_reading(self, report: Report, understood: Understood) -> None:
         """Keep what was read in a report."""
         self.read += 1
+        content = content_hash(report.text)
+        note("read", "report", level=logging.DEBUG, text=content)
         if self._store:
             self._store.keep_reading(
                 self._reading_key(report),
                 _codec().dump_json(understood),
                 report_id=report.report_id,
-                content=content_hash(report.text),
+                content=content,
                 reader=reader_version(),
                 pack=self._pack,
             )

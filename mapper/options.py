@@ -7,10 +7,13 @@ from typing import Annotated
 import typer
 
 __all__ = [
+    "AddIncident",
+    "AddMovement",
     "Area",
     "AsOf",
     "By",
     "Columns",
+    "DifferentFrom",
     "Earlier",
     "Embed",
     "Errors",
@@ -21,6 +24,7 @@ __all__ = [
     "Files",
     "Formats",
     "Gold",
+    "Gunfire",
     "Households",
     "InReport",
     "Injured",
@@ -33,6 +37,7 @@ __all__ = [
     "Language",
     "Level",
     "LogFile",
+    "MovedTo",
     "Name",
     "NoPlace",
     "NoStore",
@@ -44,10 +49,13 @@ __all__ = [
     "Outlet",
     "People",
     "Port",
+    "Private",
     "Published",
+    "Quote",
     "Reason",
     "Reports",
     "Safety",
+    "SameAs",
     "Serve",
     "Since",
     "StoreFile",
@@ -57,6 +65,7 @@ __all__ = [
     "Verbose",
     "Version",
     "What",
+    "When",
     "Windows",
     "Without",
 ]
@@ -88,7 +97,18 @@ Port = Annotated[int, typer.Option("--port", metavar="NUMBER", min=0, max=65535,
 One = Annotated[str, typer.Argument(metavar="REPORT", help="help-report")]
 Safety = Annotated[bool, typer.Option("--safety", help="help-safety")]
 Earlier = Annotated[int | None, typer.Argument(metavar="BUILD", help="help-earlier", min=1)]
-What = Annotated[str, typer.Argument(metavar="RECORD|NAME", help="help-what")]
+What = Annotated[str, typer.Argument(metavar="RECORD|NAME|PLACES", help="help-what")]
+SameAs = Annotated[str | None, typer.Option("--same-as", metavar="RECORD", help="help-same-as")]
+DifferentFrom = Annotated[str | None, typer.Option("--different-from", metavar="RECORD", help="help-different-from")]
+AddIncident = Annotated[str | None, typer.Option("--incident", metavar="KIND", help="help-add-incident")]
+AddMovement = Annotated[
+    str | None, typer.Option("--movement", metavar="displacement|evacuation|return", help="help-add-movement")
+]
+MovedTo = Annotated[str | None, typer.Option("--to", metavar="PLACES", help="help-moved-to")]
+When = Annotated[str | None, typer.Option("--date", metavar="DATE", help="help-when")]
+Quote = Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="help-quote")]
+Private = Annotated[bool, typer.Option("--private", help="help-private")]
+Gunfire = Annotated[bool, typer.Option("--gunfire", help="help-gunfire")]
 IsReviewed = Annotated[bool, typer.Option("--reviewed", help="help-is-reviewed")]
 IsRejected = Annotated[bool, typer.Option("--rejected", help="help-is-rejected")]
 Killed = Annotated[int | None, typer.Option("--killed", metavar="NUMBER", min=0, help="help-killed")]

@@ -10,25 +10,23 @@ import contextlib
 import hashlib
 import sys
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mapper import __version__
+from mapper.logs import note
 from mapper.model import MapInfo
 from mapper.results import BuildResult, CheckResult, Findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    import folium
-
     from mapper.config import Config
     from mapper.evaluation import Choice, Evaluation
-    from mapper.figure import Wanted
     from mapper.judgements import Judgements
     from mapper.memory import Memory, Understood
-    from mapper.model import Candidate, Facts, Place, Report, SetAside, Story
+    from mapper.model import Candidate, Facts, Place, Report, SetAside
     from mapper.places import Area
     from mapper.places.online import OnlineGeocoder
     from mapper.results import Progress
@@ -41,8 +39,6 @@ __all__ = [
     "build",
     "check",
     "evaluate",
-    "export",
-    "figure",
     "find",
     "geoparse",
     "look_up",
@@ -59,14 +55,15 @@ def build(config: Config, progress: Progress | None = None, tell: Tell | None = 
         If the area pack is broken, no report can be read or the output cannot be written.
     """
     from mapper.files import require_writable
+    from mapper.writing import embedded, export, pages, write
 
     require_writable(config.out / config.map_name)
     if config.embed:
         require_writable(config.out / config.embed_name)
     with _open_store(config) as store:
         findings, keep = _find(config, store, progress, tell, mentions=bool(config.export))
-        folium_map, pages = _pages(config, findings)
-        files = _write(config.out, pages) | export(findings, config.out, config.export)
+        folium_map, written = pages(config, findings)
+        files = write(config.out, written) | export(findings, config.out, config.export)
         page = config.out / config.map_name
         result = BuildResult(
             **{field.name: getattr(findings, field.name) for field in fields(findings)},
@@ -74,7 +71,7 @@ def build(config: Config, progress: Progress | None = None, tell: Tell | None = 
             map_bytes=files[page],
             map=folium_map,
             files=files,
-            **_embedded(config, findings.info, files),
+            **embedded(config, findings.info, files),
         )
         return replace(result, number=keep(files))
 
@@ -91,36 +88,6 @@ def find(config: Config, progress: Progress | None = None, tell: Tell | None = N
         return _find(config, store, progress, tell, mentions=True)[0]
 
 
-def export(findings: Findings, folder: Path, formats: Iterable[str]) -> dict[Path, int]:
-    """Write the tables of ``findings`` into ``folder``; return the path and the size in bytes of each file.
-
-    Raises
-    ------
-    MapperError
-        If a format is unknown or a file cannot be written.
-    """
-    from mapper.export import export as exported
-
-    return _write(folder, exported(findings.disclosed, findings.layers, findings.info, tuple(formats)))
-
-
-def figure(findings: Findings, folder: Path, wanted: Wanted) -> dict[Path, int]:
-    """Draw ``findings`` as one picture and write it with its alternative text; return path and size of each file.
-
-    Raises
-    ------
-    MapperError
-        If a file cannot be written.
-    """
-    from pathlib import PurePath
-
-    from mapper.figure import draw
-
-    drawn = draw(findings.disclosed, findings.layers, findings.info, wanted)
-    words = PurePath(drawn.name).with_suffix(".txt").name
-    return _write(folder, {drawn.name: drawn.content, words: drawn.alt_text.encode()})
-
-
 def brief(config: Config, progress: Progress | None = None, tell: Tell | None = None) -> dict[Path, int]:
     """Read the reports of ``config`` and write the brief; return its path and size.
 
@@ -131,13 +98,14 @@ def brief(config: Config, progress: Progress | None = None, tell: Tell | None = 
     """
     from mapper.brief import write_brief
     from mapper.figure import Wanted, draw
+    from mapper.writing import write
 
     with _open_store(config) as store:
         found, keep = _find(config, store, progress, tell, mentions=False)
         shown = found.disclosed, found.layers, found.info
         picture = draw(*shown, Wanted(format="svg", size="square", language=config.language))
-        pages = write_brief(*shown, picture.content, config.language)
-        files = _write(config.out, {f"brief.{config.disclosure.value}.pdf": pages})
+        document = write_brief(*shown, picture.content, config.language)
+        files = write(config.out, {f"brief.{config.disclosure.value}.pdf": document})
         keep(files)
     return files
 
@@ -157,7 +125,7 @@ def _find(
     from mapper.disclosure import disclose
     from mapper.events import link
     from mapper.geo import draw_layers
-    from mapper.history import History, series_of
+    from mapper.history import History, require_build, series_of
     from mapper.identity import settle_story
     from mapper.memory import Memory
     from mapper.run import Stopwatch, run_record
@@ -167,7 +135,11 @@ def _find(
     online = _online(config, area, tell)
     judgements = _judgements(config, area)
     memory = Memory(store, area.fingerprint, repr(config.geocoder) if online else "", judgements.about)
+    series = series_of(config.inputs, config.area, config.disclosure)
+    require_build(store, series, config.since)  # said before the reading, not after it
     reports, set_aside = judgements.standing(*_read(config, area, memory))
+    note("reports", "found", reports=len(reports), set_aside=len(set_aside))
+    reports = (*reports, *judgements.sources())
     watch.lap("open")
     facts, sensitive = [], {}
     for number, (one, spans) in enumerate(_understand(reports, area, online, memory, judgements), start=1):
@@ -177,9 +149,10 @@ def _find(
             progress(number, len(reports))
     _tell_problems(online, tell)
     watch.lap("read")
-    story = link(facts)
-    info = _about(config, area, story, online, f"{judgements.fingerprint} {config.shows_reviewed_only}")
-    history = History(store, series_of(config.inputs, config.area, config.disclosure), info.fingerprint, config.since)
+    facts = judgements.complete(facts, sensitive)
+    info = _about(config, area, facts, online, f"{judgements.fingerprint} {config.shows_reviewed_only}")
+    history = History(store, series, info.fingerprint, config.since)
+    story = link(facts, judgements.ties(facts, history.anchors))
     story, identities = settle_story(story, history.anchors)
     judged = judgements.judge(story, only_reviewed=config.shows_reviewed_only)
     disclosed = disclose(
@@ -226,43 +199,6 @@ def _find(
         return history.keep(judged.story, disclosed, identities, run)
 
     return findings, keep
-
-
-def _pages(config: Config, findings: Findings) -> tuple[folium.Map, dict[str, bytes]]:
-    """Return the map and its pages by file name: the map itself, and the page to embed if one is wanted."""
-    from mapper.view import page_html, render_embed, render_map
-
-    shown = findings.layers, findings.disclosed, findings.info
-    view = render_map(*shown)
-    pages = {config.map_name: page_html(view).encode()}
-    if config.embed:
-        pages[config.embed_name] = page_html(render_embed(*shown)).encode()
-    return view, pages
-
-
-def _write(folder: Path, contents: Mapping[str, bytes]) -> dict[Path, int]:
-    """Write files, each whole or not at all; return the path and the size in bytes of each."""
-    from mapper.files import require_writable, write_atomic
-
-    for name in contents:
-        require_writable(folder / name)
-    for name, content in contents.items():
-        write_atomic(folder / name, content)
-    return {folder / name: len(content) for name, content in contents.items()}
-
-
-def _embedded(config: Config, info: MapInfo, files: Mapping[Path, int]) -> dict[str, Any]:
-    """Return what is said of the page to embed, where one was written."""
-    if not config.embed:
-        return {}
-    from mapper.view import iframe_snippet
-
-    page = config.out / config.embed_name
-    return {
-        "embed_path": page,
-        "embed_bytes": files[page],
-        "embed_snippet": iframe_snippet(config.embed_name, info),
-    }
 
 
 def geoparse(config: Config, tell: Tell | None = None) -> Iterator[Facts | SetAside]:
@@ -416,15 +352,14 @@ def _understand(
         yield understood
 
 
-def _about(config: Config, area: Area, story: Story, online: OnlineGeocoder | None, judged: str) -> MapInfo:
-    published = [report.published for report in story.reports if report.published]
-    found = {
-        one.place for facts in story.facts for one in facts.mentions if one.place and one.place.confidence == "online"
-    }
+def _about(config: Config, area: Area, facts: Sequence[Facts], online: OnlineGeocoder | None, judged: str) -> MapInfo:
+    reports = sorted((one.report for one in facts), key=lambda one: (str(one.published or ""), one.report_id))
+    published = [report.published for report in reports if report.published]
+    found = {one.place for told in facts for one in told.mentions if one.place and one.place.confidence == "online"}
     digest = hashlib.sha256(f"{__version__}\x1f{area.fingerprint}\x1f{config.disclosure}\x1f{judged}".encode())
     for place in sorted(found, key=lambda place: place.place_id):
         digest.update(f"\x1f{place}".encode())
-    for report in story.reports:
+    for report in reports:
         digest.update(f"\x1f{report.report_id}\x1f{report.published}\x1f{report.title}\x1f{report.text}".encode())
     return MapInfo(
         area_names=dict(area.names),

@@ -8,6 +8,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from mapper import __version__
+from mapper.logs import note
 from mapper.memory import libraries, reader_version
 from mapper.store import content_hash
 
@@ -30,6 +31,7 @@ class Stopwatch:
         """End a stage."""
         now = time.perf_counter()
         self.seconds[stage] = round(now - self._last, 3)
+        note("run", f"{stage} done", seconds=self.seconds[stage])
         self._last = now
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from mapper.errors import message
+from mapper.logs import logged, note
 
 if TYPE_CHECKING:
     from mapper.config import Config
@@ -18,22 +20,29 @@ __all__ = ["Session", "configure", "notice", "paste", "tell"]
 
 @dataclass
 class Session:
-    """The language to speak: the flag's or the system's, and once it is read that of ``mapper.toml``."""
+    """The language to speak: the flag's or the system's, and once it is read that of ``mapper.toml``.
+
+    ``closing`` ends what was begun for the whole run: its log.
+    """
 
     language: str
+    closing: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
 
 def configure(context: typer.Context, **flags: Any) -> Config:
     """Return the settings, and from here on speak the language they ask for."""
-    import logging
-
     from mapper.config import load_config
 
     session: Session = context.obj
     flags["language"] = flags["language"] or context.find_root().params.get("language")
     config = load_config(flags, language=session.language)
     session.language = config.language
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO if config.verbose else logging.CRITICAL)
+
+    def failed(error: OSError) -> None:
+        tell(message("log-failed", session.language, path=config.log_file, reason=error.strerror))
+
+    session.closing.enter_context(logged(config.log_file, failed, verbose=config.verbose))
+    note("run", f"begun {context.command.name}", inputs=len(config.inputs))
     return config
 
 

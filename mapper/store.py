@@ -1,7 +1,10 @@
 """What was already read, in one SQLite file: it knows SQL and bytes, and nothing of geography.
 
-The schema is in ``docs/store.md``. A store is opened once a run; whatever is kept is on disk when
+The schema is in ``store_schema``. A store is opened once a run; whatever is kept is on disk when
 ``keep_*`` returns, so that a run which is killed loses at most the report it was reading.
+
+A disk can change a digit without SQLite noticing, and a changed digit would be a wrong toll on the map. So
+each row carries a digest of what it holds: a reading that does not match it is as if it had never been kept.
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from mapper.errors import StoreError
+from mapper.logs import note
+from mapper.store_schema import APPLICATION_ID, SCHEMA_VERSION, STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -22,51 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA_VERSION", "Build", "Kept", "Store", "content_hash", "run_without"]
 
-SCHEMA_VERSION = 1
-_APPLICATION_ID = 0x6D617072  # "mapr": so that a stranger's database is not taken for a store
 _WAIT_SECONDS = 30.0
 _AT_ONCE = 500  # SQLite bounds the number of values in one statement
-
-_STEPS = (
-    """
-    CREATE TABLE files (
-        key     TEXT PRIMARY KEY,
-        content TEXT NOT NULL,
-        drafts  BLOB NOT NULL
-    ) WITHOUT ROWID;
-    CREATE TABLE readings (
-        key       TEXT PRIMARY KEY,
-        report_id TEXT NOT NULL,
-        content   TEXT NOT NULL,
-        reader    TEXT NOT NULL,
-        pack      TEXT NOT NULL,
-        reading   BLOB NOT NULL
-    ) WITHOUT ROWID;
-    CREATE TABLE builds (
-        build       INTEGER PRIMARY KEY AUTOINCREMENT,
-        series      TEXT NOT NULL,
-        fingerprint TEXT NOT NULL,
-        run         TEXT NOT NULL
-    );
-    CREATE TABLE records (
-        build     INTEGER NOT NULL REFERENCES builds (build) ON DELETE CASCADE,
-        record_id TEXT NOT NULL,
-        kind      TEXT NOT NULL,
-        summary   TEXT NOT NULL,
-        anchors   TEXT NOT NULL,
-        PRIMARY KEY (build, record_id)
-    ) WITHOUT ROWID;
-    CREATE TABLE successors (
-        record_id TEXT PRIMARY KEY,
-        successor TEXT NOT NULL,
-        build     INTEGER NOT NULL
-    ) WITHOUT ROWID;
-    CREATE INDEX builds_by_series ON builds (series, build);
-    CREATE INDEX readings_by_content ON readings (content);
-    CREATE INDEX files_by_content ON files (content);
-    """,
-)
-"""One step a schema version: a store of version n is brought forward by all steps after the n-th."""
 
 
 def content_hash(data: bytes | str) -> str:
@@ -120,14 +82,15 @@ class Store:
         self.path = path
         with self._spoken():
             try:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds whole texts
             except OSError as error:
                 raise StoreError("store-folder", folder=path.parent, reason=error.strerror) from error
             self._base = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
             with contextlib.ExitStack() as on_failure:
                 on_failure.callback(self._base.close)
-                self._prepare()
+                version = self._prepare()
                 on_failure.pop_all()
+        note("store", "opened", schema=version)
 
     def __enter__(self) -> Self:
         """Return itself, open."""
@@ -139,12 +102,12 @@ class Store:
         """Close the file."""
         self._base.close()
 
-    def _prepare(self) -> None:
-        """Bring the file to the present schema; refuse a newer one and what is no store."""
+    def _prepare(self) -> int:
+        """Bring the file to the present schema and return the one it had; refuse a newer one and what is no store."""
         version = int(self._base.execute("PRAGMA user_version").fetchone()[0])
         marked = int(self._base.execute("PRAGMA application_id").fetchone()[0])
         tables = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if marked != _APPLICATION_ID and (tables or version):
+        if marked != APPLICATION_ID and (tables or version):
             raise StoreError("store-foreign", path=self.path)
         if version > SCHEMA_VERSION:
             raise StoreError("store-newer", path=self.path, got=version, expected=SCHEMA_VERSION)
@@ -153,35 +116,38 @@ class Store:
         self._base.execute("PRAGMA foreign_keys = ON")
         if version < SCHEMA_VERSION:
             with self._writing():  # looked at again inside: another run may have been faster
-                version = int(self._base.execute("PRAGMA user_version").fetchone()[0])
-                for step in _STEPS[version:]:
+                now = int(self._base.execute("PRAGMA user_version").fetchone()[0])
+                for step in STEPS[now:]:
                     for statement in filter(str.strip, step.split(";")):
                         self._base.execute(statement)
                 self._base.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-                self._base.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+                self._base.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        return version
 
     # What a file holds
 
     def drafts(self, key: str) -> bytes | None:
         """Return what :meth:`keep_drafts` kept under ``key``."""
         with self._spoken():
-            row = self._base.execute("SELECT drafts FROM files WHERE key = ?", (key,)).fetchone()
-        return None if row is None else bytes(row[0])
+            row = self._base.execute("SELECT drafts, digest FROM files WHERE key = ?", (key,)).fetchone()
+        return row[0] if row and row[1] == _digest(key, row[0]) else None
 
     def keep_drafts(self, key: str, content: str, drafts: bytes) -> None:
         """Keep the reports of one file; ``content`` is its :func:`content_hash`."""
         with self._writing():
-            self._base.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (key, content, drafts))
+            row = (key, content, drafts, _digest(key, drafts))
+            self._base.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", row)
 
     # What was read in a report
 
     def readings(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """Return, by key, what :meth:`keep_reading` kept; keys without a reading are left out."""
+        """Return, by key, what :meth:`keep_reading` kept; keys without a reading, or a whole one, are left out."""
         found: dict[str, bytes] = {}
         with self._spoken():
             for some in _portions(keys):
-                marks = ",".join("?" * len(some))
-                found |= dict(self._base.execute(f"SELECT key, reading FROM readings WHERE key IN ({marks})", some))  # noqa: S608 - the marks are question marks
+                wanted = f"SELECT key, reading, digest FROM readings WHERE key IN ({','.join('?' * len(some))})"  # noqa: S608 - question marks
+                rows = self._base.execute(wanted, some)
+                found |= {key: reading for key, reading, digest in rows if digest == _digest(key, reading)}
         return found
 
     def keep_reading(self, key: str, reading: bytes, *, report_id: str, content: str, reader: str, pack: str) -> None:
@@ -192,24 +158,27 @@ class Store:
         with self._writing():
             self._base.execute("DELETE FROM readings WHERE report_id = ? AND content = ?", (report_id, content))
             self._base.execute(
-                "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)",
-                (key, report_id, content, reader, pack, reading),
+                "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (key, report_id, content, reader, pack, reading, _digest(key, reading)),
             )
 
     # What was built
 
     def keep_build(self, build: Build) -> int:
         """Keep a build with its records and return its number."""
+        run = _json(build.run)
+        rows = [(name, *kept) for name, kept in sorted(build.records.items())]
+        digest = _build_digest(build.series, build.fingerprint, run, rows)
         with self._writing():
             row = self._base.execute(
-                "INSERT INTO builds (series, fingerprint, run) VALUES (?, ?, ?) RETURNING build",
-                (build.series, build.fingerprint, _json(build.run)),
+                "INSERT INTO builds (series, fingerprint, run, digest) VALUES (?, ?, ?, ?) RETURNING build",
+                (build.series, build.fingerprint, run, digest),
             ).fetchone()
             number = int(row[0])
-            rows = ((number, name, *kept) for name, kept in sorted(build.records.items()))
-            self._base.executemany("INSERT INTO records VALUES (?, ?, ?, ?, ?)", rows)
+            self._base.executemany("INSERT INTO records VALUES (?, ?, ?, ?, ?)", ((number, *row) for row in rows))
             gone = ((old, new, number) for old, new in sorted(build.successors.items()))
             self._base.executemany("INSERT OR REPLACE INTO successors VALUES (?, ?, ?)", gone)
+        note("store", "build kept", build=number, records=len(rows))
         return number
 
     def last_build(self, series: str | None = None, *, but: str = "") -> int | None:
@@ -228,8 +197,21 @@ class Store:
     def records(self, build: int) -> dict[str, Kept]:
         """Return the records of one build by id."""
         with self._spoken():
-            rows = self._base.execute("SELECT record_id, kind, summary, anchors FROM records WHERE build = ?", (build,))
-            return {name: Kept(kind, summary, anchors) for name, kind, summary, anchors in rows}
+            rows = self._whole(build)
+        return {name: Kept(*row) for name, *row in rows}
+
+    def _whole(self, build: int) -> list[tuple[str, str, str, str]]:
+        """Return the rows of a build's records, after making sure that they and its run record are what was kept."""
+        rows = self._rows(build)
+        told = self._base.execute("SELECT series, fingerprint, run, digest FROM builds WHERE build = ?", (build,))
+        for series, fingerprint, run, digest in told.fetchall():
+            if digest not in ("", _build_digest(series, fingerprint, run, rows)):
+                raise StoreError("store-damaged", path=self.path, reason=f"build {build}")
+        return rows
+
+    def _rows(self, build: int) -> list[tuple[str, str, str, str]]:
+        wanted = "SELECT record_id, kind, summary, anchors FROM records WHERE build = ? ORDER BY record_id"
+        return self._base.execute(wanted, (build,)).fetchall()
 
     def successors(self) -> dict[str, str]:
         """Return, for each record that went into another, which one."""
@@ -240,7 +222,13 @@ class Store:
         """Return the run record of one build."""
         with self._spoken():
             row = self._base.execute("SELECT run FROM builds WHERE build = ?", (build,)).fetchone()
-        return {} if row is None else dict(json.loads(row[0]))
+        return {} if row is None else self._run(row[0])
+
+    def _run(self, written: Any) -> dict[str, Any]:
+        try:
+            return dict(json.loads(written))
+        except (TypeError, ValueError):
+            raise StoreError("store-damaged", path=self.path, reason="run") from None
 
     # What has to go
 
@@ -251,28 +239,35 @@ class Store:
             return sorted({content for (content,) in rows})
 
     def reports_with(self, contents: Iterable[str]) -> dict[str, bytes]:
-        """Return, by report id, one reading of each report whose text has one of these content hashes."""
+        """Return, by report id, one reading of each report whose text has one of these content hashes.
+
+        A reading that is damaged is empty.
+        """
         found: dict[str, bytes] = {}
         with self._spoken():
             for content in contents:
-                rows = self._base.execute("SELECT report_id, reading FROM readings WHERE content = ?", (content,))
-                found |= dict(rows.fetchall())
+                wanted = "SELECT report_id, key, reading, digest FROM readings WHERE content = ?"
+                for report_id, key, reading, digest in self._base.execute(wanted, (content,)):
+                    found[report_id] = reading if digest == _digest(key, reading) else b""
         return found
 
     def all_drafts(self) -> Iterator[tuple[str, str, bytes]]:
-        """Yield key, content hash and drafts of every file."""
+        """Yield key, content hash and drafts of every file; damaged ones are left out."""
         with self._spoken():
-            yield from self._base.execute("SELECT key, content, drafts FROM files").fetchall()
+            rows = self._base.execute("SELECT key, content, drafts, digest FROM files").fetchall()
+        yield from ((key, content, drafts) for key, content, drafts, digest in rows if digest == _digest(key, drafts))
 
     def purge(self, *, report_ids: Collection[str], contents: Collection[str], files: Collection[str]) -> None:
-        """Take reports and all that rests on them out of the file itself.
+        """Take reports and all that rests on them out of the file itself; then :meth:`scrub`.
 
-        Their readings and files go, and in every build the records they tell and their entry in the run
-        record. Freed pages are overwritten, the file is rebuilt and the write-ahead log is emptied.
+        Their readings and files go, and in every build the records they tell and their entry in the run record.
+        Whatever is damaged goes too: it cannot be shown to hold nothing of them.
         """
         with self._spoken():
             self._base.execute("PRAGMA secure_delete = ON")
         with self._writing():
+            self._drop_damaged()
+            builds = self._base.execute("SELECT build, series, fingerprint, run FROM builds").fetchall()
             self._base.executemany("DELETE FROM files WHERE key = ?", ((key,) for key in files))
             self._base.executemany("DELETE FROM readings WHERE content = ?", ((content,) for content in contents))
             for report_id in report_ids:
@@ -284,12 +279,37 @@ class Store:
                     (anchored,),
                 )
                 self._base.execute("DELETE FROM records WHERE instr(anchors, ?)", (anchored,))
-            for build, run in self._base.execute("SELECT build, run FROM builds").fetchall():
-                without = run_without(json.loads(run), report_ids)
-                self._base.execute("UPDATE builds SET run = ? WHERE build = ?", (_json(without), build))
+            for build, series, fingerprint, run in builds:
+                without = _json(run_without(self._run(run), report_ids))
+                digest = _build_digest(series, fingerprint, without, self._rows(build))
+                self._base.execute("UPDATE builds SET run = ?, digest = ? WHERE build = ?", (without, digest, build))
+        note("store", "purged", reports=len(report_ids))
+        self.scrub()
+
+    def _drop_damaged(self) -> None:
+        for table, what in (("files", "drafts"), ("readings", "reading")):
+            rows = self._base.execute(f"SELECT key, {what}, digest FROM {table}")  # noqa: S608 - constant names
+            damaged = [(key,) for key, kept, digest in rows if digest != _digest(key, kept)]
+            self._base.executemany(f"DELETE FROM {table} WHERE key = ?", damaged)  # noqa: S608 - as above
+        for (build,) in self._base.execute("SELECT build FROM builds").fetchall():
+            try:
+                self._whole(build)
+            except StoreError:
+                self._base.execute("DELETE FROM builds WHERE build = ?", (build,))  # its records go with it
+
+    def scrub(self) -> None:
+        """Rebuild the file without its freed pages and empty the write-ahead log, so that nothing deleted is left.
+
+        Raises
+        ------
+        StoreError
+            ``store-busy``: another run still reads the log, which therefore keeps what was deleted.
+        """
         with self._spoken():
             self._base.execute("VACUUM")
-            self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise StoreError("store-busy", path=self.path)
 
     # How errors are said
 
@@ -324,6 +344,18 @@ _CODES = {
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=True, sort_keys=True)
+
+
+def _digest(*parts: object) -> str:
+    """Return the SHA-256 of parts as they stand in a row; a cell of another type than ours has another."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update((part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogatepass")) + b"\x1f")
+    return digest.hexdigest()
+
+
+def _build_digest(series: str, fingerprint: str, run: str, rows: Iterable[tuple[str, ...]]) -> str:
+    return _digest(series, fingerprint, run, *(part for row in rows for part in row))
 
 
 def _portions(keys: Iterable[str]) -> Iterator[list[str]]:

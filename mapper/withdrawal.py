@@ -41,11 +41,12 @@ def forget_report(store: Store, name: str, answers: Path | None = None) -> tuple
     Raises
     ------
     StoreError
-        The store knows no such report.
+        The store knows no such report, or another run still reads what is to go.
     """
     contents = set(store.texts_of(name)) | _texts_in(Path(name))
     known = store.reports_with(contents)
     if not known:
+        store.scrub()  # of what an earlier withdrawal deleted, if it was broken off
         raise StoreError("store-no-report", name=name, path=store.path)
     drafts = {key: load_drafts(kept) for key, _, kept in store.all_drafts()}
     files = [key for key, some in drafts.items() if contents & {content_hash(one.text) for one in some}]
@@ -53,10 +54,11 @@ def forget_report(store: Store, name: str, answers: Path | None = None) -> tuple
         from mapper.places.cache import forget
         from mapper.text import fold_name
 
-        mentions = (mention for reading in known.values() for mention in recalled(reading)[0].mentions)
+        mentions = (mention for reading in known.values() if reading for mention in recalled(reading)[0].mentions)
         forget(answers, {fold_name(mention.text) for mention in mentions})
-    store.purge(report_ids=known.keys(), contents=contents, files=files)
     _forget_runs(store.path.parent / "runs", known)
+    # The store last: as long as it knows the report, a withdrawal that is broken off can be run again.
+    store.purge(report_ids=known.keys(), contents=contents, files=files)
     return tuple(sorted(known))
 
 
@@ -75,7 +77,12 @@ def _texts_in(path: Path) -> set[str]:
 
 
 def _forget_runs(folder: Path, report_ids: Iterable[str]) -> None:
-    """Write each run record anew without these reports."""
+    """Write each run record anew without these reports; what is no whole record may name them, and goes."""
     for path in sorted(folder.glob("*.json")):
-        run = json.loads(path.read_text(encoding="utf-8"))
-        write_atomic(path, run_text(run_without(run, set(report_ids))))
+        try:
+            run = json.loads(path.read_text(encoding="utf-8"))
+            write_atomic(path, run_text(run_without(run, set(report_ids))))
+        except (AttributeError, TypeError, ValueError):
+            path.unlink()
+    for part in folder.glob(".*.part"):  # of a run that was killed while it wrote
+        part.unlink(missing_ok=True)

@@ -299,6 +299,7 @@ def test_places_without_a_terminal_are_tab_separated(run, monkeypatch: pytest.Mo
     _, out, _ = run("places", "cota")
     assert out.splitlines()[1].split("\t") == [
         "0.90",
+        "cota-905",
         "Cota 905",
         "barrio",
         "Santa Rosalía",

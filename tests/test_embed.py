@@ -15,7 +15,7 @@ from browser import Opened, launched
 from mapper.errors import SchemaError
 from mapper.model import Quote
 from mapper.view import EMBED_LIMIT_BYTES, assets, iframe_snippet, page_html, render_embed, render_map
-from mapper.view.embed import only_drawn
+from mapper.view.embed import MOST_ON_CARD, aggregated, only_drawn
 
 FULL = "https://example.org/map.html"
 
@@ -79,7 +79,7 @@ def test_a_report_that_disclosure_did_not_pass_is_refused():
 
 def test_a_record_that_is_not_drawn_is_left_out():
     _, disclosed = told()
-    assert {one.sub_event_type for one in disclosed.incidents} & {"Looting/property destruction"} == set()
+    assert {one.sub_event_type for one in disclosed.incidents} & {"Looting or property destruction"} == set()
     assert len(disclosed.movements) == 3
 
 
@@ -155,6 +155,52 @@ def test_it_holds_no_panel(page):
     assert [
         name for name in ("mp-list", "mp-search", "mp-table", "mp-time", "mp-filters") if f'id="{name}"' in page
     ] == []
+
+
+# --- many records ---
+
+
+def crowd(reviewed: tuple[str, ...] = ()) -> dict:
+    """Return the block of one place with forty riots, and a battle told by two outlets as the last."""
+    riots = [{"id": str(n), "type": "Riots", "assertion": "none", "quotes": [{"report": 0}]} for n in range(40)]
+    battle = {"id": "b", "type": "Battles", "assertion": "none", "quotes": [{"report": 0}, {"report": 1}]}
+    shape = {"place": 0, "incidents": list(range(41))}
+    reports = [{"id": "0", "outlet": "A"}, {"id": "1", "outlet": "B"}]
+    records = {"incidents": [*riots, battle], "movements": [], "zones": [shape], "marks": [shape], "reports": reports}
+    return {"info": {"reviewed": list(reviewed)}, **records}
+
+
+def held(block: dict) -> list[dict]:
+    return [block["incidents"][at] for at in block["marks"][0]["incidents"]]
+
+
+def test_a_place_keeps_its_number_of_incidents():
+    assert len(held(aggregated(crowd()))) == 41
+
+
+def test_only_what_a_card_tells_is_held():
+    assert len(aggregated(crowd())["incidents"]) == MOST_ON_CARD + 1
+
+
+def test_the_gravest_are_held():
+    assert [one["id"] for one in held(aggregated(crowd()))[:MOST_ON_CARD]] == ["b", "0", "1", "2"]
+
+
+def test_what_is_not_held_looks_as_before():
+    block = crowd(reviewed=("5",))
+    for one in block["incidents"][9:12]:
+        one["quotes"] = [{"report": 0}, {"report": 1}]
+    made = aggregated(block)
+    looks = [(len(one["quotes"]) > 1, one["id"] in made["info"]["reviewed"]) for one in held(made)]
+    assert (sum(several for several, _ in looks), sum(done for _, done in looks)) == (4, 1)
+
+
+def test_how_much_was_reviewed_counts_what_is_not_held():
+    assert aggregated(crowd(reviewed=("5", "6")))["info"]["review"] == {"all": 41, "done": 2}
+
+
+def test_the_script_tells_as_many_on_a_card():
+    assert f"MOST_ON_CARD = {MOST_ON_CARD};" in assets.page_script("embed")
 
 
 # --- the snippet ---

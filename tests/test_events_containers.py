@@ -30,6 +30,11 @@ def test_a_larger_place_right_behind_holds_the_one_before(text, expected):
     assert holds(text, *seen.mentions[:2]) is expected
 
 
+def test_in_a_list_the_larger_place_holds_nothing():
+    text = "Shots in Hospital Pérez Carreño, La Vega and Cota 905."
+    assert not holds(text, *look(text).mentions[:3])
+
+
 def test_a_place_that_was_not_found_lies_in_nothing():
     seen = look("Shots in Cota 905, Caracas.")
     assert rank_of(None) == 0

@@ -36,3 +36,8 @@ def test_who_comes_to_where_others_fled_from_returns():
         "destination",
     )
     assert told[1] == (MovementKind.RETURN, [], ["Cota 905"])
+
+
+def test_those_displaced_from_a_place_fled_it_wherever_they_are_told_of():
+    told = flows("In La Pastora sleep eight families displaced from Cota 905.", "destination", "destination")
+    assert [ends for _, *ends in told] == [[["Cota 905"], ["La Pastora"]]]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from events_kit import look
 
+from mapper.events import understand
 from mapper.events.tolls import Told, claims_in, reconcile
-from mapper.model import Claim, Estimate, Measure
+from mapper.events.weights import Judgement
+from mapper.model import Claim, Estimate, Facts, Measure
 
 
 def told(sentence: int, best: int, share: float, *, is_total: bool = False, who: str = "") -> Told:
@@ -29,6 +31,20 @@ def test_a_total_stands_before_parts_if_it_measures_the_incident_about_as_surely
 
 
 @pytest.mark.parametrize(
+    ("claims", "best"),
+    [
+        ([told(0, 0, 0.9, who="No officer")], None),
+        ([told(0, 0, 0.9, who="ningún funcionario")], None),
+        ([told(0, 0, 0.9, who="nobody")], 0),
+        ([told(0, 0, 0.9, who="nobody"), told(1, 2, 0.5, who="men")], 2),
+        ([told(0, 0, 0.9, who="nobody"), told(1, 2, 0.1, who="men")], 0),  # who hardly belong to this incident
+    ],
+)
+def test_none_is_a_toll_only_where_it_speaks_of_everybody_and_nobody_is_counted(claims, best):
+    assert reconcile(claims, Measure.KILLED).best == best
+
+
+@pytest.mark.parametrize(
     ("text", "language", "kept"),
     [
         ("A man was killed in Cota 905 on Friday, bringing to 31 the people killed this month.", "en", [1]),
@@ -42,3 +58,29 @@ def test_what_is_summed_up_over_weeks_is_no_toll_of_one_incident(text, language,
     seen = look(text, language)
     found = [claim.value.best for scene in seen.scenes for _, claim, _ in claims_in(seen.reading, scene)]
     assert found == kept
+
+
+def understood(monkeypatch: pytest.MonkeyPatch, text: str, *labels: str) -> Facts:
+    """Return the facts of a text whose mentions have these labels."""
+    seen = look(text)
+    judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
+    monkeypatch.setattr("mapper.events.judge", lambda spots: judged)
+    return understand(seen.reading, seen.mentions)
+
+
+def test_two_events_of_one_sentence_keep_their_own_tolls(monkeypatch):
+    text = "Police fought a gang in Cota 905, where two men died, and gunmen killed three men in La Vega."
+    facts = understood(monkeypatch, text, "battle", "attack")
+    assert [incident.fatalities.best for incident in facts.incidents] == [2, 3]
+
+
+def test_who_flees_after_an_attack_flees_from_where_it_was(monkeypatch):
+    text = "Two men were stabbed to death in Cota 905. Families fled to La Pastora."
+    (movement,) = understood(monkeypatch, text, "attack", "destination").movements
+    assert [place.place_id for place in movement.origins] == ["cota-905"]
+
+
+def test_nobody_flees_from_where_a_body_was_found(monkeypatch):
+    text = "Two men were found dead in Cota 905. Families fled to La Pastora."
+    (movement,) = understood(monkeypatch, text, "body", "destination").movements
+    assert movement.origins == ()

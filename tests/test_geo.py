@@ -186,7 +186,7 @@ def test_what_did_not_happen_now_is_not_drawn(assertion):
 
 
 def test_an_abduction_is_an_incident_and_no_zone():
-    taken = Incident("i", EventType.VIOLENCE, "Abduction/forced disappearance", DateSpan(), (kit.place("a"),))
+    taken = Incident("i", EventType.VIOLENCE, "Abduction or forced disappearance", DateSpan(), (kit.place("a"),))
     layers = kit.draw([taken])
     assert (len(layers.zones), len(layers.incidents)) == (0, 1)
     assert not layers.incidents["is_clash"].any()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper import Config, pipeline
-from mapper.decide import add_judgement, correction, review
+from mapper.decide import add_judgement, correction
 from mapper.errors import ConfigError
-from mapper.judgements import load_judgements
+from mapper.judgement_review import likely_twin, review
+from mapper.judgements import load_judgements, read_judgements
+from mapper.judgements.kinds import Content
 from mapper.model import (
     DateSpan,
     Estimate,
@@ -27,9 +30,6 @@ from mapper.model import (
     Status,
     Story,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COTA = Place("cota-905", "Cota 905", "barrio", -66.92, 10.48)
 TEQUES = Place("los-teques", "Los Teques", "city", -67.04, 10.34, in_area=False)
@@ -264,3 +264,48 @@ def test_a_review_asks_again_for_an_unknown_key():
 
 def test_what_was_reviewed_is_not_asked_again():
     assert walk(["q"], frozenset({"i-1", "i-2"}))[2][0] == "Record 1 of 1"
+
+
+def test_a_record_that_looks_like_another_can_be_said_to_be_one_with_it():
+    _, decided, said = walk(["m", "both at dawn", "q"])
+    assert decided == [("same", {"records": ["i-1", "i-2"], "reason": "both at dawn"})]
+    assert any("i-2" in line for line in said)
+
+
+def test_what_became_part_of_another_is_not_asked_for():
+    assert walk(["m", "", "q"])[2][-1].strip() == "m-1"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(INCIDENT, incident_id="i-3", places=(TEQUES,)),
+        replace(INCIDENT, incident_id="i-3", when=DateSpan(dt.date(2021, 7, 12), dt.date(2021, 7, 12))),
+        MOVEMENT,
+    ],
+)
+def test_another_place_day_or_kind_is_no_likeness(other: Incident | Movement):
+    day = DateSpan(dt.date(2021, 7, 9), dt.date(2021, 7, 10))
+    assert likely_twin(replace(INCIDENT, when=day), [other]) is None
+
+
+def test_records_that_were_parted_are_not_offered_again():
+    said: list[str] = []
+    answers = iter("q")
+    review(
+        STORY,
+        frozenset(),
+        tell=said.append,
+        ask=lambda _: next(answers),
+        decide=lambda *_: None,
+        language="en",
+        apart=frozenset({"i-1", "i-2"}),
+    )
+    assert not any("i-2" in line for line in said)
+
+
+def test_every_judgement_of_the_handbook_can_be_written():
+    text = Path(__file__).parent.parent.joinpath("docs", "judgements.md").read_text(encoding="utf-8")
+    first, *_ = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    kinds = {one.partition("]]")[0][2:] for one in read_judgements(first.encode(), "j", lambda _: COTA).idle()}
+    assert kinds == set(Content.model_fields)

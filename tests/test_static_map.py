@@ -14,11 +14,12 @@ import view_fixture as story
 from browser import Opened, launched, write_page
 from hostile import PAYLOADS
 
-from mapper.model import DateSpan, DisclosureLevel, Place
+from mapper.model import DateSpan, DisclosureLevel, Estimate, Place
 from mapper.view import assets
 from mapper.view.drawing import SYMBOLS, still_map
 from mapper.view.static import MOST_LINES, still_page
 
+FLOWS = "Desplazamientos (origen → destino)"
 ROOT = Path(__file__).parent.parent
 STYLES = ROOT / "mapper" / "view" / "page" / "styles"
 
@@ -55,6 +56,18 @@ def test_the_first_language_of_the_area_is_spoken():
     assert "Information to July 11, 2021" in still(languages=("en", "es"))
 
 
+def test_caveats_and_signs_are_said_in_the_other_language_too():
+    other = re.search(r'<section class="ms-other" lang="en">(.*?)</section>', still()).group(1)
+    for words in ("Information to July 11, 2021", "not reviewed yet", "does not mean"):
+        assert words in other
+
+
+def test_a_picture_that_an_embedded_page_has_no_room_for_is_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("mapper.view.static._MOST_DRAWN", 100)
+    markup = still_page(story.layers(), story.disclosed(), story.info(), lists=False)
+    assert ("ms-map" in markup, "demasiado para dibujarlo" in markup) == (False, True)
+
+
 def test_a_zone_is_listed_with_its_days():
     assert lines(still(), "Zonas de enfrentamiento")[0] == (
         "Cota 905 · Santa Rosalía · 7 de julio de 2021 – 11 de julio de 2021 · 1 incidente"
@@ -69,6 +82,20 @@ def test_a_route_is_listed_with_people_and_day():
 
 def test_a_bound_is_not_turned_into_a_number():
     assert any("al menos 40 familias" in line for line in lines(still(), "Desplazamientos (origen → destino)"))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (22, None, "24 (al menos 22) personas"),
+        (None, 30, "24 (como máximo 30) personas"),
+        (22, 30, "24 (22–30) personas"),
+    ],
+)
+def test_what_bounds_a_number_is_said(low, high, words):
+    counted = Estimate(low, 24, high, "persons")
+    movements = [dataclasses.replace(one, people=counted) for one in story.disclosed().movements]
+    assert any(words in line for line in lines(still(story.disclosed(movements=movements)), FLOWS))
 
 
 def test_undated_records_have_a_list_of_their_own():
@@ -140,8 +167,42 @@ def test_an_arrow_is_wider_for_more_people():
     assert widths[-1] > widths[0]
 
 
+def referring(root: ET.Element, name: str) -> list[ET.Element]:
+    return [node for node in root.iter() if node.get("href", "").startswith(f"#ms-{name}")]
+
+
 def test_one_symbol_a_place():
-    assert len(styled(drawing(), "ms-symbol")) == 5
+    assert len(referring(drawing(), "sign")) == 5
+
+
+def test_every_symbol_that_is_used_is_defined():
+    root = drawing()
+    defined = {node.get("id") for node in root.iter()}
+    assert {node.get("href")[1:] for name in ("sign", "hole") for node in referring(root, name)} <= defined
+
+
+def hollow(reviewed: frozenset[str]) -> tuple[int, int]:
+    """Return how many symbols and how many arrow heads are hollow."""
+    root = drawing(told=story.disclosed(reviewed=reviewed))
+    return len(referring(root, "hole")), len(styled(root, "is-hollow"))
+
+
+def test_what_nobody_reviewed_is_hollow():
+    root = drawing()
+    assert hollow(frozenset()) == (len(referring(root, "sign")), len(styled(root, "ms-head")))
+
+
+def test_what_was_reviewed_is_not_hollow():
+    incidents = {one.incident_id for one in story.disclosed().incidents}
+    assert hollow(frozenset(incidents)) == (0, len(styled(drawing(), "ms-head")))
+    assert hollow(frozenset({one.movement_id for one in story.disclosed().movements}))[1] == 0
+
+
+def test_hollow_is_explained_only_where_it_stands():
+    records = [*story.disclosed().incidents, *story.disclosed().movements]
+    names = frozenset(getattr(one, "incident_id", None) or one.movement_id for one in records)
+    assert ("<li>" in still(), still().count("sin revisar</li>")) == (True, 2)
+    assert "sin revisar</li>" not in still(story.disclosed(reviewed=names))
 
 
 def test_names_do_not_lie_on_each_other():

@@ -18,6 +18,7 @@ import view_fixture as story
 from datablock_kit import read_block
 
 from mapper.errors import OutputError
+from mapper.events.labels import LABELS
 from mapper.model import Quote
 from mapper.view import assets, page_html, render_map
 from mapper.view.assets import SCRIPTS, leaflet_script, leaflet_style, page_script
@@ -176,6 +177,12 @@ def test_every_language_says_the_same_things():
     spanish, english = assets.catalogues()["es"], json.loads((SCRIPT_FOLDER.parent / "i18n/en.json").read_text("utf-8"))
     own = json.loads((SCRIPT_FOLDER.parent / "i18n/es.json").read_text("utf-8"))
     assert (set(spanish) ^ set(english), set(own) ^ set(english)) == (set(), set())
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_kind_of_event_that_reading_tells_has_words(language):
+    told = {label.sub_event_type for label in LABELS.values() if label.event_type}
+    assert told <= {key.removeprefix("sub.") for key in assets.catalogues()[language] if key.startswith("sub.")}
 
 
 def test_the_embedded_page_has_all_the_words_it_speaks():

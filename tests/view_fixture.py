@@ -135,10 +135,10 @@ INCIDENTS = (
     ),
     Incident("i-mun", EventType.BATTLES, "Armed clash", SPAN, (LIBERTADOR,)),
     Incident(
-        "i-petare", EventType.VIOLENCE, "Abduction/forced disappearance", DAY, (PETARE,), (), Estimate(), Estimate()
+        "i-petare", EventType.VIOLENCE, "Abduction or forced disappearance", DAY, (PETARE,), (), Estimate(), Estimate()
     ),
     Incident("i-protest", EventType.PROTESTS, "Peaceful protest", UNDATED, (PLAZA,), ("protesters",)),
-    Incident("i-riot", EventType.RIOTS, "Looting/property destruction", DAY, ()),
+    Incident("i-riot", EventType.RIOTS, "Looting or property destruction", DAY, ()),
     Incident(
         "i-past",
         EventType.BATTLES,

@@ -39,8 +39,8 @@ def screened(record: _Record, screen: Screen) -> _Record:
     if isinstance(record, Incident):
         cited |= {claim.report_id for claim in record.claims}
     if not record.sensitive_fields and not screen.touches(cited):
-        evidence = tuple(dict.fromkeys(record.evidence))
-        return record if evidence == record.evidence else replace(record, evidence=evidence)
+        evidence = dict.fromkeys(record.evidence)
+        return record if len(evidence) == len(record.evidence) else replace(record, evidence=tuple(evidence))
     return _shut(record, screen)
 
 
@@ -86,8 +86,10 @@ def _screened_claim(claim: Claim, screen: Screen) -> Claim:
         return Claim(
             claim.report_id, 0, 0, claim.measure, _without_noun(claim.value), hedged=claim.hedged, sensitive=True
         )
-    hidden = [name for name in ("speaker", "who") if screen.hides_words(claim.report_id, getattr(claim, name))]
-    return replace(claim, **dict.fromkeys(hidden, "")) if hidden else claim
+    hidden: dict[str, Any] = {
+        name: "" for name in ("speaker", "who") if screen.hides_words(claim.report_id, getattr(claim, name))
+    }
+    return replace(claim, **hidden) if hidden else claim
 
 
 def _without_noun(value: Estimate) -> Estimate:

@@ -34,7 +34,8 @@ class Screen:
 
     ``closed`` are all sensitive spans; ``guarded`` also those that would place a small group;
     ``spoken`` only what is sensitive for its own sake, not for the sentence around it; ``private``
-    the reports no word of which leaves, though the places they name do.
+    the reports no word of which leaves, though the places they name do; ``touched`` the reports of which
+    anything may not leave.
     """
 
     shut: bool
@@ -44,6 +45,7 @@ class Screen:
     guarded: dict[str, tuple[Span, ...]]
     spoken: dict[str, tuple[Span, ...]]
     private: frozenset[str] = frozenset()
+    touched: frozenset[str] = frozenset()
     _folded: dict[str, str] = field(default_factory=dict)
     _starts: dict[str, list[int]] = field(default_factory=dict)
     _places: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
@@ -77,19 +79,22 @@ class Screen:
                     for report_id, span in small_group_words(record, mentions):
                         guarded[report_id].add(span)
         every = {*spoken, *closed, *guarded}
+        guarded = {one: spoken[one] | closed[one] | guarded[one] for one in every}
+        private = frozenset(report.report_id for report in story.reports if shut and report.private)
         return cls(
             shut=shut,
             texts=texts,
             mentions=mentions,
             closed={one: tuple(sorted(spoken[one] | closed[one])) for one in every},
-            guarded={one: tuple(sorted(spoken[one] | closed[one] | guarded[one])) for one in every},
+            guarded={one: tuple(sorted(guarded[one])) for one in every},
             spoken={one: tuple(sorted(spoken[one])) for one in every},
-            private=frozenset(report.report_id for report in story.reports if shut and report.private),
+            private=private,
+            touched=private | {one for one, spans in guarded.items() if spans},
         )
 
     def touches(self, report_ids: Iterable[str]) -> bool:
         """Tell whether anything of these reports may not leave."""
-        return any(self.guarded.get(one) or one in self.private for one in report_ids)
+        return not self.touched.isdisjoint(report_ids)
 
     def named_in(self, passage: Evidence) -> tuple[Mention, ...]:
         """Return the mentions that begin in a passage."""
@@ -106,7 +111,7 @@ class Screen:
     def withholds(self, report_id: str, passage: Span) -> bool:
         """Tell whether a passage may not be quoted: private, sensitive in part, or telling where a small group is."""
         guarded = self.guarded.get(report_id)
-        return report_id in self.private or bool(guarded) and any(map(passage.overlaps, guarded))
+        return report_id in self.private or (guarded is not None and any(map(passage.overlaps, guarded)))
 
     def hides_words(self, report_id: str, words: str) -> bool:
         """Tell whether the report says these words in sensitive passages only."""

@@ -100,18 +100,20 @@ class Case(Generic[Record]):
         for name, numbers in other.numbers.items():
             self.numbers.setdefault(name, set()).update(numbers)
 
-    def keys(self, *, widely: bool = False) -> Iterator[Key]:
-        """Yield the keys under which this case is kept, or (``widely``) looked for: label, side, place and day."""
-        days = list(self._days(widely))
-        for side, places in self.ends.items():
-            for place in places.values():
-                for kind, name in place_keys(place, widely=widely):
-                    yield from ((self.label, side, kind, name, day) for day in days)
-        for place in self.around.values():
-            for kind, name in place_keys(place, widely=True):
-                yield from ((self.label, "at", kind, name, day) for day in days)
+    def keys(self, *, widely: bool = False) -> set[Key]:
+        """Return where this case is kept, or (``widely``) looked for: under label, side and place."""
+        found = {
+            (self.label, side, *key)
+            for side, places in self.ends.items()
+            for place in places.values()
+            for key in place_keys(place, widely=widely)
+        }
+        found.update(
+            (self.label, "at", *key) for place in self.around.values() for key in place_keys(place, widely=True)
+        )
+        return found
 
-    def _days(self, widely: bool) -> Iterator[str]:
+    def days(self, *, widely: bool = False) -> Iterator[str]:
         """Yield the days it may have happened on, or for want of one those its reports appeared on.
 
         What is looked for must have been kept before, so the sharply dated come first (see ``linking``).

@@ -22,14 +22,19 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 
+_AND = re.compile(r",?\s(?:y|e|and)\s(?:(?:en|in|el|la|los|las|the)\s){0,2}", re.IGNORECASE)
+
 
 def rank_of(place: Place | None) -> int:
     """Return how large the kind of place is: 0 a point or street, 1 a neighbourhood, up to 6 a country."""
     return _RANK.get(place.feature_class, 0) if place else 0
 
 
-def holds(text: str, inner: Mention, outer: Mention) -> bool:
-    """Tell whether ``outer``, the next mention, is told only as what ``inner`` lies in."""
+def holds(text: str, inner: Mention, outer: Mention, following: Mention | None = None) -> bool:
+    """Tell whether ``outer``, the next mention, is told only as what ``inner`` lies in.
+
+    Before "and" and a ``following`` place, a comma makes a list: in "X, Y and Z" Y holds nothing.
+    """
     if inner.place is None or outer.place is None or rank_of(outer.place) <= rank_of(inner.place):
         return False
     gap = text[inner.end : outer.start]
@@ -37,5 +42,7 @@ def holds(text: str, inner: Mention, outer: Mention) -> bool:
         return False
     if rank_of(outer.place) > _PARISH:
         return True
+    if following and gap.strip() == "," and _AND.fullmatch(text, outer.end, following.start):
+        return False
     within = bool(inner.place.parish_pcode) and inner.place.parish_pcode == outer.place.parish_pcode
     return within and inner.place.feature_class not in _ROADS

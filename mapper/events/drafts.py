@@ -179,14 +179,16 @@ class Gathering:
             beside = [near if quantity in near else [quantity] for _, quantity, _, _ in parts]
             features = [relations.number(number, part[1], others) for part, others in zip(parts, beside, strict=True)]
             shares[number] = [table.share(one) for one in features]
-        best = max(shares, key=lambda number: (max(shares[number]), -number))
-        if peers and max(shares[best]) < _UNLIKELY:
-            text = self._reading.report.text
-            told = ", ".join(f"'{text[part[1].start : part[1].end]}'" for part in parts)
-            self.trace.append(f"{told}: measures none of the incidents ({max(shares[best]):.2f})")
-            return
-        for (scene, _, claim, total), share in zip(parts, shares[best], strict=True):
-            self.drafts[best].claims.append(Told(scene.sentence_number, claim, total, share))
+        together = max(shares, key=lambda number: (max(shares[number]), -number))
+        here = relations.records_in(parts[0][0])
+        for position, (scene, quantity, claim, total) in enumerate(parts):
+            # "two died in X and one in Y": each to its own
+            best = max(here, key=lambda number: (shares[number][position], -number)) if len(here) > 1 else together
+            if peers and max(shares[best]) < _UNLIKELY:
+                told = f"'{self._reading.report.text[quantity.start : quantity.end]}'"
+                self.trace.append(f"{told}: measures none of the incidents ({max(shares[best]):.2f})")
+                continue
+            self.drafts[best].claims.append(Told(scene.sentence_number, claim, total, shares[best][position]))
             self.drafts[best].add(scene)
 
     def _follow_up(self, scenes: Sequence[Scene], frames: Mapping[int, Frame | None]) -> None:

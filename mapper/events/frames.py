@@ -107,8 +107,8 @@ class _Rung:
             return False
         if (self.not_in and getattr(setting, self.not_in)) or (self.forces and not forces):
             return False
-        wanted = bool(kinds & set(self.any_of)) and (not self.also or bool(kinds & set(self.also)))
-        return wanted and not kinds & set(self.unless)
+        wanted = not kinds.isdisjoint(self.any_of) and (not self.also or not kinds.isdisjoint(self.also))
+        return wanted and kinds.isdisjoint(self.unless)
 
 
 _BATTLE = (EventType.BATTLES, "Armed clash")

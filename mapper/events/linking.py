@@ -12,10 +12,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from mapper.events.cases import Case, Telling
+from mapper.events.judged import as_judged
 from mapper.events.merging import merge_incidents, merge_movements
 from mapper.events.nearness import Tie, bluntness_of
 from mapper.events.sameness import agreement, at_odds, tie_between
-from mapper.model import DatePrecision, Movement, Story
+from mapper.model import DatePrecision, Movement, Story, Ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,29 +30,35 @@ _VAGUENESS = {DatePrecision.DAY: 0, DatePrecision.WEEK: 1, DatePrecision.MONTH: 
 _NOWHERE = 5  # blunter than any place
 
 
-def link(facts: Sequence[Facts]) -> Story:
+def link(facts: Sequence[Facts], ties: Ties | None = None) -> Story:
     """Join what the reports say into one story.
 
     Tellings that share a named place and a day are one event unless something known tells them
     apart. Neighbouring names, vague or missing days and left-out ends tie loosely: they join only
     where a single event fits. ``docs/records.md`` lists the rules. The result does not depend on
-    the order of the reports.
+    the order of the reports. What an analyst says of it (``ties``) goes before all rules.
     """
+    ties = ties or Ties()
     ordered = sorted(facts, key=lambda one: (str(one.report.published or ""), one.report.report_id))
-    incidents = [
-        group[0].record if len(group) == 1 else merge_incidents(group)
-        for group in _grouped(Telling(one.report, incident) for one in ordered for incident in one.incidents)
-    ]
-    movements = [
-        group[0].record if len(group) == 1 else merge_movements(group)
-        for group in _grouped(Telling(one.report, movement) for one in ordered for movement in one.movements)
-    ]
+    told_incidents = _events((Telling(one.report, incident) for one in ordered for incident in one.incidents), ties)
+    told_movements = _events((Telling(one.report, movement) for one in ordered for movement in one.movements), ties)
+    incidents = [group[0].record if len(group) == 1 else merge_incidents(group) for group in told_incidents]
+    movements = [group[0].record if len(group) == 1 else merge_movements(group) for group in told_movements]
     return Story(
         reports=tuple(one.report for one in ordered),
         facts=tuple(ordered),
         incidents=tuple(sorted(incidents, key=lambda i: (str(i.when.start or "9"), i.incident_id))),
         movements=tuple(sorted(movements, key=lambda m: (str(m.when.start or "9"), m.movement_id))),
+        told_as=_told_as(told_incidents) | _told_as(told_movements),
     )
+
+
+def _events(tellings: Iterable[Telling[Record]], ties: Ties) -> list[list[Telling[Record]]]:
+    return as_judged(tellings, _grouped, ties) if ties else _grouped(tellings)
+
+
+def _told_as(groups: Iterable[Sequence[Telling[Record]]]) -> dict[str, str]:
+    return {telling.record.record_id: group[0].record.record_id for group in groups for telling in group}
 
 
 def _grouped(tellings: Iterable[Telling[Record]]) -> list[list[Telling[Record]]]:
@@ -59,13 +66,13 @@ def _grouped(tellings: Iterable[Telling[Record]]) -> list[list[Telling[Record]]]
     told = list(tellings)
     order = {id(telling): number for number, telling in enumerate(told)}
     cases: dict[int, Case[Record]] = {}
-    kept: dict[Key, set[int]] = defaultdict(set)
+    kept: dict[Key, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     joined: dict[int, int] = {}
     # The sharply dated and placed come first: what is vague then sees all that it may belong to.
     for number, telling in sorted(enumerate(told), key=lambda one: _vagueness(one[1])):
         new, home = Case.of(telling), number
-        keys = set(new.keys())
-        near = {_root(one, joined) for key in new.keys(widely=True) for one in kept.get(key, ())}
+        keys, days = new.keys(), set(new.days())
+        near = {_root(one, joined) for one in _kept_near(kept, new)}
         fitting = _fitting({one: cases[one] for one in sorted(near)}, new)
         if fitting:
             home, *bridged = fitting
@@ -76,9 +83,20 @@ def _grouped(tellings: Iterable[Telling[Record]]) -> list[list[Telling[Record]]]
         else:
             cases[number] = new
         for key in keys:
-            kept[key].add(home)
+            for day in days:
+                kept[key][day].add(home)
     groups = (sorted(case.tellings, key=lambda one: order[id(one)]) for case in cases.values())
     return sorted(groups, key=lambda group: order[id(group[0])])
+
+
+def _kept_near(kept: dict[Key, dict[str, set[int]]], new: Case[Record]) -> set[int]:
+    """Return what is kept near the place and day of ``new``."""
+    days = set(new.days(widely=True))
+    found: set[int] = set()
+    for key in new.keys(widely=True) & kept.keys():
+        for day in days & kept[key].keys():
+            found |= kept[key][day]
+    return found
 
 
 def _fitting(cases: dict[int, Case[Record]], new: Case[Record]) -> list[int]:

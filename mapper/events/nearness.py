@@ -20,7 +20,7 @@ _REACH_M = 2_000.0  # what lies farther off is never the same spot; a cell is a 
 _ADJACENT_M = 1_000.0  # how far beyond a place's own reach "adjacent neighbourhoods" may lie
 _CELL_DEGREES = 0.02
 _BROAD = {"municipality", "city", "state", "country", "area"}
-_RANKS = {"parish": 3, "vague": 2, "barrio": 2, "sector": 2, "urbanizacion": 2}
+_RANKS = dict.fromkeys(_BROAD, 4) | {"parish": 3, "vague": 2, "barrio": 2, "sector": 2, "urbanizacion": 2}
 _OWN_POINT = {Precision.POINT, Precision.BARRIO, Precision.VAGUE}
 
 
@@ -47,9 +47,11 @@ def tie_of_places(ones: Iterable[Place], others: Iterable[Place]) -> Tie:
 def _tie(one: Place, other: Place) -> Tie:
     if one.place_id == other.place_id:
         return Tie.BROAD if one.feature_class in _BROAD else Tie.FIRM
-    if contains(one, other) or contains(other, one):
-        return Tie.LOOSE
-    return Tie.BROAD if _within_uncertainty(one, other) else Tie.NONE
+    blunt, other_blunt = bluntness_of(one), bluntness_of(other)
+    if blunt == other_blunt:
+        return Tie.BROAD if _within_uncertainty(one, other) else Tie.NONE
+    outer, inner = (one, other) if blunt > other_blunt else (other, one)
+    return Tie.LOOSE if contains(outer, inner) else Tie.NONE
 
 
 def contains(outer: Place, inner: Place) -> bool:
@@ -99,11 +101,11 @@ def place_keys(place: Place, *, widely: bool = False) -> Iterator[tuple[str, str
 
 def bluntness_of(place: Place) -> int:
     """Return how large the kind of place is: 1 a corner or street, 2 a neighbourhood, 3 a parish, 4 a city."""
-    return 4 if place.feature_class in _BROAD else _RANKS.get(place.feature_class, 1)
+    return _RANKS.get(place.feature_class, 1)
 
 
 def _within_uncertainty(one: Place, other: Place) -> bool:
-    if bluntness_of(one) != bluntness_of(other) or one.feature_class == "parish":
+    if one.feature_class == "parish":
         return False
     return _distance_m(one, other) <= min(max(one.uncertainty_m or 0, other.uncertainty_m or 0), _REACH_M)
 

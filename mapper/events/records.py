@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapper.events.ids import record_id
 from mapper.events.merging import told_openly, unique
-from mapper.model import Estimate, Evidence, Mode, Movement, MovementKind, Precision, Role
+from mapper.model import Estimate, EventType, Evidence, Mode, Movement, MovementKind, Precision, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,8 +86,14 @@ def _places(indices: Sequence[int], mentions: Sequence[Mention]) -> tuple[Place,
     return unique(named or places)
 
 
+def _is_attack(incident: Incident) -> bool:
+    """Tell whether an incident is an attack, by whatever weapon; a body found drives nobody away."""
+    attack = incident.event_type is EventType.VIOLENCE and incident.sub_event_type == "Attack"
+    return attack and "body" not in incident.traits
+
+
 def _only_clash(incidents: Sequence[Incident]) -> tuple[Place, ...]:
-    clashes = [incident for incident in incidents if incident.is_clash]
+    clashes = [incident for incident in incidents if incident.is_clash or _is_attack(incident)]
     places = unique(place for incident in clashes for place in incident.places)
     return places if len(places) == 1 else ()
 

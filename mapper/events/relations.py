@@ -88,6 +88,10 @@ class Relations:
         at = bisect.bisect_left(self._order, offset)
         return sorted(set(self._owner[max(0, at - _PEERS) : at + _PEERS]))
 
+    def records_in(self, scene: Scene) -> list[int]:
+        """Return the records whose places stand in the sentence of ``scene``, in order of their number."""
+        return sorted(self._in_sentence.get(scene.sentence_number, ()))
+
     def _scene_at(self, offset: int) -> Scene:
         return self._scenes[max(0, bisect.bisect_right(self._starts, offset) - 1)]
 

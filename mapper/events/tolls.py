@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapper.events.cases import victim_words
 from mapper.model import Claim, Estimate, Measure
+from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,7 +104,7 @@ def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
     Estimate
         Unknown where nothing is claimed.
     """
-    claims = [one for one in told if one.claim.measure is measure]
+    claims = _telling([one for one in told if one.claim.measure is measure])
     if not claims:
         return Estimate()
     parts: dict[int, list[Claim]] = defaultdict(list)
@@ -116,6 +119,24 @@ def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
     best = surest.claim.value.best if surest.is_total else _sum(parts[surest.sentence]).best
     low = best if best is not None else max(lows, default=None)
     return Estimate(low=low, best=best, high=max(highs, default=None), unit="persons")
+
+
+def _telling(claims: Sequence[Told]) -> list[Told]:
+    """Return the claims that speak for the whole incident.
+
+    That "no officer was hurt" says nothing of others, and "nobody was hurt" nothing against those counted.
+    """
+    whole = [one for one in claims if one.claim.value.high != 0 or not _of_some(one.claim.who)]
+    counted = [one for one in whole if one.claim.value.best]
+    surest = max((one.share for one in whole), default=0.0)
+    outweighed = any(one.share > surest / 2 for one in counted)
+    return [one for one in whole if one.claim.value.high != 0 or not outweighed]
+
+
+def _of_some(who: str) -> bool:
+    """Tell whether only one kind of people is spoken of: officers, children, women."""
+    words = set(re.findall(r"\w+", fold(who)))
+    return any(not words.isdisjoint(kind) for kind in victim_words()[0].values())
 
 
 def _first(*values: int | None) -> int | None:

@@ -72,7 +72,7 @@ def verdicts_on(
                 if (
                     index
                     and found[index].role is not Role.CONTEXT
-                    and holds(scene.text, *mentions[index - 1 : index + 1])
+                    and holds(scene.text, *mentions[index - 1 : index + 2])
                 ):
                     found[index] = Verdict(Role.CONTEXT, "only says what the place before it lies in")
                 if found[index].frame is not None and place is not None and place.feature_class in _LARGE:
@@ -82,8 +82,8 @@ def verdicts_on(
 
 def _certain(mention: Mention, scene: Scene) -> Verdict | None:
     """Return what the words right before a place settle whatever else is told: "banda de X", "desplazados de X"."""
-    nearest = scene.lead(mention.start, "gang", "residence", "people_of")
-    if nearest is None:
+    nearest = scene.lead(mention.start, "gang", "residence", "people_of", "from_place")
+    if nearest is None or (nearest.kind == "from_place" and scene.having(*_UNREAL)):
         return None
     if nearest.kind == "gang":
         return Verdict(Role.CONTEXT, f"names a group: '{nearest.text}'")

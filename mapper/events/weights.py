@@ -65,6 +65,7 @@ class Weights:
 
     def __init__(self, labels: Sequence[str], index: dict[str, int], matrix: Any) -> None:
         self.labels, self._index, self._matrix = tuple(labels), index, matrix
+        self._names = sorted(index, key=index.__getitem__)
 
     def share(self, features: Iterable[str]) -> float:
         """Return how sure the model is of its last label; for tables whose labels are "no" and "yes"."""
@@ -77,8 +78,9 @@ class Weights:
 
     def judge(self, features: Iterable[str], *, explain: bool = True) -> Judgement:
         """Return the label that ``features`` speak for, with the strongest of them if ``explain``."""
-        known = [one for one in (ALWAYS, *features) if one in self._index]
-        rows = self._matrix[[self._index[one] for one in known]]
+        found = map(self._index.get, (ALWAYS, *features))
+        known = [number for number in found if number is not None]
+        rows = self._matrix[known]
         scores = rows.sum(axis=0).tolist()
         top = max(scores)
         parts = [math.exp(score - top) for score in scores]
@@ -88,12 +90,12 @@ class Weights:
         cues = self._strongest(known, rows, best) if explain else ()
         return Judgement(self.labels[best], parts[best] / total, shares, cues)
 
-    @staticmethod
-    def _strongest(known: Sequence[str], rows: Any, best: int) -> tuple[str, ...]:
+    def _strongest(self, known: Sequence[int], rows: Any, best: int) -> tuple[str, ...]:
         """Return the features that speak for the label most, against the average label."""
         pull = (rows[1:, best] - rows[1:].mean(axis=1)).tolist()
-        strongest = heapq.nsmallest(_STRONGEST, ((-weight, name) for weight, name in zip(pull, known[1:], strict=True)))
-        return tuple(f"{name} {-weight:+.1f}" for weight, name in strongest if weight < 0)
+        named = ((-weight, self._names[number]) for weight, number in zip(pull, known[1:], strict=True) if weight > 0)
+        strongest = heapq.nsmallest(_STRONGEST, named)
+        return tuple(f"{name} {-weight:+.1f}" for weight, name in strongest)
 
 
 @functools.cache

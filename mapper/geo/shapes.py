@@ -97,9 +97,11 @@ class Shapes:
         A place drawn as its whole parish or municipality has its symbol inside that, not at a point
         that would claim more than is known.
         """
-        if place not in self._anchors:
-            self._anchors[place] = self._anchor(place)
-        return self._anchors[place]
+        try:
+            return self._anchors[place]
+        except KeyError:
+            self._anchors[place] = at = self._anchor(place)
+            return at
 
     def _anchor(self, place: Place) -> Point | None:
         shape, point = self.of(place), self.point(place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from mapper.model import Assertion, Precision, Role
@@ -32,25 +33,26 @@ def zone_rows(disclosed: Disclosed, shapes: Shapes) -> list[dict[str, Any]]:
 
 def incident_rows(disclosed: Disclosed, shapes: Shapes) -> list[dict[str, Any]]:
     """Return one row for each incident and place that can be located."""
-    pairs = [
-        (incident, place)
-        for incident in disclosed.incidents
-        if incident.assertion is Assertion.NONE
-        for place in {place.place_id: place for place in incident.places if place.in_area}.values()
-    ]
-    rows = [
-        {
-            "row_id": f"{incident.incident_id}@{place.place_id}",
-            "incident_id": incident.incident_id,
-            "place_id": place.place_id,
-            "name": place.name,
-            "event_type": str(incident.event_type),
-            "is_clash": incident.is_clash,
-            "geometry": shapes.anchor(place),
-        }
-        for incident, place in pairs
-    ]
-    return sorted((row for row in rows if row["geometry"] is not None), key=lambda row: row["row_id"])
+    rows: list[dict[str, Any]] = []
+    for incident in disclosed.incidents:
+        if incident.assertion is not Assertion.NONE:
+            continue
+        name, kind, is_clash = incident.incident_id, incident.event_type.value, incident.is_clash
+        for place in {place.place_id: place for place in incident.places if place.in_area}.values():
+            at = shapes.anchor(place)
+            if at is not None:
+                rows.append(
+                    {
+                        "row_id": f"{name}@{place.place_id}",
+                        "incident_id": name,
+                        "place_id": place.place_id,
+                        "name": place.name,
+                        "event_type": kind,
+                        "is_clash": is_clash,
+                        "geometry": at,
+                    }
+                )
+    return sorted(rows, key=itemgetter("row_id"))
 
 
 def mentioned_rows(mentioned: Iterable[MentionedPlace], shapes: Shapes) -> list[dict[str, Any]]:
@@ -78,8 +80,9 @@ def _by_place(incidents: Iterable[Incident], field: str) -> dict[str, tuple[Plac
     """Return the clashes that happened, by place."""
     found: dict[str, tuple[Place, list[Incident]]] = {}
     for incident in incidents:
-        if incident.is_clash and incident.assertion is Assertion.NONE:
-            for place in {place.place_id: place for place in getattr(incident, field)}.values():
+        named = getattr(incident, field)
+        if named and incident.assertion is Assertion.NONE and incident.is_clash:
+            for place in {place.place_id: place for place in named}.values():
                 found.setdefault(place.place_id, (place, []))[1].append(incident)
     return found
 

@@ -7,7 +7,7 @@ grades and field names follow ACLED and UCDP GED.
 
 from __future__ import annotations
 
-from mapper.model.events import Claim, Evidence, Facts, Incident, Movement, Story
+from mapper.model.events import Claim, Evidence, Facts, Incident, Movement, Story, Ties
 from mapper.model.outputs import Disclosed, Layers, MapInfo, MentionedPlace, NamedPlace, Quote, Unlocated
 from mapper.model.places import AdminUnit, Candidate, Mention, Place
 from mapper.model.texts import (
@@ -75,6 +75,7 @@ __all__ = [
     "Span",
     "Status",
     "Story",
+    "Ties",
     "Toponym",
     "Unlocated",
 ]

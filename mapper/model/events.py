@@ -70,9 +70,10 @@ class Incident:
     @property
     def is_clash(self) -> bool:
         """Whether the incident makes its places part of a clash zone (battle, explosion, gunfire attack)."""
-        return self.event_type in {EventType.BATTLES, EventType.EXPLOSIONS} or (
-            self.event_type is EventType.VIOLENCE and self.sub_event_type == "Attack" and "gunfire" in self.traits
-        )
+        kind = self.event_type
+        if kind is EventType.VIOLENCE:
+            return self.sub_event_type == "Attack" and "gunfire" in self.traits
+        return kind is EventType.BATTLES or kind is EventType.EXPLOSIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ class _Rules:
     age: Ending
     subset: re.Pattern[str]
     of_them: re.Pattern[str]
+    both: re.Pattern[str]
     part: Ending
     either: re.Pattern[str]
     group_of: Ending
@@ -149,6 +150,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         age=Ending(rf"(?<!\w){any_of('persons')}\s{any_of('name_links')}\s$", words("name_links")),
         subset=re.compile(rf"\s{any_of('one_of')}\s"),
         of_them=re.compile(rf"\s{any_of('of_them')}(?!\w)"),
+        both=re.compile(any_of("both")),
         part=Ending(rf"(?<!\w){any_of('subset_before')}\s$", words("subset_before")),
         either=re.compile(rf"\s{any_of('either')}\s(?P<noun>{said})(?!\w)"),
         group_of=Ending(rf"(?<!\w){any_of('groups_of')}\s$", words("groups_of")),
@@ -224,6 +226,7 @@ def _after(text: str, folded: str, number: Number, rules: _Rules) -> Group | Non
         return None
     else:
         group.known = False
+        group.part = rules.both.fullmatch(folded, number.core, number.end) is not None
         unknown = rules.unknown_noun.match(folded, number.end)
         if unknown:
             group.noun, group.end = unknown[1], unknown.end()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mapper.model import Estimate, Quantity
     from mapper.reading.counted import Group
 
-__all__ = ["bury", "count_parts"]
+__all__ = ["bury", "count_parts", "died_of_wounds"]
 
 _LATER_CHARS = 250
 
@@ -35,9 +35,23 @@ def count_parts(groups: Sequence[Group], before: list[Quantity]) -> None:
         if whole is not None and whole.measure is part.measure:
             part.measure, part.own = None, False
         elif part.measure is Measure.KILLED and whole is not None and whole.measure is Measure.INJURED:
-            whole.value = _less(whole.value, part.value)
+            if whole.value.best == part.value.best:  # "two were stabbed; both died"
+                whole.measure, part.measure = Measure.KILLED, None
+            whole.value = _less(whole.value, part.value) if part.measure else whole.value
         elif part.measure is Measure.KILLED and whole is None and before and before[-1].measure is Measure.INJURED:
-            before[-1] = replace(before[-1], value=_less(before[-1].value, part.value))
+            if before[-1].value.best == part.value.best:
+                before[-1], part.measure = replace(before[-1], measure=Measure.KILLED), None
+            else:
+                before[-1] = replace(before[-1], value=_less(before[-1].value, part.value))
+
+
+def died_of_wounds(groups: Sequence[Group], verb: int) -> bool:
+    """Count the one wounded told of last before ``verb``, which says that somebody unnamed died, as killed."""
+    last = next((one for one in reversed(groups) if one.measure and one.start < verb), None)
+    if last is None or last.measure is not Measure.INJURED or last.value.best != 1:
+        return False
+    last.measure = Measure.KILLED
+    return True
 
 
 def _less(whole: Estimate, part: Estimate) -> Estimate:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.model import Estimate, Measure, Quantity
+from mapper.reading.coordination import share_measures
 from mapper.reading.counted import Group, find_groups, measure_tables, unit_of
 from mapper.reading.lexicon import alternation
-from mapper.reading.parts import bury, count_parts
+from mapper.reading.parts import bury, count_parts, died_of_wounds
 from mapper.reading.victims import Victims
 from mapper.reading.words import Opening, words_of
 
@@ -63,12 +63,10 @@ class _Rules:
     negated: re.Pattern[str]
     infinitive: str
     headline: re.Pattern[str]
-    coordinated: re.Pattern[str]
     object_mark: re.Pattern[str]
     joined: re.Pattern[str]
     joined_right: re.Pattern[str]
     other: re.Pattern[str]
-    follower: re.Pattern[str]
     cumulative: re.Pattern[str]
     casualties: re.Pattern[str]
     unharmed: Opening
@@ -113,14 +111,10 @@ def _rules(lexicon: Lexicon) -> _Rules:
         negated=re.compile(rf"(?<!\w)(?:{any_of('negations')}|\w+n't)\s$"),
         infinitive=next(iter(lexicon.words("quantities", "infinitive")), ""),
         headline=re.compile(rf"\W*$|[,.;:)]|\s{any_of('headline_followers')}\b"),
-        coordinated=re.compile(
-            rf"[^;:.!?]{{0,30}}?(?<!\w){any_of('coordinators')}(?:\s{any_of('definite', 'definite_plural')})?\s{{0,2}}$"
-        ),
         other=re.compile(rf"(?<!\w){any_of('others')}\s$"),
         joined=re.compile(rf"\s{joiner}\s"),
         joined_right=re.compile(rf"\s{joiner}\s$"),
         object_mark=re.compile(rf"\s{any_of('object_marks')}\s$"),
-        follower=re.compile(rf"\W*(?:$|[,.;:)])|\s{any_of('followers')}\b"),
         cumulative=re.compile(rf"(?<!\w){any_of('cumulative')}(?!\w)"),
         casualties=re.compile(alternation(lexicon.table("quantities")["casualties"]["nouns"])),
         unharmed=Opening(rf"(?<!\w){any_of('unharmed')}(?!\w)", lexicon.words("quantities", "unharmed")),
@@ -160,7 +154,7 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
             at_cue += 1
         mine, here = groups[first_group:at_group], cues[first_cue:at_cue]
         free = _tie(folded, mine, here, rules)
-        _coordinate(folded, mine, rules)
+        share_measures(text, folded, mine, lexicon)
         count_parts(mine, quantities)
         died = any("intransitive" in cue.says.get(Measure.KILLED, ()) for cue in free)
         if not (died and bury(folded, quantities, sentence.start)):
@@ -237,6 +231,8 @@ def _uncounted(
             continue
         verb, within = (cue.start, cue.end), (sentence.start, sentence.end)
         span = victims.of(verb, cue.words, within, cue.says[measure], passive=cue.passive)
+        if span == verb and measure is Measure.KILLED and died_of_wounds(groups, cue.start):
+            continue
         if span and not any(other.start < span[1] and span[0] < other.end for other in [*taken, *found]):
             found.append(Group(*span, Estimate(1, 1, 1), text[slice(*span)], measure=measure, counted=False))
     return found
@@ -249,9 +245,10 @@ def _governed(
     left, right = beside
     right_start = right.start if right else cue.end
     to_left = _distance(folded, left.end, cue.start, near=not left.known) if left else None
-    marked = right is not None and rules.object_mark.search(
-        folded, cue.end, right.start
-    )  # "mató el viernes a un hombre"
+    # "mató el viernes a un hombre", "resultaron heridos en X una enfermera y su hija"
+    marked = right is not None and (
+        rules.object_mark.search(folded, cue.end, right.start) or (cue.passive and left is None and right.known)
+    )
     to_right = _distance(folded, cue.end, right.start, near=not marked) if right else None
     if (
         right
@@ -310,41 +307,6 @@ def _accepts(group: Group, measure: Measure, kinds: frozenset[str]) -> bool:
         return True
     died = measure is Measure.KILLED and group.measure in {Measure.INJURED, Measure.DETAINED}
     return died and (not group.own or group.measure is Measure.DETAINED or "intransitive" in kinds)
-
-
-def _coordinate(folded: str, groups: Sequence[Group], rules: _Rules) -> None:
-    """Share measures along "A and B were killed" and "killed A, as well as B and C"."""
-    pairs = list(pairwise(groups))
-    for first, second in reversed(pairs):
-        cued_behind = second.cue is not None and second.cue[0] >= second.end
-        if (
-            first.measure is None
-            and first.known
-            and not first.zero
-            and not second.zero
-            and cued_behind
-            and _joined(folded, first.end, second, rules)
-        ):
-            first.measure, first.cue = second.measure, second.cue
-    for first, second in pairs:
-        if (
-            second.part
-            or first.own
-            or first.cue is None
-            or second.measure is not None
-            or not second.known
-            or first.zero
-        ):
-            continue
-        between = first.end if first.cue[0] < first.end else first.cue[1]
-        if _joined(folded, between, second, rules) and rules.follower.match(folded, second.end):
-            second.measure, second.cue = first.measure, (first.cue[0], min(first.cue[1], second.start))
-
-
-def _joined(folded: str, start: int, second: Group, rules: _Rules) -> bool:
-    return start <= second.start <= start + _MAX_GAP_CHARS and bool(
-        rules.coordinated.match(folded[start : second.start])
-    )
 
 
 def _quantities(

@@ -42,6 +42,7 @@ SCRIPTS = (
     "words",
     "dom",
     "state",
+    "turns",
     "filter",
     "changes",
     "signs",
@@ -105,6 +106,7 @@ _IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
 _IMPORTED = re.compile(r'from "\./(\w+)\.mjs"')
 _QUOTED = re.compile(r"""["'`](\w+)""")
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|class)", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _STYLE_URL = re.compile(r"url\((images/[\w.-]+)\)")
 
@@ -148,6 +150,7 @@ def page_script(kind: Kind = "page") -> str:
     body = "\n".join(_EXPORT.sub("", _IMPORT.sub("", sources[name])) for name in SCRIPTS if name in reached)
     spoken = catalogues()
     if kind == "embed":
+        body = _COMMENT.sub("", body)
         spoken = {language: _used(words, body + page_template(kind)) for language, words in spoken.items()}
     words = json.dumps(spoken, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
     return (

@@ -84,22 +84,22 @@ def _plain(values: list[Any]) -> Any:
 
 def _in_signs(texts: list[str | None]) -> Any:
     """Return texts by their words, the commonest first, where they repeat enough words to be worth it."""
-    if sum(text.count(" ") for text in texts if text) < len(texts) * _WORTH:
+    said = [text for text in texts if text is not None]
+    told = " ".join(said).split(" ")  # all at once: many times quicker than text by text
+    if len(told) - len(said) < len(texts) * _WORTH:
         return texts
-    split = [[] if text is None else text.split(" ") for text in texts]
-    counted = Counter(itertools.chain.from_iterable(split))
-    if len(counted) * _WORTH > counted.total() or len(counted) > _MOST_WORDS:
+    counted = Counter(told)
+    if len(counted) * _WORTH > len(told) or len(counted) > _MOST_WORDS:
         return texts
     words = [word for word, _ in counted.most_common()]
     sign = {
         word: chr(place if place < _SURROGATES.start else place + len(_SURROGATES))
         for place, word in enumerate(words, _FIRST_SIGN)
     }
-    signs = [
-        None if text is None else "".join([sign[word] for word in part])
-        for text, part in zip(texts, split, strict=True)
-    ]
-    return {"words": words, "signs": signs}
+    signed = "".join(map(sign.__getitem__, told))  # a word is one sign, so a text is as long as it has words
+    ends = list(itertools.accumulate(text.count(" ") + 1 for text in said))
+    parts = (signed[start:end] for start, end in itertools.pairwise([0, *ends]))
+    return {"words": words, "signs": [None if text is None else next(parts) for text in texts]}
 
 
 def _lists(values: list[list[Any]]) -> Any:

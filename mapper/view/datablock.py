@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.errors import SchemaError
 from mapper.model import DisclosureLevel, Precision
 from mapper.view.columns import packed
-from mapper.view.frames import number, rows, text
+from mapper.view.frames import columns, number, rows, text
 from mapper.view.shapes import SCALE, encode_area, encode_line, encode_point, label_point
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ TABLES = frozenset(
 )
 """The lists of records, which are written as columns."""
 
-_ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_ESCAPES = {sign.encode(): f"\\u{ord(sign):04x}".encode() for sign in "<>&\u2028\u2029"}
 _LEVEL = 6  # of gzip: 9 takes three times as long for a hundredth less
 
 
@@ -80,10 +80,10 @@ class _Tables:
 
     def record(self, kind: str, record_id: str) -> int:
         """Return the position of an incident, movement or report; refuse one that disclosure did not pass."""
-        table: dict[str, int] = getattr(self, kind)
-        if record_id not in table:
+        found: int | None = getattr(self, kind).get(record_id)
+        if found is None:
             raise SchemaError("view-unknown-record", kind=kind, record_id=record_id)
-        return table[record_id]
+        return found
 
     def place(self, place: Place) -> int:
         """Return the place's position, adding it when new."""
@@ -188,6 +188,8 @@ def data_block(layers: Layers, disclosed: Disclosed, info: MapInfo) -> dict[str,
 
 def writable(words: str) -> str:
     """Return the text with each lone surrogate, which UTF-8 cannot hold, as the replacement character."""
+    if words.isascii():
+        return words
     return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -198,13 +200,11 @@ def encode_block(block: dict[str, Any]) -> tuple[str, str]:
     ``>``, ``&`` and the two line separators of JavaScript are escaped, so no text can end the element.
     """
     written = {key: packed(value) if key in TABLES else value for key, value in block.items()}
-    encoded = json.dumps(written, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    raw = writable(json.dumps(written, ensure_ascii=False, separators=(",", ":"), allow_nan=False)).encode()
     for sign, escaped in _ESCAPES.items():
-        encoded = encoded.replace(sign, escaped)
-    encoded = writable(encoded)
-    raw = encoded.encode()
+        raw = raw.replace(sign, escaped)
     if len(raw) < COMPRESS_FROM_BYTES:
-        return encoded, "json"
+        return raw.decode(), "json"
     return base64.b64encode(gzip.compress(raw, compresslevel=_LEVEL, mtime=0)).decode("ascii"), "gzip"
 
 
@@ -235,7 +235,9 @@ def _point(place: Place) -> list[int] | None:
 
 
 def _when(span: DateSpan) -> list[str]:
-    return [day.isoformat() if day else "" for day in (span.start, span.end)] + [str(span.precision)]
+    start = span.start.isoformat() if span.start else ""
+    end = start if span.end == span.start else span.end.isoformat() if span.end else ""
+    return [start, end, span.precision.value]
 
 
 def _estimate(value: Estimate) -> list[Any] | None:
@@ -248,7 +250,7 @@ def _quotes(quotes: Iterable[Quote], tables: _Tables) -> list[dict[str, Any]]:
         {
             "report": tables.record("reports", quote.report_id),
             "text": quote.text,
-            "marks": [list(pair) for pair in quote.highlights],
+            "marks": list(map(list, quote.highlights)),
         }
         for quote in quotes
     ]
@@ -292,13 +294,13 @@ def _incident(incident: Incident, tables: _Tables) -> dict[str, Any]:
     }
     return _slim(
         id=incident.incident_id,
-        type=str(incident.event_type),
+        type=incident.event_type.value,
         sub=incident.sub_event_type,
         clash=incident.is_clash,
         places=[tables.place(place) for place in incident.places],
         around=[tables.place(place) for place in incident.around],
         claims=[_claim(claim, tables) for claim in incident.claims],
-        assertion=str(incident.assertion),
+        assertion=incident.assertion.value,
         withheld=sorted(withheld),
         quotes=_quotes(tables.quotes.get(incident.incident_id, ()), tables),
         **_shown(fields, withheld, tables),
@@ -350,14 +352,19 @@ def _zone(row: dict[str, Any], tables: _Tables) -> dict[str, Any]:
 
 
 def _marks(layers: Layers, tables: _Tables) -> list[dict[str, Any]]:
-    marks: dict[str, dict[str, Any]] = {}
+    frame = layers.incidents
     held: dict[str, dict[int, None]] = {}
-    for row in rows(layers.incidents, "incidents"):
-        place_id = text(row["place_id"])
-        if place_id not in marks:
-            marks[place_id] = {"place": tables.place_row(row), "at": encode_point(row["geometry"])}
-        held.setdefault(place_id, {})[tables.record("incidents", text(row["incident_id"]))] = None
-    return [mark | {"incidents": list(held[place_id])} for place_id, mark in marks.items()]
+    for place_id, incident_id in zip(*columns(frame, "incidents", "place_id", "incident_id"), strict=True):
+        held.setdefault(text(place_id), {})[tables.record("incidents", text(incident_id))] = None
+    first = rows(frame.drop_duplicates("place_id") if held else frame, "incidents")
+    return [
+        {
+            "place": tables.place_row(row),
+            "at": encode_point(row["geometry"]),
+            "incidents": list(held[text(row["place_id"])]),
+        }
+        for row in first
+    ]
 
 
 def _flow(row: dict[str, Any], tables: _Tables) -> dict[str, Any]:

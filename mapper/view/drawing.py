@@ -10,13 +10,13 @@ import itertools
 import math
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.view.datablock import writable
 from mapper.view.frames import number, rows, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from shapely.geometry.base import BaseGeometry
 
@@ -51,6 +51,7 @@ SYMBOLS = {
 }
 """The page's symbols (``page/scripts/signs.mjs``), the gravest type first."""
 
+_OTHER = "M12 5a7 7 0 1 1 0 14 7 7 0 0 1 0-14Z"
 
 _BIDI = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
@@ -166,11 +167,11 @@ def still_map(layers: Layers, disclosed: Disclosed, info: MapInfo, label: str) -
     body = [
         *_ground(parishes, layers, view),
         *_zones(zones[::-1], view),
-        *_flows(flows, view, labels),
+        *_flows(flows, disclosed.reviewed, view, labels),
         *_drawn(marks, view, labels),
     ]
-    for name, lon, lat, _ in marks:
-        labels.put(name, view.place(lon, lat), "name", 14)
+    for mark in marks:
+        labels.put(mark.name, view.place(mark.lon, mark.lat), "name", 14)
     for row in zones:
         if row["shape"] not in {"adjacent", "municipality"} and not row["geometry"].is_empty:
             middle = row["geometry"].representative_point()
@@ -181,7 +182,7 @@ def still_map(layers: Layers, disclosed: Disclosed, info: MapInfo, label: str) -
     for row in parishes:
         middle = row["geometry"].representative_point()
         labels.put(text(row["name"]), view.place(middle.x, middle.y), "parish")
-    inner = "".join([_DEFS, *body, *labels.drawn, scale])
+    inner = "".join([_DEFS, f"<defs>{_signs(marks)}</defs>", *body, *labels.drawn, scale])
     return (
         f'<svg class="ms-map" viewBox="0 0 {WIDTH} {view.height}" width="{WIDTH}" height="{view.height}" role="img"'
         f' aria-label="{safe(label)}">{inner}</svg>'
@@ -199,28 +200,44 @@ def _depth(row: dict[str, Any]) -> int:
     return SHAPES.index(row["shape"]) if row["shape"] in SHAPES else 0
 
 
-def _marks(layers: Layers, disclosed: Disclosed) -> list[tuple[str, float, float, str]]:
-    """Return name, position and gravest type of each place with incidents; one symbol a place."""
+class _Mark(NamedTuple):
+    """One symbol a place: its gravest type, hollow where not everything was reviewed."""
+
+    name: str
+    lon: float
+    lat: float
+    kind: str
+    hollow: bool
+
+
+def _marks(layers: Layers, disclosed: Disclosed) -> list[_Mark]:
+    """Return the symbol of each place with incidents."""
     if layers.incidents.empty:
         return []
     rank = {kind: place for place, kind in enumerate(SYMBOLS)}
     types = {one.incident_id: str(one.event_type) for one in disclosed.incidents}
     columns = (layers.incidents[column].to_numpy(dtype=object) for column in ("place_id", "name", "incident_id"))
     found: dict[str, tuple[str, int, str]] = {}
+    hollow = set()
     for row, (place_id, name, incident_id) in enumerate(zip(*columns, strict=True)):
         kind = types.get(incident_id, "")
+        if incident_id not in disclosed.reviewed:
+            hollow.add(place_id)
         known = found.get(place_id)
         if known is None:
             found[place_id] = (text(name), row, kind)
         elif rank.get(kind, len(rank)) < rank.get(known[2], len(rank)):
             found[place_id] = (*known[:2], kind)
     points = layers.incidents.geometry.iloc[[row for _, row, _ in found.values()]].representative_point()
-    return [(name, at.x, at.y, kind) for (name, _, kind), at in zip(found.values(), points, strict=True)]
+    return [
+        _Mark(name, at.x, at.y, kind, place_id in hollow)
+        for (place_id, (name, _, kind)), at in zip(found.items(), points, strict=True)
+    ]
 
 
-def _view(zones: list[dict[str, Any]], flows: list[dict[str, Any]], marks: list[Any], info: MapInfo) -> _View:
+def _view(zones: list[dict[str, Any]], flows: list[dict[str, Any]], marks: list[_Mark], info: MapInfo) -> _View:
     """Return the view that holds the events; a far destination leaves the frame, so that the city can be read."""
-    points = [(lon, lat) for _, lon, lat, _ in marks] + [row["geometry"].coords[0][:2] for row in flows]
+    points = [(mark.lon, mark.lat) for mark in marks] + [row["geometry"].coords[0][:2] for row in flows]
     for row in zones:
         if row["shape"] != "municipality" and not row["geometry"].is_empty:
             a, b, c, d = row["geometry"].bounds
@@ -266,8 +283,8 @@ def _zones(zones: list[dict[str, Any]], view: _View) -> Iterator[str]:
             yield f'<path class="ms-zone ms-{style}{official}"{soft} d="{path}"/>'
 
 
-def _flows(flows: list[dict[str, Any]], view: _View, labels: _Labels) -> Iterator[str]:
-    """Yield the arrows: a halo, a line as wide as the people it stands for, and a head."""
+def _flows(flows: list[dict[str, Any]], reviewed: Container[str], view: _View, labels: _Labels) -> Iterator[str]:
+    """Yield the arrows: a halo, a line as wide as the people it stands for, and a head, hollow till reviewed."""
     for row in flows:
         path = [view.place(x, y) for x, y, *_ in row["geometry"].simplify(_TOLERANCE / view.scale).coords]
         people = number(row["people_best"])
@@ -284,21 +301,41 @@ def _flows(flows: list[dict[str, Any]], view: _View, labels: _Labels) -> Iterato
         labels.block(bx, by, 8)
         yield f'<path class="ms-halo" stroke-width="{width + 3:.1f}" d="{line}"/>'
         yield f'<path class="ms-flow{vague}" stroke-width="{width:.1f}" d="{line}"/>'
-        yield f'<path class="ms-head" d="{_steps(head)}z"/>'
+        hollow = "" if row["movement_id"] in reviewed else " is-hollow"
+        yield f'<path class="ms-head{hollow}" d="{_steps(head)}z"/>'
 
 
-def _drawn(marks: list[tuple[str, float, float, str]], view: _View, labels: _Labels) -> Iterator[str]:
-    for _, lon, lat, kind in marks:
-        x, y = view.place(lon, lat)
+def _drawn(marks: list[_Mark], view: _View, labels: _Labels) -> Iterator[str]:
+    for mark in marks:
+        x, y = view.place(mark.lon, mark.lat)
         labels.block(x, y, 11)
-        yield _symbol(kind, f"translate({x - 10:.0f} {y - 10:.0f}) scale(.84)")
+        hole = f'<use href="#ms-hole-{_rank(mark.kind)}" x="{x:.0f}" y="{y:.0f}"/>' if mark.hollow else ""
+        yield f'<use href="#ms-sign-{_rank(mark.kind)}" x="{x:.0f}" y="{y:.0f}"/>{hole}'
+
+
+def _rank(kind: str) -> int:
+    return list(SYMBOLS).index(kind) if kind in SYMBOLS else len(SYMBOLS)
+
+
+def _signs(marks: list[_Mark]) -> str:
+    """Return the symbols that the marks use, each once, with their middle at the origin."""
+    kinds = sorted({mark.kind for mark in marks}, key=_rank)
+    middle = "translate(-10 -10) scale(.84)"
+    return "".join(
+        f'<g id="ms-{part}-{_rank(kind)}">{draw(kind, middle)}</g>'
+        for kind in kinds
+        for part, draw in (("sign", _symbol), ("hole", _hole))
+    )
+
+
+def _hole(kind: str, transform: str) -> str:
+    path = SYMBOLS.get(kind, _OTHER)
+    return f'<path class="ms-hole" transform="{transform} translate(6.4 6.8) scale(.46)" d="{path}"/>'
 
 
 def _symbol(kind: str, transform: str) -> str:
-    grave = list(SYMBOLS)
-    path = SYMBOLS.get(kind, "M12 5a7 7 0 1 1 0 14 7 7 0 0 1 0-14Z")
-    style = f"ms-type-{grave.index(kind)}" if kind in grave else "ms-type"
-    return f'<path class="ms-symbol {style}" transform="{transform}" d="{path}"/>'
+    style = f"ms-type-{_rank(kind)}" if kind in SYMBOLS else "ms-type"
+    return f'<path class="ms-symbol {style}" transform="{transform}" d="{SYMBOLS.get(kind, _OTHER)}"/>'
 
 
 def _scale(view: _View, labels: _Labels) -> str:
@@ -312,12 +349,20 @@ def _scale(view: _View, labels: _Labels) -> str:
 
 
 def swatch(kind: str) -> str:
-    """Return a small sample of a sign for the legend: a zone's shape, ``flow``, ``flow_vague`` or an event type."""
-    if kind in {"flow", "flow_vague"}:
+    """Return a small sample of a sign for the legend.
+
+    ``kind`` is a zone's shape, an event type, ``hollow``, ``flow``, ``flow_vague`` or ``flow_hollow``.
+    """
+    if kind in {"flow", "flow_vague", "flow_hollow"}:
         vague = " is-vague" if kind == "flow_vague" else ""
+        hollow = " is-hollow" if kind == "flow_hollow" else ""
         inner = (
-            f'<path class="ms-flow{vague}" stroke-width="3" d="M1 10h22"/><path class="ms-head" d="M32 10l-10-5v10z"/>'
+            f'<path class="ms-flow{vague}" stroke-width="3" d="M1 10h22"/>'
+            f'<path class="ms-head{hollow}" d="M32 10l-10-5v10z"/>'
         )
+    elif kind == "hollow":
+        place = "translate(8 1) scale(.75)"
+        inner = _symbol("Battles", place) + _hole("Battles", place)
     elif kind in SYMBOLS:
         inner = _symbol(kind, "translate(8 1) scale(.75)")
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.errors import SchemaError
 from mapper.model import Estimate, Mode, Quote
-from mapper.view.drawing import safe
+from mapper.view.drawing import SYMBOLS, safe
 from mapper.view.words import Words, first_language
 
 if TYPE_CHECKING:
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
     from mapper.model import Claim, Disclosed, Layers, MapInfo, Report
 
-__all__ = ["EMBED_LIMIT_BYTES", "iframe_snippet", "only_drawn", "packed"]
+__all__ = ["EMBED_LIMIT_BYTES", "MOST_ON_CARD", "aggregated", "iframe_snippet", "only_drawn", "packed"]
 
 EMBED_LIMIT_BYTES = 500_000
+MOST_ON_CARD = 4
+"""Incidents of one place that a card tells (``page/scripts/embed.mjs``)."""
+
 _PACK_FROM_BYTES = 150_000
 _BARE_INCIDENT: dict[str, Any] = {
     "actors": (),
@@ -66,6 +69,45 @@ def only_drawn(layers: Layers, disclosed: Disclosed) -> tuple[Layers, Disclosed]
         judged={},
     )
     return _renamed(layers, ids), told
+
+
+def aggregated(block: dict[str, Any]) -> dict[str, Any]:
+    """Return the data block with whole records only of what a card tells: of each place, the gravest few.
+
+    The others are counted: bare records, one for all that look the same on the map, stand for them. So a
+    place keeps its number, and the file does not grow with what nobody can open.
+    """
+    incidents, done = block["incidents"], set(block["info"]["reviewed"])
+    outlets = [report.get("outlet") or report["id"] for report in block["reports"]]
+    rank = {kind: place for place, kind in enumerate(SYMBOLS)}
+    kept: dict[Any, int] = {}
+    written: list[dict[str, Any]] = []
+
+    def keep(key: Any, record: dict[str, Any]) -> int:
+        if key not in kept:
+            kept[key] = len(written)
+            written.append(record)
+        return kept[key]
+
+    def bare(record: dict[str, Any]) -> int:
+        told = {outlets[quote["report"]]: quote for quote in record["quotes"]}
+        several, reviewed = len(told) > 1, record["id"] in done
+        name = f"{record['type']} {record['assertion']} {several} {reviewed}"
+        if reviewed:
+            done.add(name)
+        quotes = [*told.values()][:2] if several else []
+        return keep(name, {"id": name, "type": record["type"], "assertion": record["assertion"], "quotes": quotes})
+
+    def few(shape: dict[str, Any]) -> dict[str, Any]:
+        order = sorted(shape["incidents"], key=lambda at: rank.get(incidents[at]["type"], len(rank)))
+        shown, rest = order[:MOST_ON_CARD], order[MOST_ON_CARD:]
+        return shape | {"incidents": [keep(at, incidents[at]) for at in shown] + [bare(incidents[at]) for at in rest]}
+
+    records = [*incidents, *block["movements"]]
+    reviewed = {"all": len(records), "done": sum(one["id"] in done for one in records)}
+    shapes = {name: [few(shape) for shape in block[name]] for name in ("zones", "marks")}
+    names = sorted(done & {one["id"] for one in (*written, *block["movements"])})
+    return block | shapes | {"incidents": written, "info": block["info"] | {"reviewed": names, "review": reviewed}}
 
 
 def _column(layer: gpd.GeoDataFrame, column: str) -> list[Any]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-__all__ = ["COLUMNS", "number", "rows", "text"]
+__all__ = ["COLUMNS", "columns", "number", "rows", "text"]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     layer: tuple(columns.split())
@@ -45,17 +45,24 @@ def rows(frame: gpd.GeoDataFrame, layer: str) -> Iterator[dict[str, Any]]:
     SchemaError
         A column is missing, or the frame is not in EPSG:4326.
     """
+    names = list(frame.columns)
+    for values in zip(*columns(frame, layer, *names), strict=True):  # far quicker than the frame's own rows
+        yield dict(zip(names, values, strict=True))
+
+
+def columns(frame: gpd.GeoDataFrame, layer: str, *names: str) -> list[Any]:
+    """Return some of the frame's columns as arrays of plain values; of an empty frame, empty ones.
+
+    Parameters and errors are those of :func:`rows`.
+    """
     if frame.empty:
-        return
+        return [[] for _ in names]
     missing = [column for column in (*COLUMNS[layer], "geometry") if column not in frame.columns]
     if missing:
         raise SchemaError("view-columns", layer=layer, missing=", ".join(missing))
     if frame.crs is None or frame.crs.to_epsg() != 4326:  # noqa: PLR2004 - the EPSG code of WGS 84
         raise SchemaError("view-crs", layer=layer, crs=frame.crs)
-    names = list(frame.columns)
-    columns = (frame[name].to_numpy(dtype=object) for name in names)  # far quicker than the frame's own rows
-    for values in zip(*columns, strict=True):
-        yield dict(zip(names, values, strict=True))
+    return [frame[name].to_numpy(dtype=object) for name in names]
 
 
 def text(value: object) -> str:

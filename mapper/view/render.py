@@ -10,7 +10,7 @@ from mapper.collecting import uncollected
 from mapper.view import assets
 from mapper.view.datablock import data_block, encode_block
 from mapper.view.drawing import safe
-from mapper.view.embed import only_drawn, packed
+from mapper.view.embed import aggregated, only_drawn, packed
 from mapper.view.static import still_page
 from mapper.view.words import Words, first_language
 
@@ -118,7 +118,8 @@ def _element_class() -> type[Any]:
             self.kind: Kind = kind
             self.strict = strict
             self.language = first_language(info)
-            encoded, encoding = encode_block(data_block(layers, disclosed, info))
+            block = data_block(layers, disclosed, info)
+            encoded, encoding = encode_block(aggregated(block) if kind == "embed" else block)
             if kind == "embed":
                 encoded, encoding = packed(encoded, encoding)
             data = f'<script type="application/json" id="mp-data" data-encoding="{encoding}">{encoded}</script>'

@@ -6,15 +6,19 @@ It shows no quotations, and nothing that the level withholds.
 
 from __future__ import annotations
 
+from heapq import nlargest
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from mapper.model import Assertion, DisclosureLevel
+from mapper.view.assets import catalogues
 from mapper.view.drawing import SHAPES, SYMBOLS, safe, still_map, swatch
 from mapper.view.frames import rows, text
 from mapper.view.words import Words, first_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mapper.model import DateSpan, Disclosed, Estimate, Incident, Layers, MapInfo, Movement, Place
 
@@ -23,10 +27,14 @@ __all__ = ["MOST_LINES", "still_page"]
 MOST_LINES = 100
 """Lines of one list; a longer one says how many more there are."""
 
+_MOST_DRAWN = 40_000
+"""Characters of a picture in a page to embed, which must stay small as a whole."""
+
 
 def still_page(layers: Layers, disclosed: Disclosed, info: MapInfo, *, lists: bool = True) -> str:
     """Return the markup for ``<noscript>``: title, date, caveats, map, legend, lists and sources."""
     words = Words(first_language(info))
+    others = [language for language in sorted({*info.languages, "en"} & {*catalogues()}) if language != words.language]
     told = _Told(words, disclosed)
     counted = {
         "incidents": sum(one.assertion is Assertion.NONE for one in disclosed.incidents),
@@ -37,22 +45,37 @@ def still_page(layers: Layers, disclosed: Disclosed, info: MapInfo, *, lists: bo
     counts = {name: words.count(name, number) for name, number in counted.items()}
     counts["zones"] = words.count("zones", sum(row["shape"] != "municipality" for row in zones))
     summary = words.t("summary", **counts)
+    drawn = still_map(layers, disclosed, info, words.t("static.label", summary=summary))
+    if not lists and len(drawn) > _MOST_DRAWN:
+        drawn = f"<p>{safe(words.t('static.too_much'))}</p>"
     parts = [
         f"<h1>{safe(words.title(info))}</h1>",
-        f'<p class="ms-through">{safe(words.through(info))} · {safe(words.known("level", str(disclosed.level)))}</p>',
-        *(
-            f"<p>{safe(sentence)}</p>"
-            for sentence in (words.t("static.why"), _review(disclosed, words), info.example and words.t("example"))
-            if sentence
-        ),
-        f"<p><strong>{safe(words.t('no_mark'))}</strong></p>",
-        f'<div class="ms-frame">{still_map(layers, disclosed, info, words.t("static.label", summary=summary))}</div>',
+        *_caveats(disclosed, info, words),
+        f'<div class="ms-frame">{drawn}</div>',
         f'<ul class="ms-legend">{"".join(_legend(layers, disclosed, words))}</ul>',
         f"<p>{safe(summary if any(counted.values()) else words.t('nothing'))}</p>",
+        *(_briefly(layers, disclosed, info, Words(language)) for language in others),
         *(_list(title, lines, words) for title, lines in (told.lists(zones) if lists else ())),
         f"<footer>{''.join(f'<p>{safe(line)}</p>' for line in _foot(disclosed, info, words))}</footer>",
     ]
-    return f'<div class="mp-noscript">{"".join(parts)}</div>'
+    return f'<div class="mp-noscript" lang="{words.language}">{"".join(parts)}</div>'
+
+
+def _caveats(disclosed: Disclosed, info: MapInfo, words: Words) -> Iterator[str]:
+    """Yield what a reader must know before trusting the map."""
+    yield f'<p class="ms-through">{safe(words.through(info))} · {safe(words.known("level", str(disclosed.level)))}</p>'
+    for sentence in (words.t("static.why"), _review(disclosed, words), info.example and words.t("example")):
+        if sentence:
+            yield f"<p>{safe(sentence)}</p>"
+    yield f"<p><strong>{safe(words.t('no_mark'))}</strong></p>"
+
+
+def _briefly(layers: Layers, disclosed: Disclosed, info: MapInfo, words: Words) -> str:
+    """Return in another language what the map shows, its caveats and its signs; the lists stand once."""
+    title = f"<h2>{safe(words.title(info))}</h2>"
+    signs = f'<ul class="ms-legend">{"".join(_legend(layers, disclosed, words))}</ul>'
+    said = f"{title}{''.join(_caveats(disclosed, info, words))}{signs}"
+    return f'<section class="ms-other" lang="{words.language}">{said}</section>'
 
 
 def _review(disclosed: Disclosed, words: Words) -> str:
@@ -85,8 +108,11 @@ def _legend(layers: Layers, disclosed: Disclosed, words: Words) -> Iterator[str]
     vague = {bool(row["vague"]) for row in rows(layers.flows, "flows")}
     signs = [(shape, f"sign.{shape}") for shape in ("official", *reversed(SHAPES)) if shape in shapes]
     signs += [(kind, f"type.{kind}") for kind in SYMBOLS if kind in types]
+    signs += [("hollow", "sign.hollow")] if drawn - disclosed.reviewed else []
     signs += [("flow", "layer.flows")] if False in vague else []
     signs += [("flow_vague", "sign.flow_vague")] if True in vague else []
+    moved = {row["movement_id"] for row in rows(layers.flows, "flows")}
+    signs += [("flow_hollow", "sign.hollow")] if moved - disclosed.reviewed else []
     yield from (f"<li>{swatch(kind)} {safe(words.t(key))}</li>" for kind, key in signs)
     if vague:
         yield f"<li>{safe(words.t('sign.flow_note'))}</li>"
@@ -114,19 +140,17 @@ class _Told:
         t = self.words.t
         incidents, movements = self.disclosed.incidents, self.disclosed.movements
         every: list[Incident | Movement] = [*incidents, *movements]
-        days = {id(one): self._day(one) for one in every}
+        undated = [one for one in every if not self._day(one)]
 
         def dated(records: Iterable[Incident | Movement]) -> list[str]:
-            return self._lines(sorted(filter(known, records), key=lambda one: days[id(one)], reverse=True))
+            told = [(day, one) for one in records if (day := self._day(one))]
+            newest = nlargest(MOST_LINES, told, key=itemgetter(0))
+            return self._lines([one for _, one in newest], len(told))
 
-        def known(record: Incident | Movement) -> bool:
-            return days[id(record)] != ""
-
-        undated = [one for one in every if not known(one)]
         yield t("section.zones"), [self._zone(row) for row in zones]
         yield t("layer.incidents"), dated(incidents)
         yield t("layer.flows"), dated(movements)
-        yield t("static.undated"), self._lines(undated)
+        yield t("static.undated"), self._lines(undated, len(undated))
         yield (
             t("section.mentioned"),
             [
@@ -139,18 +163,16 @@ class _Told:
             [f"{item.text}: {self.words.known('reason', item.reason)}" for item in self.disclosed.unlocated],
         )
 
-    def _lines(self, records: list[Incident | Movement]) -> list[str]:
-        """Return a line a record; beyond what is shown, an empty one to be counted."""
-        return [self._line(one) for one in records[:MOST_LINES]] + [""] * (len(records) - MOST_LINES)
+    def _lines(self, records: Sequence[Incident | Movement], number: int) -> list[str]:
+        """Return ``number`` lines: one a record, as many as are shown, and empty ones to be counted."""
+        lines = [self._line(one) for one in records[:MOST_LINES]]
+        return lines + [""] * (number - len(lines))
 
     def _withheld(self, record: Incident | Movement, *fields: str) -> bool:
         return not self.internal and not record.sensitive_fields.isdisjoint(fields)
 
-    def _day(self, record: Incident | Movement) -> str:
-        if self._withheld(record, "when"):
-            return ""
-        day = record.when.end or record.when.start
-        return day.isoformat() if day else ""
+    def _day(self, record: Incident | Movement) -> dt.date | None:
+        return None if self._withheld(record, "when") else record.when.end or record.when.start
 
     def _zone(self, row: dict[str, Any]) -> str:
         where = text(row["parish"]) if text(row["parish"]) != text(row["name"]) else ""
@@ -196,11 +218,22 @@ class _Told:
         rough = str(when.precision) in {"week", "month"} and any(days)
         return f"{said} ({self.words.known('date', str(when.precision))})" if rough else said
 
+    def _bounds(self, value: Estimate) -> str:
+        """Return what bounds the best estimate, where anything else does: " (22–26)", " (at least 22)"."""
+        n, low, high = self.words.number, value.low, value.high
+        if low is not None and high is not None:
+            return "" if low == high else f" ({n(low)}–{n(high)})"
+        if low not in {None, value.best}:
+            return f" ({self.words.t('at_least', n=n(low))})"
+        if high not in {None, value.best}:
+            return f" ({self.words.t('at_most', n=n(high))})"
+        return ""
+
     def _estimate(self, value: Estimate) -> str:
         """Return a count in words: a bound is never turned into a number."""
         n, t = self.words.number, self.words.t
         if value.best is not None:
-            said = n(value.best)
+            said = n(value.best) + self._bounds(value)
         elif value.low is not None and value.high is not None:
             said = t("between", low=n(value.low), high=n(value.high))
         else:

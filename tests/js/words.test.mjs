@@ -53,6 +53,14 @@ test("a bound is never turned into a number", () => {
   assert.equal(estimateWords(null, en), "unknown");
 });
 
+test("a best number is said with what bounds it", () => {
+  assert.equal(estimateWords([22, 24, null, ""], en), "24 (at least 22)");
+  assert.equal(estimateWords([22, 24, null, ""], es), "24 (al menos 22)");
+  assert.equal(estimateWords([null, 24, 30, ""], en), "24 (at most 30)");
+  assert.equal(estimateWords([22, 24, 30, ""], en), "24 (22–30)");
+  assert.equal(estimateWords([24, 24, null, ""], en), "24");
+});
+
 test("zero is a number", () => assert.equal(estimateWords([0, 0, 0, ""], en), "0"));
 test("families stay families", () => {
   assert.equal(peopleWords({ people: null, households: [40, null, null, "families"] }, es), "al menos 40 familias");

@@ -1,6 +1,6 @@
 // The quiet ground: parishes, municipalities and main avenues, no tiles.
 
-import { PADDING } from "./layers.mjs";
+import { makeDrawing } from "./layers.mjs";
 
 const PARISH_LABELS_FROM = 11;
 const AVENUE_LABELS_FROM = 13;
@@ -14,7 +14,7 @@ function extent(map, area) {
 export function makeBasemap(map, data) {
   const pane = map.createPane("mp-base");
   pane.classList.add("mp-base");
-  const renderer = L.svg({ pane: "mp-base", padding: PADDING });
+  const renderer = makeDrawing({ pane: "mp-base" });
   const look = (className) => ({ pane: "mp-base", renderer, className, interactive: false, smoothFactor: 0.6 });
   const shape = (item, className) => L.polygon(item.area, look(className));
   const drawn = (items) => items.filter((item) => item.area.length);

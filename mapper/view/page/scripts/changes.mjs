@@ -9,33 +9,39 @@ export function markRecords(data) {
   const added = new Set(changes?.new);
   const revised = new Map(Object.entries(changes?.revised ?? {}));
   const reasons = new Map(Object.entries(judged ?? {}));
+  if (!done.size && !added.size && !revised.size && !reasons.size) return;
   for (const record of [...data.incidents, ...data.movements]) {
-    record.reviewed = done.has(record.id);
-    record.news = added.has(record.id) ? "new" : revised.has(record.id) ? "revised" : "";
-    record.judged = reasons.get(record.id) ?? [];
+    if (done.has(record.id)) record.reviewed = true;
+    if (added.has(record.id) || revised.has(record.id)) record.news = added.has(record.id) ? "new" : "revised";
+    if (reasons.has(record.id)) record.judged = reasons.get(record.id);
   }
 }
 
 export const isNews = (record) => Boolean(record.news);
 export const isUnreviewed = (record) => !record.reviewed;
 
+const countReviewed = (records) => ({
+  all: records.length,
+  done: records.length - records.filter(isUnreviewed).length,
+});
+
 // How far the map may be trusted: read by a program, and how much of it by a person.
 export function reviewWords(data, w) {
-  const records = [...data.incidents, ...data.movements];
-  const left = records.filter(isUnreviewed).length;
-  if (left === records.length) return w.t("unreviewed");
+  const { all, done } = data.info?.review ?? countReviewed([...data.incidents, ...data.movements]);
+  const left = all - done;
+  if (!done) return w.t("unreviewed");
   if (!left) return w.t("review.all");
-  const [all, done] = [records.length, records.length - left];
   return w.t("review.some", { all: w.number(all), done: w.number(done), left: w.number(left) });
 }
 
 export const newsTag = (record, w) => (record.news ? w.t(`news.${record.news}`) : "");
 
-// "killed: court record": the measure comes as the records name it, and is said in the page's language.
+// "killed: court record": what was judged comes as the records name it, and is said in the page's language.
 export function judgedWords(reason, w) {
-  const [measure, ...rest] = reason.split(": ");
-  const key = measure === "households" ? "unit.households" : `field.${measure}`;
-  return w.has(key) ? [w.t(key).toLowerCase(), ...rest].join(": ") : reason;
+  const [what, ...rest] = reason.split(": ");
+  const keys = [`judged.${what}`, what === "households" ? "unit.households" : `field.${what}`];
+  const key = keys.find((one) => w.has(one));
+  return key ? [w.t(key).toLowerCase(), ...rest].join(": ") : reason;
 }
 
 // What stands on a record's card: new or revised, reviewed, and what an analyst set right and why.
@@ -49,10 +55,14 @@ export function recordTags(record, w) {
   ];
 }
 
-// The records that are new or revised, then what is gone.
-export function newsOf(data) {
+// The records that are new or revised, then what is gone: all of them, and how many there are. Filters leave some
+// of the first; what is gone has nothing left to filter by, and stays.
+export function newsOf(data, visible) {
+  const undated = new Set(visible.undated);
+  const isLeft = (record) => visible.incidents.has(record) || visible.movements.has(record) || undated.has(record);
   const told = [...data.incidents, ...data.movements].filter(isNews);
-  return [...told, ...(data.info.changes?.gone ?? []).map((gone) => ({ gone }))];
+  const gone = (data.info.changes?.gone ?? []).map((record) => ({ gone: record }));
+  return [[...told.filter(isLeft), ...gone], told.length + gone.length];
 }
 
 // A record that is gone, as it was last told.

@@ -48,10 +48,9 @@ function listReader(column, rows) {
   };
 }
 
-// A table as a function from a row to its record, without the fields `but`; one that a record lacks is not there.
-export function tableReader(table, but = []) {
-  const fields = Object.entries(table.columns).filter(([field]) => !but.includes(field));
-  const readers = fields.map(([field, column]) => [field, columnReader(column, table.rows)]);
+// A table as a function from a row to its record; a field that a record lacks is not there.
+function tableReader(table) {
+  const readers = Object.entries(table.columns).map(([field, column]) => [field, columnReader(column, table.rows)]);
   return (row, record = {}) => {
     for (const [field, read] of readers) {
       const value = read(row);
@@ -64,4 +63,37 @@ export function tableReader(table, but = []) {
 export function readTable(table) {
   const read = tableReader(table);
   return Array.from({ length: table.rows }, (_, row) => read(row));
+}
+
+const isCheap = (column) => Array.isArray(column) || "at" in column || "same" in column;
+
+// The records of a long table. They read a field off its column when it is asked for, what is dear to read once:
+// of many records, most are never shown. `made(read)` gives the fields that are more than a column's value, as
+// functions of the row; `read(field)` is a column's reader.
+export function lazyRecords({ columns, rows }, made) {
+  class Row {
+    constructor(row) {
+      this.row = row;
+    }
+  }
+  const read = (field) => (Object.hasOwn(columns, field) ? columnReader(columns[field], rows) : () => null);
+  const define = (field, get) => Object.defineProperty(Row.prototype, field, { get });
+  const once = (work) => {
+    const known = new Array(rows);
+    return function get() {
+      return (known[this.row] ??= work(this.row)) ?? undefined;
+    };
+  };
+  const fields = made(read);
+  for (const [field, work] of Object.entries(fields)) define(field, once(work));
+  for (const [field, column] of Object.entries(columns)) {
+    if (Object.hasOwn(fields, field)) continue;
+    const work = read(field);
+    if (!isCheap(column)) define(field, once(work));
+    else
+      define(field, function get() {
+        return work(this.row) ?? undefined;
+      });
+  }
+  return Array.from({ length: rows }, (_, row) => new Row(row));
 }

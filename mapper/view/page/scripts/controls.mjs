@@ -42,6 +42,7 @@ function signs(data, w) {
             data.flows.some((flow) => flow.vague),
           ),
           ...sign("flow_end"),
+          ...(data.flows.some((flow) => isUnreviewed(flow.movement)) ? [[swatch("flow_hollow"), w.t("sign.hollow")]] : []),
           [null, w.t("sign.flow_note")],
         ]
       : [],

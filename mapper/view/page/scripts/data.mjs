@@ -1,6 +1,6 @@
 // The data block: unpacked, checked, and with its geometry decoded. See mapper/view/datablock.py.
 
-import { columnReader, readTable, tableReader } from "./columns.mjs";
+import { columnReader, lazyRecords, readTable } from "./columns.mjs";
 
 const SCHEMA = 2;
 const SCALE = 100_000;
@@ -41,66 +41,30 @@ function zonePlace(place, shape) {
   return ["parish", "municipality", "vague"].includes(shape) ? { ...place, precision: shape } : place;
 }
 
-const PARTS = ["quotes", "claims"];
-
-// An incident, a movement or a mentioned place. Its quotes and claims are built when they are first read:
-// of many records, most never are.
-class Told {
-  #row;
-  #parts;
-  #quotes;
-  #claims;
-  #sources;
-
-  constructor(row, parts) {
-    this.#row = row;
-    this.#parts = parts;
-  }
-
-  get quotes() {
-    this.#quotes ??= this.#parts.quotes(this.#row);
-    return this.#quotes;
-  }
-
-  get claims() {
-    this.#claims ??= this.#parts.claims(this.#row);
-    return this.#claims;
-  }
-
-  // The reports behind a record, each once.
-  get reports() {
-    this.#sources ??= this.#parts.sources(this.#row);
-    return this.#sources.reports;
-  }
-
-  // The outlets they come from: two reports of one outlet are one source.
-  get outlets() {
-    this.#sources ??= this.#parts.sources(this.#row);
-    return this.#sources.outlets;
-  }
-}
+const NONE = Object.freeze([]);
+const NOBODY = -1;
+const SEVERAL = -2;
 
 const sourcesOf = (reports) => ({
   reports,
   outlets: [...new Set(reports.map((report) => report.outlet || report.id))],
 });
 
-// What the records of a table were told in, as functions from a row to its quotes, claims and sources.
-function partsOf(table, reports) {
-  const reader = (column) => (column ? columnReader(column, table.rows) : () => null);
-  const columns = PARTS.map((name) => table.columns[name]);
-  const [quotes, claims] = columns.map(reader);
-  const cited = columns.map((column) => reader(column && citing(column)));
-  const alone = reports.map((report) => sourcesOf([report])); // most records stand in one report: they share this
-  return {
-    quotes: (row) =>
-      (quotes(row) ?? []).map(({ report, text = null, marks = [] }) => ({ report: reports[report], text, marks })),
-    claims: (row) => (claims(row) ?? []).map((claim) => ({ ...claim, report: reports[claim.report] })),
-    sources: (row) => {
-      const named = cited.flatMap((at) => at(row) ?? []);
-      if (named.length && named.every((report) => report === named[0])) return alone[named[0]];
-      return sourcesOf([...new Set(named)].map((report) => reports[report]));
-    },
+// The reports behind the records of a table, each once, and the outlets they come from, as a function of the
+// row: two reports of one outlet are one source. Most records stand in one report: these share its sources.
+function sourcesIn({ columns, rows }, reports) {
+  const cited = [columns.quotes, columns.claims].filter(Boolean).map((column) => columnReader(citing(column), rows));
+  const only = new Int32Array(rows).fill(NOBODY);
+  for (const read of cited)
+    for (let row = 0; row < rows; row += 1)
+      for (const report of read(row) ?? NONE)
+        only[row] = only[row] === NOBODY || only[row] === report ? report : SEVERAL;
+  const alone = reports.map((report) => sourcesOf([report]));
+  const nobody = sourcesOf([]);
+  return (row) => {
+    if (only[row] === NOBODY) return nobody;
+    if (only[row] !== SEVERAL) return alone[only[row]];
+    return sourcesOf([...new Set(cited.flatMap((read) => read(row) ?? NONE))].map((report) => reports[report]));
   };
 }
 
@@ -112,33 +76,45 @@ function citing(column) {
 
 // Replace positions by the records they point to, once, so that the rest of the page can read on.
 export function connect(block) {
-  const at = (list, positions = []) => positions.map((position) => list[position]);
+  const at = (list, positions) => positions?.map((position) => list[position]) ?? NONE;
   const [places, reports] = [readTable(block.places), readTable(block.reports)];
-  const told = (table, finish) => {
-    const read = tableReader(table, PARTS);
-    const parts = partsOf(table, reports);
-    return Array.from({ length: table.rows }, (_, row) => finish(read(row, new Told(row, parts))));
+  // Incidents, movements and mentioned places: what they were told in, and the fields that `more` makes.
+  const told = (table, kind, more) => {
+    const sources = sourcesIn(table, reports);
+    return lazyRecords(table, (read) => {
+      const [quotes, claims] = [read("quotes"), read("claims")];
+      const placesIn = (field) => {
+        const positions = read(field);
+        return (row) => at(places, positions(row));
+      };
+      const listIn = (field) => {
+        const values = read(field);
+        return (row) => values(row) ?? NONE;
+      };
+      return {
+        kind: () => kind,
+        quotes: (row) =>
+          (quotes(row) ?? NONE).map(({ report, text = null, marks = [] }) => ({ report: reports[report], text, marks })),
+        claims: (row) => (claims(row) ?? NONE).map((claim) => ({ ...claim, report: reports[claim.report] })),
+        reports: (row) => sources(row).reports,
+        outlets: (row) => sources(row).outlets,
+        withheld: listIn("withheld"),
+        ...more(read, placesIn, listIn),
+      };
+    });
   };
-  const incidents = told(block.incidents, (incident) =>
-    Object.assign(incident, {
-      kind: "incident",
-      places: at(places, incident.places),
-      around: at(places, incident.around),
-      actors: incident.actors ?? [],
-      withheld: incident.withheld ?? [],
-    }),
-  );
-  const movements = told(block.movements, (movement) =>
-    Object.assign(movement, {
-      movement: movement.kind,
-      kind: "movement",
-      from: at(places, movement.from),
-      to: at(places, movement.to),
-      via: at(places, movement.via),
-      withheld: movement.withheld ?? [],
-      flows: [],
-    }),
-  );
+  const incidents = told(block.incidents, "incident", (_read, placesIn, listIn) => ({
+    places: placesIn("places"),
+    around: placesIn("around"),
+    actors: listIn("actors"),
+  }));
+  const movements = told(block.movements, "movement", (read, placesIn) => ({
+    movement: read("kind"),
+    from: placesIn("from"),
+    to: placesIn("to"),
+    via: placesIn("via"),
+  }));
+  for (const movement of movements) movement.flows = [];
   const flows = readTable(block.flows).map((flow) => ({
     ...flow,
     kind: "flow",
@@ -170,9 +146,10 @@ export function connect(block) {
       at: decodePoint(mark.at),
       incidents: at(incidents, mark.incidents),
     })),
-    mentioned: told(block.mentioned, (item) =>
-      Object.assign(item, { kind: "mentioned", place: places[item.place], area: decodeArea(item.area) }),
-    ),
+    mentioned: told(block.mentioned, "mentioned", (read) => {
+      const [place, area] = [read("place"), read("area")];
+      return { place: (row) => places[place(row)], area: (row) => decodeArea(area(row) ?? NONE) };
+    }),
     avenues: readTable(block.avenues).map(({ name, line }) => ({ name, line: decodePath(line) })),
     unlocated: readTable(block.unlocated).map((item) => ({ ...item, report: reports[item.report] })),
     setAside: readTable(block.set_aside),

@@ -11,7 +11,7 @@ import { renderFoot, renderHead } from "./head.mjs";
 import { makeWords } from "./i18n.mjs";
 import { makeLabels } from "./labels.mjs";
 import { makeLook } from "./look.mjs";
-import { makeOverlays } from "./overlays.mjs";
+import { makeFloating, makeOverlays } from "./overlays.mjs";
 import { gravestFirst, patterns } from "./signs.mjs";
 import { keyOf, makeState, recordOf } from "./state.mjs";
 import {
@@ -99,16 +99,17 @@ function embed(app) {
   const basemap = makeBasemap(map, data);
   const overlays = makeOverlays(map, data, app);
   const layers = { ...overlays.layers, parishes: basemap.parishes };
-  const floating = () => {
-    const frame = map.getContainer().getBoundingClientRect();
-    const boxes = [...nodes.over.querySelectorAll(":scope > *")].map((node) => node.getBoundingClientRect());
-    return boxes.map((box) => ({ x: box.left - frame.left, y: box.top - frame.top, w: box.width, h: box.height }));
+  const floating = makeFloating(map, nodes.over);
+  const obstacles = () => [...floating.boxes(), ...overlays.obstacles()];
+  const placeNames = makeLabels(map, [basemap.labels, overlays.labels], obstacles);
+  const drawLabels = () => {
+    floating.forget();
+    placeNames();
   };
-  const drawLabels = makeLabels(map, [basemap.labels, overlays.labels], () => [...floating(), ...overlays.obstacles()]);
   const look = makeLook(app, overlays);
   app.fit = look.fit;
   app.zoom = look.zoom;
-  app.relabel = () => drawLabels();
+  app.relabel = drawLabels;
   app.shown = (layer) => !state.get().hidden.includes(layer);
   app.show = (layer, on) =>
     state.set({ hidden: LAYERS.filter((name) => (name === layer ? !on : state.get().hidden.includes(name))) });
@@ -117,7 +118,6 @@ function embed(app) {
       if (app.shown(layer)) layers[layer].addTo(map);
       else layers[layer].remove();
     }
-    overlays.update(app.visible);
   };
 
   let selected = null;

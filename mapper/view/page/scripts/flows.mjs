@@ -14,7 +14,7 @@ const MARK_PX = 17; // an arrow starts and ends beside a place's symbol, not und
 const BARE_PX = 6;
 const MOST_PX = 40;
 const EQUATOR_M = 40_075_016.7;
-const HALF_WAY = [0.5, 0.62, 0.4, 0.74]; // where an arrow's number may stand
+const HALF_WAY = [0.5, 0.62, 0.4, 0.74, 0.3, 0.84]; // where an arrow's number may stand
 const EDGE_PX = 26;
 
 // Where each place's arrows meet: at its symbol, its own point, or the middle of where its lines begin and end.
@@ -148,9 +148,10 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
       arrow.draw(paths[n], arrow.width);
     });
   };
-  map.on("zoomend viewreset", fit);
-
   const group = L.layerGroup([...spots.map(({ layer }) => layer), ...arrows.map((arrow) => arrow.layer)]);
+  const fitIfShown = () => map.hasLayer(group) && fit();
+  map.on("zoomend viewreset", fitIfShown);
+  group.on("add", fit);
   return {
     group,
     layersOf: new Map([...arrowOf].map(([flow, arrow]) => [flow, [arrow.layer]])),
@@ -175,7 +176,7 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
         });
       }
       for (const { id, layer } of spots) wear(layer, { "is-out": !ends.has(id) });
-      if (changed) fit();
+      if (changed) fitIfShown();
     },
     isolate: (flows) => isolate([...new Set(flows.map((flow) => arrowOf.get(flow)).filter(Boolean))]),
     select: (flows) => {
@@ -200,10 +201,16 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
         const seen = path.filter(inside);
         if (!seen.length) continue;
         const { movement } = arrow.left[0];
-        if (arrow.left.length > 1 || movement.people || movement.households || kindOf(arrow)) {
-          const spots = HALF_WAY.map((share) => seen[Math.floor(share * (seen.length - 1))]);
-          const number = { style: "count", priority: 7, gap: 6, again: true, over: arrow.key };
-          offers.push({ text: arrowWords(arrow), spots, ...number });
+        const kind = kindOf(arrow);
+        const counted = arrow.left.length > 1 || movement.people || movement.households;
+        if (counted || kind) {
+          // That people come back, or were brought away, says more than how many: it chooses before the names,
+          // and anywhere along the way.
+          const along = seen.map((_, i) => i / Math.max(1, seen.length - 1));
+          const shares = kind ? [...HALF_WAY, ...along] : HALF_WAY;
+          const spots = shares.map((share) => seen[Math.floor(share * (seen.length - 1))]);
+          const number = { style: "count", priority: kind ? 8.5 : 7, wrap: 14, gap: 6, again: true, over: arrow.key };
+          offers.push({ text: counted ? arrowWords(arrow) : kind, spots, ...number });
         }
         const [[ax, ay], [bx, by]] = seen.length > 1 ? seen.slice(-2) : [seen[0], seen[0]];
         const toward = [bx - ax, by - ay];

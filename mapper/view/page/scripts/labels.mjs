@@ -143,11 +143,17 @@ export function makeLabels(map, sources, obstacles) {
     );
   };
   map.on("zoomstart", () => pane.classList.add("is-moving"));
-  // A zoom ends with a move.
-  map.on("moveend resize", () => {
+  // A zoom ends with a move. The shapes come first: the names have the next frame to themselves.
+  let frame = 0;
+  const soon = (work) => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(work);
+  };
+  const settle = () => {
     pane.classList.remove("is-moving");
     draw();
-  });
+  };
+  map.on("moveend resize", () => soon(() => soon(settle)));
   return draw;
 }
 

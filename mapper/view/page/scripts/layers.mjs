@@ -2,13 +2,35 @@
 
 import { el, said } from "./dom.mjs";
 
-export const PADDING = 0.35; // of the view's size, drawn beyond each edge: more is dearer, less shows while panning
+const PADDING = 0.35; // of the view's size, drawn beyond each edge: more is dearer, less shows while panning
+
+// A pane's drawing. Leaflet draws every shape anew after each move; here, as long as the view stays within what
+// is drawn beyond its edges, nothing is.
+export function makeDrawing(options) {
+  const Drawing = L.SVG.extend({
+    getEvents() {
+      return { ...L.SVG.prototype.getEvents.call(this), moveend: this.follow };
+    },
+    follow() {
+      const size = this._map.getSize();
+      const corner = this._map.containerPointToLayerPoint([0, 0]);
+      const sameScale = this._zoom === this._map.getZoom() && this.size?.equals(size);
+      if (sameScale && this._bounds.contains(L.bounds(corner, corner.add(size)))) return;
+      this._update();
+    },
+    _update() {
+      L.SVG.prototype._update.call(this);
+      this.size = this._map.getSize();
+    },
+  });
+  return new Drawing({ ...options, padding: PADDING });
+}
 
 export function makePane(map, name, depth, className) {
   const pane = map.createPane(name);
   pane.style.zIndex = String(depth);
   if (className) pane.classList.add(className);
-  return L.svg({ pane: name, padding: PADDING });
+  return makeDrawing({ pane: name });
 }
 
 // A layer that is one group of ours in a pane's drawing, with its point at `at` if it has one: cheaper than

@@ -161,7 +161,7 @@ function section(app, key, [items, total], draw, { open = false, note = "", coun
   if (items.length > LISTED_AT_ONCE && !open) {
     folded.set(key, fill);
     part.addEventListener("toggle", () => folded.get(key) === fill && fill());
-  } else if (items.length) fill();
+  } else if (items.length) app.later(fill);
   return part;
 }
 
@@ -267,6 +267,13 @@ function summary(app) {
   return w.t("summary", Object.fromEntries(words));
 }
 
+function newsNote({ data, state, w }) {
+  const { since, gone } = data.info.changes ?? {};
+  if (!since) return "";
+  const note = w.t("news.note", { since: w.number(since) });
+  return isFiltered(state.get()) && gone?.length ? `${note} ${w.t("news.gone_stays")}` : note;
+}
+
 const drawnFor = new WeakMap(); // what each list node was drawn from: it is drawn anew only when that changes
 
 export function renderList(app, node) {
@@ -276,16 +283,16 @@ export function renderList(app, node) {
   if (!before) addEventListener("beforeprint", () => [...folded.values()].forEach((fill) => fill()));
   folded.clear();
   drawnFor.set(node, { visible, w });
+  if (before) node.style.minHeight = `${node.offsetHeight}px`; // keeps the reader's place until all is filled
   const open = new Map([...node.querySelectorAll("details")].map((part) => [part.id, part.open]));
   const records = listed(data, visible);
   const all = (list) => [list, list.length];
   const drawAny = (app_, record) => (record.kind === "movement" ? movementEntry : incidentEntry)(app_, record);
   const count = [records.zones[0].filter(([zone]) => COUNTED(zone)).length, countAll(data).zones];
   const total = summary(app);
-  const since = data.info.changes?.since;
   const drawNews = (app_, item) => (item.gone ? goneItem(item.gone, w) : drawAny(app_, item));
   const sections = [
-    ["news", all(newsOf(data)), drawNews, { note: since && w.t("news.note", { since: w.number(since) }) }],
+    ["news", newsOf(data, visible), drawNews, { note: newsNote(app) }],
     ["zones", records.zones, zoneEntry, { open: true, note: w.t("zones_note"), count }],
     ["incidents", records.incidents, incidentEntry, { open: true }],
     ["movements", records.movements, movementEntry, { open: true, note: w.t("sign.flow_note") }],
@@ -303,6 +310,7 @@ export function renderList(app, node) {
     })
     .filter(Boolean);
   node.replaceChildren(...(total ? [el("p", { class: "mp-summary" }, total)] : []), ...parts);
+  app.later(() => (node.style.minHeight = ""));
 }
 
 export function markSign(mark) {

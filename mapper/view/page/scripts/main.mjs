@@ -13,7 +13,7 @@ import { makeWords } from "./i18n.mjs";
 import { makeLabels } from "./labels.mjs";
 import { renderList } from "./lists.mjs";
 import { makeLook } from "./look.mjs";
-import { makeOverlays } from "./overlays.mjs";
+import { makeFloating, makeOverlays } from "./overlays.mjs";
 import { makeSearch } from "./search.mjs";
 import { makeShare } from "./share.mjs";
 import { patterns } from "./signs.mjs";
@@ -21,11 +21,13 @@ import { decodeState, encodeState, keyOf, makeState, recordOf, START } from "./s
 import { renderSummary } from "./summary.mjs";
 import { makeTable } from "./table.mjs";
 import { makeTimeline } from "./timeline.mjs";
+import { makeTurns } from "./turns.mjs";
 
 const STREET_ZOOM = 14;
 const SHEET_MS = 260;
 const LEGEND_FROM_PX = 720;
 const HASH_MS = 250;
+const MANY = 2000; // from so many records on, the page is drawn in turns
 const byId = (name) => document.getElementById(`mp-${name}`);
 const phone = () => matchMedia("(max-width: 760px) and (min-height: 521px)").matches;
 const low = () => matchMedia("(max-height: 520px)").matches; // the page itself scrolls: see layout.css
@@ -79,17 +81,18 @@ function run(app) {
   const basemap = makeBasemap(map, data);
   const overlays = makeOverlays(map, data, app);
   const layers = { ...overlays.layers, parishes: basemap.parishes };
-  const floating = () => {
-    const frame = map.getContainer().getBoundingClientRect();
-    const boxes = [...nodes.over.querySelectorAll(":scope > *")].map((node) => node.getBoundingClientRect());
-    return boxes.map((box) => ({ x: box.left - frame.left, y: box.top - frame.top, w: box.width, h: box.height }));
+  const floating = makeFloating(map, nodes.over);
+  const obstacles = () => [...floating.boxes(), ...overlays.obstacles()];
+  const placeNames = makeLabels(map, [basemap.labels, overlays.labels], obstacles);
+  const drawLabels = () => {
+    floating.forget();
+    placeNames();
   };
-  const drawLabels = makeLabels(map, [basemap.labels, overlays.labels], () => [...floating(), ...overlays.obstacles()]);
   overlays.follow(nodes.side);
   const look = makeLook(app, overlays);
   app.fit = look.fit;
   app.zoom = look.zoom;
-  app.relabel = () => drawLabels();
+  app.relabel = drawLabels;
 
   app.shown = (layer) => !state.get().hidden.includes(layer);
   app.show = (layer, on) => {
@@ -102,12 +105,12 @@ function run(app) {
       else layers[layer].remove();
     }
     document.body.classList.toggle("is-news", app.shown("news"));
-    overlays.update(app.visible);
     if (selected) overlays.highlight(drawn(selected, data));
   };
 
   const sheet = (open) => {
     document.body.classList.toggle("is-sheet-open", open);
+    floating.forget();
     nodes.handle.setAttribute("aria-expanded", String(open));
     nodes.handle.setAttribute("aria-label", app.w.t(open ? "close_list" : "open_list"));
   };
@@ -146,28 +149,32 @@ function run(app) {
     state.set({ selected: "" });
   };
 
-  const parts = [makeFilters(app, nodes.filters), makeTimeline(app, nodes.time), makeTable(app, nodes.table)];
   const search = makeSearch(app, nodes.search, nodes.found, nodes.list);
-  parts.push(search, makeShare(app, nodes.share));
-  const renderRecords = () => {
-    renderList(app, nodes.list);
-    renderLegend(app, nodes.legend);
-    renderSummary(app, byId("summary-text"));
-    for (const part of parts) part.render();
-    if (selected) renderEvidence(app, nodes.evidence, selected);
-    drawLabels();
+  const parts = [makeFilters(app, nodes.filters), makeTable(app, nodes.table), search, makeShare(app, nodes.share)];
+  let timeline = null; // its axis takes every record's day: it is made in its turn
+  const drawTime = () => {
+    timeline ??= makeTimeline(app, nodes.time);
+    timeline.render();
   };
-  const renderAll = () => {
+  const drawParts = parts.map((part) => () => part.render());
+  const drawList = () => renderList(app, nodes.list);
+  const drawEvidence = () => selected && renderEvidence(app, nodes.evidence, selected);
+  const drawSummary = () => renderSummary(app, byId("summary-text"));
+  const drawRecords = [drawList, drawEvidence, drawLabels, ...drawParts, drawTime, drawSummary];
+  const turns = makeTurns(data.incidents.length + data.movements.length > MANY);
+  app.finish = turns.finish;
+  app.later = turns.later;
+  const renderFrame = () => {
     renderHead(app, nodes);
     nodes.over.setAttribute("aria-label", app.w.t("legend"));
     renderViews(app, nodes.views);
     renderZoom(app, nodes.zoom);
     renderLanguages(app, nodes.languages, app.catalogues);
+    renderLegend(app, nodes.legend);
     renderFoot(app, nodes.foot);
     renderScale(app, nodes.scale);
     sheet(document.body.classList.contains("is-sheet-open"));
     showView();
-    renderRecords();
   };
   const showView = () => {
     const table = state.get().view === "table";
@@ -200,12 +207,14 @@ function run(app) {
     const any = (keys) => keys.some((key) => changed.has(key));
     if (changed.has("lang")) app.w = makeWords(app.catalogues, state.get().lang);
     if (any(FILTERS)) app.visible = applyFilter(data, state.get());
-    if (any([...FILTERS, "hidden"])) showLayers();
     if (changed.has("view")) showView();
     if (changed.has("at") && state.get().at) look.jump(state.get().at);
-    if (changed.has("lang")) renderAll();
-    else if (any([...FILTERS, "hidden"])) renderRecords();
-    else if (any(["view", "q"])) for (const part of parts) part.render();
+    if (changed.has("lang")) renderFrame();
+    else if (changed.has("hidden")) renderLegend(app, nodes.legend);
+    if (changed.has("hidden")) showLayers();
+    if (any(FILTERS)) turns.run([...overlays.updates, ...drawRecords]);
+    else if (any(["hidden", "lang"])) turns.run(drawRecords);
+    else if (any(["view", "q"])) turns.run(drawParts);
     writeAddress();
   });
   const follow = () => {
@@ -231,10 +240,12 @@ function run(app) {
   map.on("moveend", () => look.settled() && state.set({ at: look.here() }));
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   nodes.legend.dataset.open = String(!phone() && map.getContainer().offsetWidth > LEGEND_FROM_PX);
-  showLayers();
-  renderAll();
+  renderFrame();
   map.invalidateSize({ animate: false });
-  look.open(state.get().at);
+  look.open(state.get().at); // the shapes are drawn where the map looks, once
+  showLayers();
+  drawList();
+  turns.run(drawRecords);
   const record = recordOf(state.get().selected, data);
   if (record) app.select(record, { from: "address" });
   document.body.classList.add("is-ready");

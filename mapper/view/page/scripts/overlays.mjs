@@ -8,6 +8,19 @@ import { makeMentioned, makeZones } from "./zones.mjs";
 
 const NAMES_FROM = 10.5;
 
+// Where what floats over the map stands, in the container's pixels: measured once, until it is forgotten.
+export function makeFloating(map, over) {
+  let boxes = null;
+  const measure = () => {
+    const frame = map.getContainer().getBoundingClientRect();
+    const found = [...over.querySelectorAll(":scope > *")].map((node) => node.getBoundingClientRect());
+    return found.map((box) => ({ x: box.left - frame.left, y: box.top - frame.top, w: box.width, h: box.height }));
+  };
+  const forget = () => (boxes = null);
+  map.on("resize", forget);
+  return { boxes: () => (boxes ??= measure()), forget };
+}
+
 export function makeOverlays(map, data, app) {
   const pick = (layer, recordNow) =>
     layer.on("click", (event) => {
@@ -31,14 +44,12 @@ export function makeOverlays(map, data, app) {
     return [x, y];
   };
 
-  const update = (visible) => {
-    for (const part of parts) part.update(visible);
-  };
-  update(app.visible);
+  // What the filters leave, drawn: a step for each part, safe at any time, also while a layer is off the map.
+  const updates = parts.map((part) => () => part.update(app.visible));
+  for (const update of updates) update();
   return {
     layers: { zones: zones.group, incidents: marks.group, flows: flows.group, mentioned: mentioned.group, news: L.layerGroup() },
-    // Safe at any time, also while a layer is off the map.
-    update,
+    updates,
     boundsOf: (record) => boundsOf.get(record) ?? null,
     highlight: (records) => {
       const now = new Set(records);

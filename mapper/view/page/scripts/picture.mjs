@@ -151,6 +151,7 @@ function mapPart(app, frame, used) {
 
 // `type` enlarges the words around the map: on paper a wide map is printed small.
 function compose(app, type = 1) {
+  app.finish();
   const { data, state, visible, w } = app;
   const { info } = data;
   const frame = app.map.getContainer().getBoundingClientRect();

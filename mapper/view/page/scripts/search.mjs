@@ -35,6 +35,9 @@ function lit(text, words) {
   );
 }
 
+// A record with some fields as they are given; the others are still its own.
+const withFields = (record, fields) => Object.create(record, Object.getOwnPropertyDescriptors(fields));
+
 // Of the places of a record, those that were searched for first.
 const searchedFirst = (places, words) => [
   ...places.filter((place) => hasMatch(place.name ?? "", words)),
@@ -156,7 +159,7 @@ export function makeSearch(app, node, found, list) {
     },
     incidents: ({ record }, words) => {
       const { w } = app;
-      const places = { ...record, places: searchedFirst(record.places, words) };
+      const places = withFields(record, { places: searchedFirst(record.places, words) });
       const what = [typeWords(record, w), subTypeWords(record, w)].filter(Boolean).join(" · ");
       const actors = actorWords(record.actors, w);
       return entry(app, record, {
@@ -176,7 +179,7 @@ export function makeSearch(app, node, found, list) {
       const ends = { from: searchedFirst(record.from, words), to: searchedFirst(record.to, words) };
       return entry(app, record, {
         sign: swatch(record.flows.some((flow) => flow.vague) || !record.flows.length ? "flow_vague" : "flow"),
-        title: lit(routeWords({ ...record, ...ends }, w), words),
+        title: lit(routeWords(withFields(record, ends), w), words),
         lines: [peopleWords(record, w), whenAndTold(record, w), ...foundIn(record, words)],
         tags: [assertionTag(record, w), leftOut(record)],
       });

@@ -73,11 +73,15 @@ export function swatch(kind, classes = "") {
     return box(...parts.map((name) => svg("circle", { class: name, cx: 17, cy: 10, r: 7.5 })));
   }
   if (kind === "avenue") return box(svg("path", { class: "mp-avenue", d: "M2 13Q14 3 32 9" }));
-  if (kind === "flow" || kind === "flow_vague") {
-    const vague = kind === "flow_vague" ? " is-vague" : "";
+  if (["flow", "flow_vague", "flow_hollow"].includes(kind)) {
+    const look = { flow_vague: "is-vague", flow_hollow: "is-unreviewed" }[kind];
     return box(
-      svg("path", { class: `mp-flow-line${vague}`, d: "M2 15Q13 4 25 8", "stroke-width": vague ? 2.5 : 4 }),
-      svg("path", { class: "mp-flow-head", d: "M33 10.6 22.6 12.4 25 3.4Z" }),
+      svg(
+        "g",
+        { class: look },
+        svg("path", { class: "mp-flow-line", d: "M2 15Q13 4 25 8", "stroke-width": look ? 2.5 : 4 }),
+        svg("path", { class: "mp-flow-head", d: "M33 10.6 22.6 12.4 25 3.4Z" }),
+      ),
     );
   }
   if (kind === "parish_line" || kind === "municipality_line") {

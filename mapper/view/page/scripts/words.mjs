@@ -40,8 +40,11 @@ export function estimateWords(estimate, w) {
   const [low, best, high] = estimate;
   const known = (value) => value !== null && value !== undefined;
   if (known(best)) {
-    const range = known(low) && known(high) && low !== high ? ` (${w.number(low)}–${w.number(high)})` : "";
-    return w.number(best) + range;
+    let bounds = "";
+    if (known(low) && known(high)) bounds = low === high ? "" : `${w.number(low)}–${w.number(high)}`;
+    else if (known(low) && low !== best) bounds = w.t("at_least", { n: w.number(low) });
+    else if (known(high) && high !== best) bounds = w.t("at_most", { n: w.number(high) });
+    return bounds ? `${w.number(best)} (${bounds})` : w.number(best);
   }
   if (known(low) && known(high)) return w.t("between", { low: w.number(low), high: w.number(high) });
   if (known(low)) return w.t("at_least", { n: w.number(low) });

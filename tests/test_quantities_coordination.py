@@ -1,0 +1,50 @@
+"""Tolls told in one breath: side by side, place by place, and the wounded who died."""
+
+import pytest
+from test_quantities import tolls
+
+KILLED, INJURED = "killed", "injured"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Two people died in Coche and one in El Valle.", [2, 1]),
+        ("en", "Two died in Coche, three in El Valle and one in Catia.", [2, 3, 1]),
+        ("es", "Murieron tres personas en La Vega y otras dos en Antímano.", [3, 2]),
+        ("es", "Tres fueron asesinados en la Vega y uno más cerca de Coche.", [3, 1]),
+    ],
+)
+def test_a_bare_number_before_another_place_shares_the_verb(language, text, expected):
+    assert tolls(text, language) == [(KILLED, number) for number in expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["Two men died in Coche and one in three homes was hit.", "Two died in May and one car was hit."]
+)
+def test_a_bare_number_before_no_place_counts_no_dead(text):
+    assert tolls(text, "en") == [(KILLED, 2)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Two men were shot in Coche. Both died.", [(KILLED, 2)]),
+        ("es", "Apuñalaron a dos vendedores; ambos murieron.", [(KILLED, 2)]),
+        ("es", "Balearon a un comerciante; murió camino al hospital.", [(KILLED, 1)]),
+        ("es", "Balearon a tres comerciantes; murió un policía.", [(INJURED, 3), (KILLED, 1)]),
+        ("es", "Hirieron a dos hombres; uno de ellos murió.", [(INJURED, 1), (KILLED, 1)]),
+    ],
+)
+def test_the_wounded_who_died_are_no_longer_wounded(language, text, expected):
+    assert tolls(text, language) == expected
+
+
+def test_a_subject_may_stand_far_behind_its_participle():
+    text = "Resultaron heridos en el tiroteo de La Pastora una enfermera y su hija."
+    assert tolls(text, "es") == [(INJURED, 1), (INJURED, 1)]
+
+
+@pytest.mark.parametrize(("language", "text"), [("es", "Una pareja fue asesinada."), ("en", "A couple was murdered.")])
+def test_a_couple_is_two(language, text):
+    assert tolls(text, language) == [(KILLED, 2)]
