@@ -15,18 +15,33 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mapper.config import Config
     from mapper.geo import join_area
-    from mapper.pipeline import build, find, geoparse
+    from mapper.pipeline import build, find, geoparse, write_brief
     from mapper.places import load_area
     from mapper.reports import read_reports
     from mapper.view import render_map
-    from mapper.writing import tables
+    from mapper.writing import draw_figure, tables, write_figure, write_tables
 
-__all__ = ["Config", "build", "find", "geoparse", "join_area", "load_area", "read_reports", "render_map", "tables"]
+__all__ = [
+    "Config",
+    "build",
+    "draw_figure",
+    "find",
+    "geoparse",
+    "join_area",
+    "load_area",
+    "read_reports",
+    "render_map",
+    "tables",
+    "write_brief",
+    "write_figure",
+    "write_tables",
+]
 __version__ = "0.1.0"
 
 _HOMES = {
     "Config": "mapper.config",
     "build": "mapper.pipeline",
+    "draw_figure": "mapper.writing",
     "find": "mapper.pipeline",
     "geoparse": "mapper.pipeline",
     "join_area": "mapper.geo",
@@ -34,6 +49,9 @@ _HOMES = {
     "read_reports": "mapper.reports",
     "render_map": "mapper.view",
     "tables": "mapper.writing",
+    "write_brief": "mapper.pipeline",
+    "write_figure": "mapper.writing",
+    "write_tables": "mapper.writing",
 }
 
 

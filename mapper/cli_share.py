@@ -46,7 +46,7 @@ def export(
     config = configure(context, inputs=reports, language=language, verbose=verbose, log_file=log_file, **given)
     from mapper import writing
 
-    _say_written(writing.export(_found(config), config.out, config.export or ("csv", "geojson")), config)
+    _say_written(writing.write_tables(_found(config), config.out, config.export or ("csv", "geojson")), config)
 
 
 def figure(
@@ -77,8 +77,10 @@ def figure(
     from mapper import writing
     from mapper.figure import wanted
 
-    choice = wanted(format_, size, theme, config.language, windows or ())
-    _say_written(writing.figure(_found(config), config.out, choice), config)
+    wanted(format_, size, theme, config.language, windows or ())  # a wrong choice is said before any work
+    choices: dict[str, Any] = {"format": format_, "size": size, "theme": theme, "windows": windows or ()}
+    drawn = writing.draw_figure(_found(config), language=config.language, **choices)
+    _say_written(writing.write_figure(drawn, config.out), config)
 
 
 def brief(
@@ -109,7 +111,7 @@ def brief(
     from mapper.console import progress_bar
 
     with progress_bar(config.language) as progress:
-        written = pipeline.brief(config, progress, tell)
+        written = pipeline.write_brief(config, progress, tell)
     _say_written(written, config)
 
 

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     Tell = Callable[[str], None]
 
 __all__ = [
-    "brief",
     "build",
     "check",
     "evaluate",
@@ -43,6 +42,7 @@ __all__ = [
     "geoparse",
     "look_up",
     "places_of",
+    "write_brief",
 ]
 
 
@@ -55,7 +55,7 @@ def build(config: Config, progress: Progress | None = None, tell: Tell | None = 
         If the area pack is broken, no report can be read or the output cannot be written.
     """
     from mapper.files import require_writable
-    from mapper.writing import embedded, export, pages, write
+    from mapper.writing import embedded, pages, write, write_tables
 
     require_writable(config.out / config.map_name)
     if config.embed:
@@ -63,7 +63,7 @@ def build(config: Config, progress: Progress | None = None, tell: Tell | None = 
     with _open_store(config) as store:
         findings, keep = _find(config, store, progress, tell, mentions=bool(config.export))
         folium_map, written = pages(config, findings)
-        files = write(config.out, written) | export(findings, config.out, config.export)
+        files = write(config.out, written) | write_tables(findings, config.out, config.export)
         page = config.out / config.map_name
         result = BuildResult(
             **{field.name: getattr(findings, field.name) for field in fields(findings)},
@@ -88,7 +88,7 @@ def find(config: Config, progress: Progress | None = None, tell: Tell | None = N
         return _find(config, store, progress, tell, mentions=True)[0]
 
 
-def brief(config: Config, progress: Progress | None = None, tell: Tell | None = None) -> dict[Path, int]:
+def write_brief(config: Config, progress: Progress | None = None, tell: Tell | None = None) -> dict[Path, int]:
     """Read the reports of ``config`` and write the brief; return its path and size.
 
     Raises
@@ -96,7 +96,7 @@ def brief(config: Config, progress: Progress | None = None, tell: Tell | None = 
     MapperError
         If the area pack is broken, no report can be read or the brief cannot be written.
     """
-    from mapper.brief import write_brief
+    from mapper.brief import typeset_brief
     from mapper.figure import Wanted, draw
     from mapper.writing import write
 
@@ -104,7 +104,7 @@ def brief(config: Config, progress: Progress | None = None, tell: Tell | None = 
         found, keep = _find(config, store, progress, tell, mentions=False)
         shown = found.disclosed, found.layers, found.info
         picture = draw(*shown, Wanted(format="svg", size="square", language=config.language))
-        document = write_brief(*shown, picture.content, config.language)
+        document = typeset_brief(*shown, picture.content, config.language)
         files = write(config.out, {f"brief.{config.disclosure.value}.pdf": document})
         keep(files)
     return files

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     import folium
     import pandas as pd
 
     from mapper.config import Config
-    from mapper.figure import Wanted
+    from mapper.figure import Figure
     from mapper.model import MapInfo
     from mapper.results import Findings
 
-__all__ = ["embedded", "export", "figure", "pages", "tables", "write"]
+__all__ = ["draw_figure", "embedded", "pages", "tables", "write", "write_figure", "write_tables"]
 
 
 def pages(config: Config, findings: Findings) -> tuple[folium.Map, dict[str, bytes]]:
@@ -31,7 +31,7 @@ def pages(config: Config, findings: Findings) -> tuple[folium.Map, dict[str, byt
     return view, pages
 
 
-def export(findings: Findings, folder: Path, formats: Iterable[str]) -> dict[Path, int]:
+def write_tables(findings: Findings, folder: Path | str, formats: Iterable[str]) -> dict[Path, int]:
     """Write the tables of ``findings`` into ``folder``; return the path and the size in bytes of each file.
 
     Raises
@@ -39,9 +39,9 @@ def export(findings: Findings, folder: Path, formats: Iterable[str]) -> dict[Pat
     MapperError
         If a format is unknown or a file cannot be written.
     """
-    from mapper.export import export as exported
+    from mapper.export import export
 
-    return write(folder, exported(findings.disclosed, findings.layers, findings.info, tuple(formats)))
+    return write(Path(folder), export(findings.disclosed, findings.layers, findings.info, tuple(formats)))
 
 
 def tables(findings: Findings) -> dict[str, pd.DataFrame]:
@@ -54,21 +54,50 @@ def tables(findings: Findings) -> dict[str, pd.DataFrame]:
     return made(findings.disclosed, findings.layers, findings.info)
 
 
-def figure(findings: Findings, folder: Path, wanted: Wanted) -> dict[Path, int]:
-    """Draw ``findings`` as one picture and write it with its alternative text; return path and size of each file.
+def draw_figure(
+    findings: Findings,
+    *,
+    size: str = "column",
+    theme: str = "light",
+    format: str = "png",  # noqa: A002 - what it is called on the command line
+    language: str = "en",
+    windows: Iterable[str] = (),
+) -> Figure:
+    """Return ``findings`` as one picture with its alternative text; it displays in a notebook.
+
+    Parameters
+    ----------
+    findings
+        What :func:`mapper.find` or :func:`mapper.build` returned.
+    size, theme, format
+        As ``mapper.figure`` names them: "column", "square", "story", "link"; "light", "dark", "grey"; "png",
+        "svg", "pdf".
+    language
+        "en" or "es".
+    windows
+        Stretches of time such as "2021-07-05..2021-07-11", drawn side by side; none: all records.
+
+    Raises
+    ------
+    MapperError
+        A choice is none of these.
+    """
+    from mapper.figure import draw, wanted
+
+    choice = wanted(format, size, theme, language, windows)
+    return draw(findings.disclosed, findings.layers, findings.info, choice)
+
+
+def write_figure(figure: Figure, folder: Path | str) -> dict[Path, int]:
+    """Write a picture and, beside it, its alternative text; return the path and the size in bytes of each file.
 
     Raises
     ------
     MapperError
         If a file cannot be written.
     """
-    from pathlib import PurePath
-
-    from mapper.figure import draw
-
-    drawn = draw(findings.disclosed, findings.layers, findings.info, wanted)
-    words = PurePath(drawn.name).with_suffix(".txt").name
-    return write(folder, {drawn.name: drawn.content, words: drawn.alt_text.encode()})
+    words = PurePath(figure.name).with_suffix(".txt").name
+    return write(Path(folder), {figure.name: figure.content, words: figure.alt_text.encode()})
 
 
 def write(folder: Path, contents: Mapping[str, bytes]) -> dict[Path, int]:

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pytest
 from view_fixture import COTA, LA_VEGA, REPORTS, disclosed, info, layers, nothing
 
-from mapper.brief import write_brief
+from mapper.brief import typeset_brief
 from mapper.brief.content import brief_content
 from mapper.model import (
     Assertion,
@@ -61,17 +61,17 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_the_same_records_give_the_same_bytes() -> None:
-    first, second = (write_brief(disclosed(), layers(), info(), MAP, "es") for _ in range(2))
+    first, second = (typeset_brief(disclosed(), layers(), info(), MAP, "es") for _ in range(2))
     assert first == second
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "What happened"), ("es", "Qué pasó")])
 def test_it_speaks_the_language_asked_for(language: str, words: str) -> None:
-    assert words in text_of(write_brief(disclosed(), layers(), info(), MAP, language))
+    assert words in text_of(typeset_brief(disclosed(), layers(), info(), MAP, language))
 
 
 def test_the_pdf_is_tagged_for_screen_readers() -> None:
-    pdf = write_brief(disclosed(), layers(), info(), MAP, "es")
+    pdf = typeset_brief(disclosed(), layers(), info(), MAP, "es")
     assert pdfium.raw.FPDFCatalog_IsTagged(pdfium.PdfDocument(pdf))
     assert b"pdfuaid:part" in pdf
 
@@ -101,13 +101,13 @@ def many(count: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize("count", [40, 5_000])
 def test_it_never_grows_beyond_four_pages(count: int) -> None:
-    pdf = write_brief(disclosed(**many(count)), layers(), info(), MAP, "es")
+    pdf = typeset_brief(disclosed(**many(count)), layers(), info(), MAP, "es")
     assert len(pdfium.PdfDocument(pdf)) <= 4
 
 
 def test_nothing_to_tell_is_said() -> None:
     empty, told = nothing()
-    text = text_of(write_brief(told, empty, info(), MAP, "en"))
+    text = text_of(typeset_brief(told, empty, info(), MAP, "en"))
     assert "The reports tell of no incident that may be shown." in text
 
 
@@ -116,7 +116,7 @@ def test_nothing_to_tell_is_said() -> None:
 )
 def test_what_a_report_says_stays_text(hostile: str) -> None:
     reports = (replace(REPORTS[0], title=hostile), *REPORTS[1:])
-    assert hostile in text_of(write_brief(disclosed(reports=reports), layers(), info(), MAP, "en"))
+    assert hostile in text_of(typeset_brief(disclosed(reports=reports), layers(), info(), MAP, "en"))
 
 
 def test_an_incident_is_told_with_its_days_places_and_toll() -> None:
@@ -196,7 +196,7 @@ def test_what_was_revised_names_what_changed() -> None:
 
 @pytest.mark.parametrize("level", [DisclosureLevel.INTERNAL, DisclosureLevel.PARTNER])
 def test_every_page_says_its_level(level: DisclosureLevel) -> None:
-    pages = pdfium.PdfDocument(write_brief(disclosed(level=level), layers(), info(), MAP, "en"))
+    pages = pdfium.PdfDocument(typeset_brief(disclosed(level=level), layers(), info(), MAP, "en"))
     words = {"internal": "do not forward", "partner": "is withheld"}[level.value]
     assert all(words in page.get_textpage().get_text_range() for page in pages)
 

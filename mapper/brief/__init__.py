@@ -12,13 +12,13 @@ from mapper.brief.content import brief_content
 if TYPE_CHECKING:
     from mapper.model import Disclosed, Layers, MapInfo
 
-__all__ = ["write_brief"]
+__all__ = ["typeset_brief"]
 
 _MOST_PAGES = 4
 _SHARES = (1.0, 0.6, 0.35, 0.15)  # of the usual number of lines, where reports are so wordy that they need more room
 
 
-def write_brief(disclosed: Disclosed, layers: Layers, info: MapInfo, map_svg: bytes, language: str) -> bytes:
+def typeset_brief(disclosed: Disclosed, layers: Layers, info: MapInfo, map_svg: bytes, language: str) -> bytes:
     """Return the brief as PDF/UA-1, tagged for screen readers; the same records give the same bytes.
 
     Parameters
