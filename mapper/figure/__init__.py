@@ -1,17 +1,22 @@
 """Figures for print and for sharing: the map as one picture that says by itself what it is.
 
 ``draw`` makes a picture with legend, scale, date, caveat and credit inside, and its alternative text.
+``window`` chooses the records, ``sheet`` lays out, ``ground`` and ``events`` draw, ``look`` has the colours.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from mapper.errors import ConfigError
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
 
+    from mapper.figure.window import Shown, Window
+    from mapper.figure.words import Words
     from mapper.model import Disclosed, Layers, MapInfo
 
 __all__ = ["FORMATS", "SIZES", "THEMES", "Figure", "Wanted", "draw", "wanted"]
@@ -19,6 +24,9 @@ __all__ = ["FORMATS", "SIZES", "THEMES", "Figure", "Wanted", "draw", "wanted"]
 FORMATS = ("png", "svg", "pdf")
 SIZES = ("column", "square", "story", "link")
 THEMES = ("light", "dark", "grey")
+_LANGUAGES = ("en", "es")
+_MOST_WINDOWS = 4
+_FAR_NAMES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +46,20 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture, and in words what it shows."""
+    """A picture with its file name, and in words what it shows; in a notebook it displays itself."""
 
     name: str
     content: bytes
     alt_text: str
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        """Return the picture, or where a notebook shows no such file its words."""
+        ending = self.name.rpartition(".")[2]
+        pictures: dict[str, dict[str, Any]] = {
+            "png": {"image/png": self.content},
+            "svg": {"image/svg+xml": self.content.decode("utf-8") if ending == "svg" else ""},
+        }
+        return {"text/plain": self.alt_text} | pictures.get(ending, {})
 
 
 def wanted(format_: str, size: str, theme: str, language: str, windows: Iterable[str]) -> Wanted:
@@ -50,12 +67,102 @@ def wanted(format_: str, size: str, theme: str, language: str, windows: Iterable
 
     Raises
     ------
-    MapperError
+    ConfigError
         A choice is none of ours, or a window is not written like that or ends before it begins.
     """
-    raise NotImplementedError
+    chosen = {"format": format_, "size": size, "theme": theme, "language": language}
+    known = {"format": FORMATS, "size": SIZES, "theme": THEMES, "language": _LANGUAGES}
+    for option, got in chosen.items():
+        if got not in known[option]:
+            raise ConfigError("figure-choice", option=option, got=got, expected=", ".join(known[option]))
+    days = tuple(map(_window, windows))
+    if len(days) > _MOST_WINDOWS:
+        raise ConfigError("figure-windows", got=len(days), most=_MOST_WINDOWS)
+    return Wanted(format_, size, theme, language, days)
+
+
+def _window(written: str) -> Window:
+    first, dots, last = written.partition("..")
+    try:
+        days = tuple(dt.date.fromisoformat(day) if day else None for day in (first.strip(), last.strip()))
+    except ValueError:
+        raise ConfigError("figure-window", got=written) from None
+    start, end = days
+    if not dots or not any(days) or (start and end and end < start):
+        raise ConfigError("figure-window", got=written)
+    return start, end
 
 
 def draw(disclosed: Disclosed, layers: Layers, info: MapInfo, wanted: Wanted) -> Figure:
-    """Return the figure; the same records and choices give the same bytes."""
-    raise NotImplementedError
+    """Return the figure; the same records and choices give the same bytes.
+
+    Parameters
+    ----------
+    disclosed, layers, info
+        What may leave at one disclosure level; drawn in ``info.metric_crs``.
+    wanted
+        Format, size, theme, language and stretches of time.
+    """
+    from mapper.figure.alt import alt_text
+    from mapper.figure.sheet import drawn
+    from mapper.figure.window import shown_in
+    from mapper.figure.words import Words
+
+    words = Words(wanted.language)
+    windows: tuple[Window, ...] = wanted.windows or ((None, None),)
+    crs = info.metric_crs or f"EPSG:{_utm(info.bbox)}"
+    maps = [shown_in(window, disclosed, layers, crs) for window in windows]
+    said = _said(maps, windows, disclosed, info, words)
+    content = drawn(maps, said, layers, crs, kind=wanted.format, size=wanted.size, theme=wanted.theme, words=words)
+    name = f"map.{wanted.size}.{wanted.theme}.{wanted.language}.{disclosed.level}.{wanted.format}"
+    return Figure(name, content, alt_text(maps, said, words))
+
+
+def _said(maps: list[Shown], windows: tuple[Window, ...], disclosed: Disclosed, info: MapInfo, words: Words) -> Any:
+    """Return everything that stands in words on the sheet."""
+    from mapper.figure.sheet import Said
+
+    say = words.say
+    when = [words.window(window, info.data_through) for window in windows]
+    through = words.window((None, None), info.data_through)
+    level = say(f"level-{disclosed.level}")
+    internal = str(disclosed.level) == "internal"
+    records = len(disclosed.incidents) + len(disclosed.movements)
+    counts = {
+        "undated": maps[0].undated,
+        "outside": maps[0].outside if len(maps) == 1 else 0,
+        "unplaced": max(one.unplaced for one in maps),
+    }
+    notes = [f"{say('mark')} {say('arrow')}"]
+    notes.append(" ".join(say(name, count=words.number(count)) for name, count in counts.items() if count))
+    notes.append(
+        f"{say('machine', reviewed=len(disclosed.reviewed), records=records)} {'' if internal else level}".strip()
+    )
+    notes.append(say("boundaries"))
+    title = say("title", area=info.area_names.get(words.language, info.area_id))
+    publisher = f"{info.publisher}. " if info.publisher else ""
+    credit = say(
+        "credit",
+        publisher=publisher,
+        version=info.version,
+        fingerprint=info.fingerprint,
+        attributions="; ".join(info.attributions),
+    )
+    lines = [when[0] if len(when) == 1 else "", through if windows != ((None, None),) or len(when) > 1 else ""]
+    warning = " ".join(filter(None, [level if internal else "", say("example") if info.example else ""]))
+    return Said(
+        title=title,
+        when=" · ".join(filter(None, lines)),
+        warning=warning,
+        maps=when,
+        notes=[note for note in notes if note],
+        credit=credit,
+        description=f"{title}. {' | '.join(when)}",
+    )
+
+
+def _utm(bbox: tuple[float, float, float, float]) -> int:
+    """Return the EPSG code of the UTM zone of a box, for an area that names no metric CRS."""
+    west, south, east, north = bbox
+    zone = int(((west + east) / 2 + 180) // 6) + 1
+    return (32600 if south + north >= 0 else 32700) + zone

@@ -1,0 +1,130 @@
+"""What one map of a figure shows: the records of its stretch of time, and how many stay outside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mapper.figure.look import SYMBOLS
+from mapper.model import Assertion
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from mapper.model import Disclosed, Incident, Layers, Movement
+
+__all__ = ["Shown", "Window", "shown_in"]
+
+Window = tuple[dt.date | None, dt.date | None]
+
+_RANK = {kind: rank for rank, kind in enumerate(SYMBOLS)}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The records of one map. Geometries are in the area's metric CRS.
+
+    ``zones``: rows with ``shape, name, official, hollow``. ``marks``: one a place, with its gravest type.
+    ``flows``: rows with their line, numbers and kind. ``undated``, ``outside`` and ``unplaced`` count the
+    records that happened and are not drawn.
+    """
+
+    zones: list[dict[str, Any]] = field(default_factory=list)
+    marks: list[dict[str, Any]] = field(default_factory=list)
+    flows: list[dict[str, Any]] = field(default_factory=list)
+    undated: int = 0
+    outside: int = 0
+    unplaced: int = 0
+
+
+def shown_in(window: Window, disclosed: Disclosed, layers: Layers, metric_crs: str) -> Shown:
+    """Return what happened in a stretch of time, both days included.
+
+    A record of several days belongs to every window that it touches. Without any bound, undated records
+    are shown too.
+
+    Parameters
+    ----------
+    window
+        First and last day, either of them None.
+    disclosed, layers
+        What may leave at one disclosure level.
+    metric_crs
+        The CRS to draw in.
+    """
+    records: list[Incident | Movement] = [*disclosed.incidents, *disclosed.movements]
+    happened = [one for one in records if one.assertion is Assertion.NONE]
+    bounded = any(window)
+    undated = {one.record_id for one in happened if one.when.start is None} if bounded else set()
+    inside = {one.record_id for one in happened if one.record_id not in undated and _touches(one, window)}
+    zones = _zones(layers.zones, inside, disclosed, metric_crs)
+    marks = _marks(layers.incidents, inside, disclosed, metric_crs)
+    flows = _flows(layers.flows, inside, disclosed, metric_crs)
+    drawn = {name for row in zones for name in row["incidents"]} | {name for row in marks for name in row["incidents"]}
+    drawn |= {row["movement"] for row in flows}
+    return Shown(zones, marks, flows, len(undated), len(happened) - len(inside) - len(undated), len(inside - drawn))
+
+
+def _touches(record: Incident | Movement, window: Window) -> bool:
+    first, last = window
+    start = record.when.start
+    if start is None:
+        return True
+    end = record.when.end or start
+    return (first is None or end >= first) and (last is None or start <= last)
+
+
+def _rows(frame: gpd.GeoDataFrame | None, crs: str, *names: str) -> list[tuple[Any, ...]]:
+    if frame is None or frame.empty:
+        return []
+    projected = frame.to_crs(crs)
+    return list(zip(*(projected[name] for name in (*names, "geometry")), strict=True))
+
+
+def _zones(frame: gpd.GeoDataFrame, inside: set[str], disclosed: Disclosed, crs: str) -> list[dict[str, Any]]:
+    found = []
+    for shape, name, official, incidents, geometry in _rows(frame, crs, "shape", "name", "official", "incident_ids"):
+        touched = sorted(set(incidents) & inside)
+        if touched:
+            hollow = not set(touched) <= disclosed.reviewed
+            found.append({"shape": shape, "name": name, "official": bool(official), "hollow": hollow})
+            found[-1] |= {"incidents": touched, "geometry": geometry}
+    return found
+
+
+def _marks(frame: gpd.GeoDataFrame, inside: set[str], disclosed: Disclosed, crs: str) -> list[dict[str, Any]]:
+    types = {one.incident_id: str(one.event_type) for one in disclosed.incidents}
+    found: dict[str, dict[str, Any]] = {}
+    for incident, place, name, geometry in _rows(frame, crs, "incident_id", "place_id", "name"):
+        if incident in inside:
+            row = found.setdefault(place, {"name": name, "geometry": geometry, "incidents": [], "kind": ""})
+            row["incidents"].append(incident)
+            row["kind"] = min(row["kind"] or types[incident], types[incident], key=lambda kind: _RANK.get(kind, 99))
+    for row in found.values():
+        row["hollow"] = not set(row["incidents"]) <= disclosed.reviewed
+    return list(found.values())
+
+
+def _flows(frame: gpd.GeoDataFrame, inside: set[str], disclosed: Disclosed, crs: str) -> list[dict[str, Any]]:
+    columns = ("movement_id", "kind", "origin_name", "destination_name", "vague")
+    found = []
+    numbers = {one.movement_id: one for one in disclosed.movements}
+    for movement, kind, origin, destination, vague, geometry in _rows(frame, crs, *columns):
+        if movement in inside:
+            told = numbers[movement]
+            found.append(
+                {
+                    "movement": movement,
+                    "kind": kind,
+                    "origin": origin,
+                    "destination": destination,
+                    "vague": bool(vague),
+                    "people": told.people.best,
+                    "households": told.households.best,
+                    "unit": told.households.unit,
+                    "hollow": movement not in disclosed.reviewed,
+                    "geometry": geometry,
+                }
+            )
+    return found
