@@ -1,6 +1,6 @@
 # A newcomer needs two commands: `make map` and `make test`. Both prepare what they need.
 .DEFAULT_GOAL := help
-.PHONY: help map test check js lock clean
+.PHONY: help map test check js soak lock clean
 
 PYTHON_IN_VENV := .venv/bin/python
 # Playwright brings its own node, so the scripts' tests need no other.
@@ -31,6 +31,11 @@ check: ## Lint (the page's scripts too), format, types and import contracts
 js: ## Test the page's scripts without a browser
 	@tools/setup.sh dev
 	@$(if $(JS_TESTS),"$(NODE)" --test $(JS_TESTS))
+
+soak: ## Kill a build a hundred times, fail at every change of the disk, read 10,000 files (hours)
+	@tools/setup.sh dev
+	MAPPER_KILLS=100 MAPPER_FAULTS_STEP=1 MAPPER_FILES=10000 $(PYTHON_IN_VENV) -m pytest \
+	  tests/test_killed.py tests/test_faults_disk.py tests/test_faults_store.py tests/test_odd_files.py
 
 lock: ## Compile requirements/*.txt anew (newest of everything: tools/lock.sh --upgrade)
 	@tools/setup.sh run

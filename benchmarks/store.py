@@ -109,9 +109,9 @@ def from_scratch(folder: Path, sizes: Sequence[int]) -> None:
 def watching(folder: Path, work: Path) -> Iterator[str]:
     """Yield the address at which ``mapper watch --serve`` shows the map of a folder."""
     command = [sys.executable, "-u", "-m", "mapper", "watch", str(folder), "--serve"]
-    with subprocess.Popen(command, cwd=work, stdout=subprocess.PIPE, text=True) as run:  # noqa: S603 - our own command
+    with subprocess.Popen(command, cwd=work, stderr=subprocess.PIPE, text=True) as run:  # noqa: S603 - our own command
         try:
-            lines = iter(run.stdout or ())
+            lines = iter(run.stderr or ())
             yield next(part for line in lines for part in line.split() if part.startswith("http://127"))
         finally:
             run.terminate()

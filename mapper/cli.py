@@ -251,9 +251,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _translate(command, session.language)
     try:
         with session.closing:
-            command.main(args=arguments, prog_name="mapper", standalone_mode=True, obj=session)
+            try:
+                command.main(args=arguments, prog_name="mapper", standalone_mode=True, obj=session)
+            finally:
+                sys.stdout.flush()  # a full disk is to be said here, not while Python ends
     except MapperError as error:
         tell(error.in_language(session.language))
+        sys.exit(1)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries once more at its end
+        tell(message("output-stream", session.language, reason=error.strerror))
         sys.exit(1)
     except SystemExit as stop:
         if stop.code == _INTERRUPTED:

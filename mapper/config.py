@@ -65,12 +65,24 @@ def _plain_date(value: object) -> object:
     return value
 
 
+def _path(value: Path) -> Path:
+    """Accept what a file can be called."""
+    if "\0" in str(value):
+        raise ValueError(value)
+    return value
+
+
+_Path = Annotated[Path, AfterValidator(_path)]
+
+
 def _listed(value: object) -> object:
     """Accept one path where a list of paths is expected, and paths where we keep names."""
     if isinstance(value, str | Path):
-        return (str(value),)
+        value = (value,)
     if isinstance(value, list | tuple):
-        return tuple(str(item) if isinstance(item, Path) else item for item in value)
+        value = tuple(str(item) if isinstance(item, Path) else item for item in value)
+        if any("\0" in str(item) for item in value):  # nothing can be called so
+            raise ValueError(value)
     return value
 
 
@@ -141,7 +153,7 @@ class Config(BaseModel):
     inputs: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     inputs_are_examples: bool = False
     area: Annotated[str, Field(min_length=1)] = "caracas"
-    out: Path = Path("output")
+    out: _Path = Path("output")
     disclosure: DisclosureLevel = DisclosureLevel.PARTNER
     title: str = ""
     published: Annotated[dt.date | None, BeforeValidator(_plain_date)] = None
@@ -154,14 +166,14 @@ class Config(BaseModel):
     full_map_url: Annotated[str, AfterValidator(_web_address)] = ""
     embed: StrictBool = False
     verbose: StrictBool = False
-    log_file: Path | None = None
+    log_file: _Path | None = None
     columns: Annotated[dict[str, str], BeforeValidator(_columns)] = Field(default_factory=dict)
     limits: Annotated[Limits, AfterValidator(_positive)] = Limits()
     online: StrictBool = False
     geocoder: OnlineSettings = OnlineSettings()
-    store: Path | None = None
+    store: _Path | None = None
     no_store: StrictBool = False
-    judgements: Path | None = None
+    judgements: _Path | None = None
     only_reviewed: StrictBool = False
     since: Annotated[int | None, Field(ge=1)] = None
     export: Annotated[tuple[str, ...], BeforeValidator(_formats)] = ()

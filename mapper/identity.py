@@ -62,6 +62,7 @@ def settle(records: Mapping[str, Anchors], earlier: Mapping[str, Anchors]) -> Id
     shared = [
         (-len(records[name] & anchors), old, name)
         for old, anchors in earlier.items()
+        if old not in settled
         for name in sorted({bearer for anchor in anchors for bearer in bearers[anchor]})
     ]
     taken, left = set(settled.values()), set(records) - set(settled)
@@ -81,6 +82,8 @@ def settle(records: Mapping[str, Anchors], earlier: Mapping[str, Anchors]) -> Id
 def settle_story(story: Story, earlier: Mapping[str, Anchors]) -> tuple[Story, Identities]:
     """Return the story with the ids its records are known by."""
     found = settle({record.record_id: anchors_of(record) for record in _records(story)}, earlier)
+    if all(name == settled for name, settled in found.settled.items()):
+        return story, found  # as in most builds
     incidents = [replace(one, incident_id=found.settled[one.incident_id]) for one in story.incidents]
     movements = [replace(one, movement_id=found.settled[one.movement_id]) for one in story.movements]
     return (

@@ -15,6 +15,7 @@ import sys
 from importlib import metadata, resources
 from typing import TYPE_CHECKING, Any
 
+from mapper.collecting import uncollected
 from mapper.logs import note
 from mapper.store import content_hash
 
@@ -144,9 +145,9 @@ class Memory:
             return
         keys = [self._reading_key(report) for report in reports]
         found = self._store.readings(keys)
-        for key, report in zip(keys, reports, strict=True):
-            raw = found.get(key)
-            yield report, None if raw is None else recalled(raw)
+        with uncollected():  # and not while others work between two of them
+            known = [recalled(found[key]) if key in found else None for key in keys]
+        yield from zip(reports, known, strict=True)
 
     def _reading_key(self, report: Report) -> str:
         fields = {name: getattr(report, name) for name in report.__slots__}

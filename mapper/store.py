@@ -328,6 +328,8 @@ class Store:
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code, without its details
             raise StoreError(_CODES.get(code, "store-failed"), path=self.path, reason=error) from error
+        except UnicodeDecodeError as error:  # what SQLite says quotes bytes of a damaged file
+            raise StoreError("store-damaged", path=self.path, reason=error.reason) from error
 
 
 _CODES = {

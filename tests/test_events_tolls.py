@@ -75,7 +75,7 @@ def test_two_events_of_one_sentence_keep_their_own_tolls(monkeypatch):
 
 
 def test_who_flees_after_an_attack_flees_from_where_it_was(monkeypatch):
-    text = "Two men were stabbed to death in Cota 905. Families fled to La Pastora."
+    text = "Two men lost their lives in Cota 905. Families fled to La Pastora."
     (movement,) = understood(monkeypatch, text, "attack", "destination").movements
     assert [place.place_id for place in movement.origins] == ["cota-905"]
 

@@ -59,6 +59,18 @@ def test_a_disk_that_fails_at_any_change_costs_one_sentence_and_nothing_else(
         assert case["finished"], case  # the next build's outputs are those of a disk that never failed
 
 
+@pytest.mark.parametrize("verb", [["geoparse", "uno.txt"], ["places", "Petare"], ["check", "uno.txt"]])
+def test_printing_to_a_full_disk_is_one_sentence(tmp_path: Path, verb: list[str]):
+    (tmp_path / "uno.txt").write_text("Dos hombres murieron en un tiroteo en la Cota 905.\n", encoding="utf-8")
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "mapper", *verb, "--language", "en"]
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    *_, last = done.stderr.splitlines()
+    assert last.startswith("What was to be printed could not be written (No space left on device).")
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.timeout(600)
 def test_a_read_only_disk_is_said_before_anything_is_read(library: Path, tmp_path: Path):
     (case,) = cases(library, tmp_path, errno.EROFS, ever=True, step=10_000)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mapper import Config, pipeline
+from mapper.config import load_config
 from mapper.errors import MapperError
 from mapper.reports import read_reports
 
@@ -185,6 +186,14 @@ def test_a_report_that_grows_while_it_is_read_is_kept_under_the_bytes_that_were_
     shutil.rmtree(reports.parent / ".mapper")
     assert b"El Valle" not in before
     assert b"El Valle" in after
+
+
+@pytest.mark.parametrize("setting", ["reports", "out", "store", "judgements", "log_file"])
+def test_a_name_that_no_file_can_have_is_said(tmp_path: Path, setting: str):
+    (tmp_path / "mapper.toml").write_text(f'{setting} = "a\\u0000b"\n', encoding="utf-8")
+    with pytest.raises(MapperError) as caught:
+        load_config(folder=tmp_path)
+    assert str(caught.value).startswith(f"mapper.toml: {setting}: got")
 
 
 def test_an_input_that_is_nothing_at_all_is_said(tmp_path: Path):

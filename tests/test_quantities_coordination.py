@@ -33,6 +33,7 @@ def test_a_bare_number_before_no_place_counts_no_dead(text):
         ("es", "Apuñalaron a dos vendedores; ambos murieron.", [(KILLED, 2)]),
         ("es", "Balearon a un comerciante; murió camino al hospital.", [(KILLED, 1)]),
         ("es", "Balearon a tres comerciantes; murió un policía.", [(INJURED, 3), (KILLED, 1)]),
+        ("es", "Balearon a tres comerciantes; murió en el acto.", [(INJURED, 3), (KILLED, 1)]),  # who is not said
         ("es", "Hirieron a dos hombres; uno de ellos murió.", [(INJURED, 1), (KILLED, 1)]),
     ],
 )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from mapper.events.calendar import age_of
 from mapper.events.containers import rank_of
 from mapper.events.frames import EVENT_KINDS
+from mapper.model import Measure
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Cue, Mention, Reading
 
-__all__ = ["Spot", "spots_of"]
+__all__ = ["BRIEF", "Spot", "spots_of"]
 
 _TOKEN = re.compile(r"\d[\d.,]*|\w+|[^\w\s]")
 _STEM_CHARS = 6
@@ -46,6 +47,10 @@ _TELLING = {
     "gang", "threat", "rumour", "denial", "hypothetical", "ceremony", "legal", "deployment", "closure", "calm",
     "heard", "figurative", "plan", "release", "past",
 }  # fmt: skip
+# of a report of so few sentences, what these features say counts for more: it tells one thing and stops
+_BRIEF = 3
+BRIEF = "brief report"
+_BRIEF_TELLS = ("clause of", "nearest before", "nearest after", "number of", "status")
 # classes of settled places say nothing about the role, the others much
 _SETTLED = {"barrio", "sector", "urbanizacion", "parish"}
 _CLOSERS = set('.;:()"|')
@@ -57,7 +62,8 @@ _COMMAS = set(",/&")
 class Spot:
     """Where a mention stands: its features, and what ties it to other mentions.
 
-    ``listed`` is the index of the place before it in the same list, -1 where there is none.
+    ``listed`` is the index of the place before it in the same list, -1 where there is none; ``told`` whether
+    its own clause tells of an event, with a word that nothing denies or with people killed or hurt.
     """
 
     index: int
@@ -66,6 +72,7 @@ class Spot:
     paragraph: int
     place_id: str
     listed: int = -1
+    told: bool = False
 
 
 def spots_of(
@@ -93,9 +100,11 @@ def spots_of(
     page = [_Sentence(reading, folded, mentions, scenes) for scenes in sentences]
     counts = Counter(cue.kind for scenes in sentences for scene in scenes for cue in scene.cues)
     topic = _topic(frames)
+    brief = len(sentences) <= _BRIEF
     report = [f"report of {topic}"]
     often = [kind for kind, count in counts.items() if count > 1 and kind not in _LEADING]
     report += [f"{kind} often in report" for kind in often]
+    report += [BRIEF] if brief else []
     found: dict[int, Spot] = {}
     for number, sentence in enumerate(page):
         if not sentence.mentions:
@@ -111,6 +120,7 @@ def spots_of(
         for scene in sentence.scenes:
             for index in scene.mentions:
                 own = [*sentence.features(scene, index, (frames[scene.number], topic))]
+                own += [f"brief: {feature}" for feature in own if feature.startswith(_BRIEF_TELLS)] if brief else []
                 own += ["names a speaker"] if index in speakers else []
                 own += ["holds the place before"] if index in containers else []
                 own += ["lies in the place after"] if index + 1 in containers else []
@@ -122,8 +132,15 @@ def spots_of(
                     scene.paragraph,
                     place.place_id if place else "",
                     sentence.listed.get(index, -1),
+                    _tells(scene),
                 )
     return found
+
+
+def _tells(scene: Scene) -> bool:
+    """Tell whether a clause has a word for an event, or counts people killed or hurt."""
+    hurt = any(one.measure in {Measure.KILLED, Measure.INJURED} and one.value.best for one in scene.quantities)
+    return hurt or bool(scene.affirmed(*EVENT_KINDS))
 
 
 def _speakers(reading: Reading, mentions: Sequence[Mention]) -> set[int]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from mapper.collecting import uncollected
 from mapper.events.cases import Case, Telling
 from mapper.events.judged import as_judged
 from mapper.events.merging import merge_incidents, merge_movements
@@ -30,6 +31,7 @@ _VAGUENESS = {DatePrecision.DAY: 0, DatePrecision.WEEK: 1, DatePrecision.MONTH: 
 _NOWHERE = 5  # blunter than any place
 
 
+@uncollected()
 def link(facts: Sequence[Facts], ties: Ties | None = None) -> Story:
     """Join what the reports say into one story.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.events.containers import holds
+from mapper.events.features import BRIEF
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
 from mapper.events.neighbours import second_look
@@ -30,8 +31,12 @@ _EVENTS = frozenset(name for name, label in LABELS.items() if label.event_type)
 _CONTEXT = frozenset(name for name, label in LABELS.items() if label.role is Role.CONTEXT)
 # a place drawn as a clash that was none can hurt someone: an event must outweigh its absence clearly
 _CAUTION = 0.7
-_GROUPS = ((_CONTEXT, 1.0), (_EVENTS, _CAUTION), (frozenset({"origin", "destination", "via"}), 1.0))
+_ENDS = frozenset({"origin", "destination", "via"})
+_GROUPS = ((_CONTEXT, 1.0), (_EVENTS, _CAUTION), (_ENDS, 1.0))
+_SURE = 0.8
+_LIKELIER = 0.5
 _VAGUE_ENDS = {"from_place": Role.ORIGIN, "to_place": Role.DESTINATION}
+_OTHER_LEADS = ("to_place", "via_place", "in_place", "near_place")
 _MOVING = ("flee", "evacuate", "leave", "returning", "shelter", "lodging")
 _UNREAL = ("hypothetical", "rumour", "denial", "figurative", "plan")
 _LARGE = {"municipality", "city", "state", "country", "continent"}
@@ -50,10 +55,22 @@ class Verdict:
 
 
 def judge(spots: Mapping[int, Spot]) -> dict[int, Judgement]:
-    """Return the model's judgement on each mention, by its index."""
+    """Return the model's judgement on each mention, by its index.
+
+    Reports with nothing in them look like those with one event told in passing: the only place of an event in
+    a longer report has to be sure of it or have its word beside it, and an end of a flight to be likelier than not.
+    """
     first, second = load_weights("first_look"), load_weights("second_look")
-    judged = {index: first.judge(spot.features, explain=False) for index, spot in spots.items()}
-    return {index: second.judge(features).among(*_GROUPS) for index, features in second_look(spots, judged).items()}
+    looked = {index: first.judge(spot.features, explain=False) for index, spot in spots.items()}
+    seen = {index: second.judge(features) for index, features in second_look(spots, looked).items()}
+    judged = {index: one.among(*_GROUPS) for index, one in seen.items()}
+    events = [index for index, one in judged.items() if one.label in _EVENTS]
+    for index, one in judged.items():
+        alone = events == [index] and not spots[index].told and BRIEF not in spots[index].features
+        unsure = alone and one.weight_of(_EVENTS) < _SURE
+        if unsure or (one.label in _ENDS and one.weight_of(_ENDS) < _LIKELIER):
+            judged[index] = one.among((_CONTEXT, 1.0))
+    return judged
 
 
 def verdicts_on(
@@ -82,12 +99,12 @@ def verdicts_on(
 
 def _certain(mention: Mention, scene: Scene) -> Verdict | None:
     """Return what the words right before a place settle whatever else is told: "banda de X", "desplazados de X"."""
-    nearest = scene.lead(mention.start, "gang", "residence", "people_of", "from_place")
-    if nearest is None or (nearest.kind == "from_place" and scene.having(*_UNREAL)):
+    nearest = scene.lead(mention.start, "gang", "residence", "people_of", "from_place", *_OTHER_LEADS)
+    if nearest is None or nearest.kind in _OTHER_LEADS or (nearest.kind == "from_place" and scene.having(*_UNREAL)):
         return None
     if nearest.kind == "gang":
         return Verdict(Role.CONTEXT, f"names a group: '{nearest.text}'")
-    displaced = [cue for cue in scene.affirmed("flee") if 0 <= nearest.start - cue.end <= 1]
+    displaced = [cue for cue in scene.affirmed("flee") if nearest.start - 1 <= cue.end <= nearest.end]
     if displaced:
         return Verdict(Role.ORIGIN, f"home of people who fled: '{displaced[0].text} {nearest.text}'", label="origin")
     return None

@@ -40,9 +40,13 @@ class Judgement:
         Each group comes with the factor its share is multiplied by. An event may have many likely types, none
         as likely as "context"; together they outweigh it.
         """
-        best, _ = max(groups, key=lambda group: group[1] * sum(self.shares.get(label, 0.0) for label in group[0]))
+        best, _ = max(groups, key=lambda group: group[1] * self.weight_of(group[0]))
         label = max(sorted(best & self.shares.keys()), key=lambda name: self.shares[name])
         return replace(self, label=label, share=self.shares[label])
+
+    def weight_of(self, group: frozenset[str]) -> float:
+        """Return the share of a group of labels together."""
+        return sum(self.shares.get(label, 0.0) for label in group)
 
     @property
     def reason(self) -> str:

@@ -48,13 +48,15 @@ def export(disclosed: Disclosed, layers: Layers, info: MapInfo, formats: tuple[s
         ``export-rows``: a layer is too long for a format.
     """
     from mapper.export.about import about
+    from mapper.export.csv import write_about
 
     for name in formats:
         if name not in FORMATS:
             raise ConfigError("export-format", got=name, formats=", ".join(FORMATS))
-    files: dict[str, bytes] = {}
+    said = about(disclosed, info)
+    files = write_about(said) if set(formats) & {*_CODED} else {}
     made = tables(disclosed, layers, info) if set(formats) - {*_CODED} else {}
     for name in dict.fromkeys(formats):
         write = getattr(import_module(f"mapper.export.{name}"), f"write_{name}")
-        files |= write(disclosed, layers, info) if name in _CODED else write(made, about(disclosed, info))
+        files |= write(disclosed, layers, info) if name in _CODED else write(made, said)
     return files

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.errors import message
+from mapper.export.values import writable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,5 +66,5 @@ def about(disclosed: Disclosed, info: MapInfo) -> About:
         "fingerprint": info.fingerprint,
         "program": f"mapper {info.version}".strip(),
     }
-    facts = {key: " ".join(value.split()) for key, value in facts.items() if value}
+    facts = {key: writable(" ".join(value.split())) for key, value in facts.items() if value}
     return About(level, info.area_id or "mapper", facts, info.data_through)

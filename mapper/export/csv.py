@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
     from mapper.export.about import About
 
-__all__ = ["write_csv"]
+__all__ = ["write_about", "write_csv"]
+
+
+def write_about(about: About) -> dict[str, bytes]:
+    """Return the file that says what the others are, by its name."""
+    return {file_name("about", about, "csv"): csv_bytes(("key", "value"), about.facts.items(), mark=True)}
 
 
 def write_csv(tables: dict[str, pd.DataFrame], about: About) -> dict[str, bytes]:
     """Return the files by name."""
-    files = {file_name("about", about, "csv"): csv_bytes(("key", "value"), about.facts.items(), mark=True)}
+    files = write_about(about)
     for name, frame in tables.items():
         columns = ["wkt" if column == "geometry" else column for column in frame.columns]
         rows = plain_rows(frame, wkt_of)

@@ -31,6 +31,7 @@ _DESCRIBED = {
     "clash_zones": ("shape", "n_incidents"),
     "mentions": ("role", "status"),
 }
+_COARSE = {"parish", "municipality", "vague"}  # a pin would claim more than is known, so its name says so
 _DESCRIBED_ALWAYS = ("assertion", "precision", "uncertainty_m", "sources", "evidence", "review", "level")
 
 
@@ -62,18 +63,22 @@ def _schema(name: str) -> str:
 
 
 def _styles() -> str:
-    icons = "".join(
+    events = "".join(
         f'<Style id="{kind.name}"><IconStyle><color>{_abgr(colour)}</color><scale>0.8</scale></IconStyle></Style>'
         for kind, colour in EVENT_COLOURS.items()
     )
-    return (
-        f'{icons}<Style id="clash_zones"><LineStyle><color>{_abgr(CLASH)}</color><width>2</width></LineStyle>'
-        f"<PolyStyle><color>{_abgr(ZONE, 'a0')}</color></PolyStyle></Style>"
-        f'<Style id="movements"><LineStyle><color>{_abgr(FLOW)}</color><width>3</width></LineStyle></Style>'
-        f'<Style id="mentions"><IconStyle><color>{_abgr(QUIET)}</color><scale>0.5</scale></IconStyle></Style>\n'
+    zones = "".join(
+        f'<Style id="{shape}"><LineStyle><color>{_abgr(CLASH)}</color><width>2</width></LineStyle>'
+        f"<PolyStyle><color>{_abgr(ZONE, alpha)}</color><fill>{int(alpha != '00')}</fill></PolyStyle></Style>"
+        for shape, alpha in _FILLS.items()
     )
+    line = f"<LineStyle><color>{_abgr(FLOW)}</color><width>3</width></LineStyle>"
+    icon = f"<IconStyle><color>{_abgr(QUIET)}</color><scale>0.5</scale></IconStyle>"
+    return f'{events}{zones}<Style id="movements">{line}</Style><Style id="mentions">{icon}</Style>\n'
 
 
+# How solid a zone is: what is known vaguely is paler, and what is only said to lie around is no area at all.
+_FILLS = {"footprint": "a0", "disc": "a0", "parish": "40", "vague": "50", "municipality": "00", "adjacent": "00"}
 _STYLE_OF = {kind.value: kind.name for kind in EVENT_COLOURS}
 
 
@@ -99,7 +104,7 @@ def _placemark(name: str, row: dict[str, Any], shape: Any) -> str:
         for column, value in row.items()
         if value not in {None, ""}
     )
-    style = _STYLE_OF[row["event_type"]] if name == "incidents" else name
+    style = {"incidents": _STYLE_OF.get(row.get("event_type", "")), "clash_zones": row.get("shape")}.get(name, name)
     return (
         f"<Placemark><name>{_shown(_name(name, row))}</name>"
         f"{'<visibility>0</visibility>' if name == 'mentions' else ''}"
@@ -113,7 +118,8 @@ def _name(name: str, row: dict[str, Any]) -> str:
     if name == "movements":
         return f"{row['origin_place'] or '?'} → {row['destination_place'] or '?'}"
     if name == "incidents":
-        return f"{row['sub_event_type']}, {row['place'] or '?'}"
+        roughly = f" ({row['precision']})" if row["precision"] in _COARSE else ""
+        return f"{row['sub_event_type']}, {row['place'] or '?'}{roughly}"
     return str(row["text"] if name == "mentions" else row["place"])
 
 

@@ -7,7 +7,6 @@ denied, feared or is long past has neither geometry nor numbers of its own, its 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.collecting import uncollected
 from mapper.export.coding import Units, sources_of, toll_scope
 from mapper.export.schema import DTYPES, EPSG, GEOMETRY, REVIEW, SCHEMA, check_table
+from mapper.export.values import writable
 from mapper.model import Assertion, DisclosureLevel, Incident
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ __all__ = ["make_tables"]
 _DECIMALS = 5  # of a degree: about a metre, finer than anything known here
 _MUNICIPALITY, _PARISH = 2, 3
 _UNITS = {1: "state", _MUNICIPALITY: "municipality", _PARISH: "parish"}
-_NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# What XML 1.0 or UTF-8 cannot hold.
-_UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @uncollected()
@@ -54,7 +51,7 @@ def _frame(name: str, rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     for column in SCHEMA[name]:
         values: list[Any] = [row.get(column.name, blank[column.type]) for row in rows]
         if column.type in {"text", "list"}:
-            values = [_text(value) for value in values]
+            values = [writable(value) for value in values]
         columns[column.name] = pd.Series(values, dtype=DTYPES[column.type])
     if name not in GEOMETRY:
         return pd.DataFrame(columns)
@@ -62,10 +59,6 @@ def _frame(name: str, rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
         columns, geometry=gpd.GeoSeries([row.get("geometry") for row in rows], crs=EPSG), crs=EPSG
     )
     return frame
-
-
-def _text(value: str) -> str:
-    return value if value.isascii() and value.isprintable() else _UNWRITABLE.sub("\ufffd", _NEWLINE.sub("\n", value))
 
 
 def _listed(parts: Iterable[str]) -> str:

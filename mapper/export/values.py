@@ -1,8 +1,9 @@
-"""The values of a table as plain Python, and its geometry as text, for formats that are written as text."""
+"""The values of a table as formats want them: plain Python, days as dates, geometry as text, texts made writable."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from mapper.export.schema import SCHEMA
@@ -12,7 +13,16 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["geojson_of", "json_of", "plain_rows", "with_days", "wkt_of"]
+__all__ = ["geojson_of", "json_of", "plain_rows", "with_days", "wkt_of", "writable"]
+
+_NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# What XML 1.0 or UTF-8 cannot hold.
+_UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def writable(text: str) -> str:
+    """Return a text as every format can hold it: one kind of line break, and U+FFFD for what cannot be written."""
+    return text if text.isascii() and text.isprintable() else _UNWRITABLE.sub("\ufffd", _NEWLINE.sub("\n", text))
 
 
 def plain_rows(

@@ -1,0 +1,47 @@
+"""When a likely verdict is not enough: lone places in long reports, and ends of flights among many doubts."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from events_kit import look
+
+from mapper.events import verdicts
+from mapper.events.weights import Judgement
+
+FILLER = " The weather was fine. The market opened. The band played on."
+QUIET, SHOT = "People met in Cota 905.", "Gunmen opened fire in Cota 905."
+
+
+@pytest.fixture
+def label_of(monkeypatch):
+    """Return a function that says what is made of a text's first place where the tables give these shares."""
+
+    def label(text: str, **shares: float) -> str:
+        best = max(shares, key=lambda name: shares[name])
+        table = SimpleNamespace(judge=lambda features, explain=True: Judgement(best, shares[best], shares, ()))
+        monkeypatch.setattr(verdicts, "load_weights", lambda name: table)
+        return verdicts.judge(look(text).spots)[0].label
+
+    return label
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "expected"),
+    [
+        (QUIET + FILLER, 0.7, "context"),
+        (QUIET + FILLER, 0.9, "battle"),
+        (SHOT + FILLER, 0.7, "battle"),
+        (QUIET, 0.7, "battle"),  # a brief report has no room for more
+        (QUIET + FILLER + " They also met in La Vega.", 0.7, "battle"),
+    ],
+)
+def test_the_only_place_of_an_event_in_a_long_report_has_to_be_sure_or_have_its_word(label_of, text, share, expected):
+    assert label_of(text, battle=share, context=1 - share) == expected
+
+
+@pytest.mark.parametrize(("destination", "expected"), [(0.45, "context"), (0.55, "destination")])
+def test_an_end_of_a_flight_is_likelier_than_all_else(label_of, destination, expected):
+    rest = (1 - destination) / 2
+    assert label_of("People met in Cota 905.", destination=destination, battle=rest, context=rest) == expected
