@@ -102,14 +102,16 @@ class Case(Generic[Record]):
 
     def keys(self, *, widely: bool = False) -> set[Key]:
         """Return where this case is kept, or (``widely``) looked for: under label, side and place."""
-        found = {
-            (self.label, side, *key)
+        found: set[Key] = {
+            (self.label, side, kind, name)
             for side, places in self.ends.items()
             for place in places.values()
-            for key in place_keys(place, widely=widely)
+            for kind, name in place_keys(place, widely=widely)
         }
         found.update(
-            (self.label, "at", *key) for place in self.around.values() for key in place_keys(place, widely=True)
+            (self.label, "at", kind, name)
+            for place in self.around.values()
+            for kind, name in place_keys(place, widely=True)
         )
         return found
 

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from mapper.collecting import uncollected
+from mapper.events.battles import as_battles
 from mapper.events.cases import Case, Telling
 from mapper.events.judged import as_judged
 from mapper.events.merging import merge_incidents, merge_movements
@@ -42,7 +43,8 @@ def link(facts: Sequence[Facts], ties: Ties | None = None) -> Story:
     """
     ties = ties or Ties()
     ordered = sorted(facts, key=lambda one: (str(one.report.published or ""), one.report.report_id))
-    told_incidents = _events((Telling(one.report, incident) for one in ordered for incident in one.incidents), ties)
+    told = as_battles(Telling(one.report, incident) for one in ordered for incident in one.incidents)
+    told_incidents = _events(told, ties)
     told_movements = _events((Telling(one.report, movement) for one in ordered for movement in one.movements), ties)
     incidents = [group[0].record if len(group) == 1 else merge_incidents(group) for group in told_incidents]
     movements = [group[0].record if len(group) == 1 else merge_movements(group) for group in told_movements]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdict", "judge", "kind_of", "lend", "verdicts_on"]
 
+_CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Role.CLASH)
 _EVENTS = frozenset(name for name, label in LABELS.items() if label.event_type)
 _CONTEXT = frozenset(name for name, label in LABELS.items() if label.role is Role.CONTEXT)
 # a place drawn as a clash that was none can hurt someone: an event must outweigh its absence clearly
@@ -59,6 +60,7 @@ def judge(spots: Mapping[int, Spot]) -> dict[int, Judgement]:
 
     Reports with nothing in them look like those with one event told in passing: the only place of an event in
     a longer report has to be sure of it or have its word beside it, and an end of a flight to be likelier than not.
+    So has a clash: where it is one of several things that may have happened, something else is told.
     """
     first, second = load_weights("first_look"), load_weights("second_look")
     looked = {index: first.judge(spot.features, explain=False) for index, spot in spots.items()}
@@ -70,6 +72,8 @@ def judge(spots: Mapping[int, Spot]) -> dict[int, Judgement]:
         unsure = alone and one.weight_of(_EVENTS) < _SURE
         if unsure or (one.label in _ENDS and one.weight_of(_ENDS) < _LIKELIER):
             judged[index] = one.among((_CONTEXT, 1.0))
+        elif one.label in _CLASHES and one.weight_of(_CLASHES) < _LIKELIER:
+            judged[index] = one.among((frozenset(one.shares) - _CLASHES, 1.0))
     return judged
 
 

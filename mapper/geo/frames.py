@@ -83,6 +83,7 @@ households, as ``households_unit`` says) are the whole movement's, so never sum 
 """
 
 WGS84 = 4326
+_AS_PYTHON = {"string": "string[python]"}  # Arrow, where it is installed, refuses half a character
 _GRID_DEG = 1e-5  # about a metre: stable, small output, finer than anything known here
 
 
@@ -100,6 +101,7 @@ def layer(name: str, rows: Sequence[dict[str, Any]], crs: Any) -> gpd.GeoDataFra
         The CRS of the geometries.
     """
     import geopandas as gpd
+    import pandas as pd
     import shapely
 
     types = COLUMNS[name]
@@ -110,8 +112,11 @@ def layer(name: str, rows: Sequence[dict[str, Any]], crs: Any) -> gpd.GeoDataFra
     rounded = shapely.set_precision(shapes, _GRID_DEG)
     rounded[lines] = shapely.set_precision(shapes[lines], _GRID_DEG, mode="pointwise")
     drawn = shapely.set_precision(rounded, 0)[[places[id(row["geometry"])] for row in rows]]
-    columns = {column: [row[column] for row in rows] for column in types}
-    frame = gpd.GeoDataFrame(columns, geometry=drawn, crs=WGS84).astype(types)
+    columns = {
+        column: pd.Series([row[column] for row in rows], dtype=_AS_PYTHON.get(kind, kind))
+        for column, kind in types.items()
+    }
+    frame = gpd.GeoDataFrame(columns, geometry=drawn, crs=WGS84)
     return frame[~frame.geometry.is_empty].reset_index(drop=True)
 
 

@@ -1,0 +1,63 @@
+"""A count of the dead over the days of a battle stands beside the battle's other claims."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from mapper.events.battles import as_battles
+from mapper.events.cases import Telling
+from mapper.model import DatePrecision, DateSpan, Estimate, EventType, Incident, Place, Report
+
+COTA, VALLE = (Place(name, name, "barrio", -66.9, 10.4) for name in ("cota-905", "el-valle"))
+BATTLE = Telling(
+    Report("news", ""),
+    Incident(
+        "i-1",
+        EventType.BATTLES,
+        "Armed clash",
+        DateSpan(dt.date(2021, 7, 7), dt.date(2021, 7, 9), DatePrecision.DAY),
+        (COTA,),
+    ),
+)
+COUNT = Telling(
+    Report("monitor", ""),
+    Incident(
+        "i-2",
+        EventType.VIOLENCE,
+        "Attack",
+        DateSpan(dt.date(2021, 7, 7), dt.date(2021, 7, 10), DatePrecision.DAY),
+        (COTA,),
+        fatalities=Estimate(31, 31, 31),
+    ),
+)
+
+
+def kind_of_second(one: Telling[Incident], other: Telling[Incident]) -> EventType:
+    return as_battles([one, other])[1].record.event_type
+
+
+def changed(**fields) -> Telling[Incident]:
+    return replace(COUNT, record=replace(COUNT.record, **fields))
+
+
+def test_a_count_over_the_days_of_a_battle_is_the_battles() -> None:
+    assert kind_of_second(BATTLE, COUNT) is EventType.BATTLES
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        changed(when=DateSpan(dt.date(2021, 7, 8), dt.date(2021, 7, 8), DatePrecision.DAY)),
+        changed(when=DateSpan(dt.date(2021, 7, 20), dt.date(2021, 7, 22), DatePrecision.DAY)),
+        changed(places=(VALLE,)),
+        changed(fatalities=Estimate()),
+        changed(sub_event_type="Sexual violence"),
+        replace(COUNT, report=BATTLE.report),
+    ],
+    ids=["of one day", "on other days", "elsewhere", "without a number", "of another kind", "told by the same report"],
+)
+def test_another_attack_stays_an_event_of_its_own(other: Telling[Incident]) -> None:
+    assert kind_of_second(BATTLE, other) is EventType.VIOLENCE
