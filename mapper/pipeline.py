@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mapper import __version__
 from mapper.logs import note
-from mapper.model import MapInfo
+from mapper.model import MapInfo, Precision
 from mapper.results import BuildResult, CheckResult, Findings
 
 if TYPE_CHECKING:
@@ -161,6 +161,9 @@ def _find(
         set_aside,
         sensitive=sensitive,
         coarsen=area.municipality_of,
+        to_parish=area.parish_of,
+        finest=Precision(config.public_places),
+        as_of=config.as_of,
         mentions=mentions,
     )
     disclosed = replace(disclosed, reviewed=judged.reviewed, judged=judged.reasons)

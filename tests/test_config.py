@@ -81,7 +81,7 @@ def test_paths_are_accepted_from_python():
         ("published = 20210709", "is not a date"),
         ("published = 2021-07-09T10:00:00", "is not a date"),
         ('disclosure = "secret"', "“secret” is not a disclosure level"),
-        ('disclosure = "public"', "later version"),
+        ('export = "gpkg,shp"', "geojson, gpkg"),
         ('language = "fr"', "not a language"),
         ('url = "javascript:alert(1)"', "not a web address"),
         ('verbose = "yes"', "expected true or false"),

@@ -16,11 +16,11 @@ from mapper.model import (
     Candidate,
     Claim,
     DateSpan,
-    DisclosureLevel,
     Estimate,
     Evidence,
     Measure,
     Mention,
+    Precision,
     Quote,
     SetAside,
     Span,
@@ -146,7 +146,8 @@ def test_a_place_named_only_in_sensitive_passages_is_taken_out_of_records():
 
 
 def test_an_end_that_is_wholly_withheld_is_named_as_such():
-    shown = kit.disclosed(kit.movement(origins=(kit.CEMENTERIO,))).movements[0]
+    many = Estimate(best=40, unit="persons")
+    shown = kit.disclosed(kit.movement(origins=(kit.CEMENTERIO,), people=many)).movements[0]
     assert (shown.origins, shown.sensitive_fields) == ((), {"origins"})
 
 
@@ -180,7 +181,6 @@ def test_no_incident_is_dropped_for_its_assertion(assertion):
         (Estimate(best=19, unit="persons"), Estimate(best=5, unit="families"), True),
         (Estimate(best=150, unit="persons"), Estimate(best=40, unit="families"), False),
         (Estimate(best=7), Estimate(), True),
-        (Estimate(), Estimate(), False),
     ],
 )
 def test_a_small_group_loses_its_way_and_shows_only_municipalities(people, households, small):
@@ -189,6 +189,23 @@ def test_a_small_group_loses_its_way_and_shows_only_municipalities(people, house
     ends = ((kit.LIBERTADOR,), (), (kit.LIBERTADOR,)) if small else ((kit.COTA,), (kit.VEGA,), (kit.PLAZA,))
     assert (shown.origins, shown.via, shown.destinations) == ends
     assert (shown.people, shown.households) == (people, households)
+
+
+def test_of_an_unstated_number_only_the_origin_is_shown():
+    movement = kit.movement(via=(kit.VEGA,))
+    shown = kit.disclosed(movement, coarsen=lambda _: kit.LIBERTADOR).movements[0]
+    assert (shown.origins, shown.via, shown.destinations) == ((kit.COTA,), (), (kit.LIBERTADOR,))
+
+
+def test_where_an_unstated_number_went_is_not_quoted():
+    shown = kit.disclosed(kit.movement(), coarsen=lambda _: kit.LIBERTADOR)
+    assert "Plaza Venezuela" not in str(shown)
+
+
+def test_a_vague_area_is_wide_enough_for_an_unstated_number():
+    downtown = kit.place("Downtown", precision=Precision.VAGUE)
+    shown = kit.disclosed(kit.movement(destinations=(downtown,)), coarsen=lambda _: kit.LIBERTADOR).movements[0]
+    assert shown.destinations == (downtown,)
 
 
 def test_without_a_look_up_a_small_group_s_ends_are_dropped_and_named():
@@ -293,11 +310,6 @@ def test_reports_leave_without_text_and_warnings():
 def test_files_set_aside_are_passed_on():
     aside = (SetAside("bad.txt", "empty", "vacío"),)
     assert kit.disclosed(set_aside=aside).set_aside == aside
-
-
-def test_the_public_level_says_to_use_partner():
-    with pytest.raises(MapperError, match="use partner"):
-        kit.disclosed(level=DisclosureLevel.PUBLIC)
 
 
 def test_records_are_in_order_of_their_shown_dates():

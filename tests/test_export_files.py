@@ -138,6 +138,18 @@ def test_libreoffice_reads_the_workbook_back(made, folder, tmp_path) -> None:
             assert differences(made, name, pd.DataFrame([*csv.DictReader(file)])) == []
 
 
+@pytest.mark.parametrize("name", GEOMETRY)
+def test_the_geometry_of_json_lines_is_read_back(made, folder, name: str) -> None:
+    lines = (folder / "toytown.partner.jsonl").read_text(encoding="utf-8").split("\n")
+    read = [record["geometry"] for record in map(json.loads, filter(None, lines)) if record["layer"] == name]
+    assert [one and shapely.geometry.shape(one).normalize().wkt for one in read] == places(made[name])
+
+
+def test_days_of_a_workbook_are_dates(folder) -> None:
+    day = pd.read_excel(folder / "toytown.partner.xlsx", sheet_name="incidents")["date_start"]
+    assert day.dtype.kind == "M"
+
+
 # --- each says what it is ---
 
 

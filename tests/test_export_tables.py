@@ -126,6 +126,11 @@ def test_what_a_format_cannot_write_becomes_the_replacement_sign(text: str) -> N
     assert frame["sub_event_type"].tolist() == ["a\ufffdb"]
 
 
+def test_no_text_has_blanks_around_it() -> None:
+    told = kit.disclosed(incidents=(kit.incident("i", sub_event_type=" a\n"),))
+    assert tables(told, kit.layers(drawn=False), kit.INFO)["incidents"]["sub_event_type"].tolist() == ["a"]
+
+
 def test_two_mentions_of_one_stretch_keep_two_keys() -> None:
     made = tables(kit.disclosed(mentions=kit.MENTIONS[:1] * 2), kit.layers(), kit.INFO)["mentions"]
     assert made["mention_id"].nunique() == 2

@@ -50,6 +50,12 @@ def test_empty_and_full_layers_have_the_same_columns_types_and_crs(name):
     assert len(getattr(full, name)) > 0
 
 
+def test_half_a_character_in_a_name_stops_no_map():
+    name = "La \ud83d Vega"
+    frame = kit.draw([kit.clash("i", replace(kit.place("a"), name=name))]).incidents
+    assert list(frame["name"]) == [name]
+
+
 def test_parishes_carry_their_municipality():
     parishes = kit.draw().parishes
     assert list(parishes["pcode"]) == ["T0101", "T0102", "T0201", "T0202"]

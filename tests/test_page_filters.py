@@ -50,6 +50,20 @@ def test_that_types_leave_displacement_alone_is_said(panel):
     assert "Los desplazamientos no tienen tipo de hecho" in panel.inner_text(".mp-filter-panel")
 
 
+def test_what_changed_follows_the_filters(chromium, tmp_path):
+    gone = {"id": "i-old", "type": "Battles", "places": ["Catia"], "when": ["2021-07-08", "2021-07-08", "day"]}
+    changes = {"since": 1, "new": ["i-clash", "i-protest"], "revised": {}, "gone": [gone]}
+    path = browser.write_page(tmp_path, story.layers(), story.disclosed(), story.info(changes=changes))
+    view = browser.Opened(chromium, path)
+    before = view.page.inner_text("#mp-section-news .mp-count")
+    view.page.evaluate("location.hash = 'types=Battles'")
+    view.page.wait_for_timeout(100)
+    view.page.evaluate("document.querySelector('#mp-section-news').open = true")
+    told = view.page.inner_text("#mp-section-news")
+    view.close()
+    assert (before, "2 de 3" in told, "sigue en la lista" in told) == ("3", True, True)
+
+
 def test_a_choice_keeps_the_focus(panel):
     choice(panel, "Combates").locator("input").focus()
     panel.keyboard.press("Space")

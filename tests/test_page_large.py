@@ -66,9 +66,9 @@ def test_all_is_drawn_in_the_end(large):
 
 def test_a_filter_reaches_map_list_and_time(large):
     large.evaluate("location.hash = 'types=Battles'")
-    large.locator("#mp-summary-text", has_text="Mapa con 3 zonas").wait_for(state="attached")  # the last that is drawn
+    large.locator("#mp-summary-text", has_text="3 incidentes").wait_for(state="attached")  # the last that is drawn
     told = large.inner_text(".mp-filter-said p"), large.inner_text("#mp-section-zones .mp-count")
-    assert ("999+" in numbers(large), "3 de 2" in told[0], told[1]) == (False, True, "1 de 4")
+    assert ("999+" in numbers(large), "3 de 2" in told[0], told[1]) == (False, True, "3 de 4")
 
 
 def test_a_picture_waits_for_nothing(large):

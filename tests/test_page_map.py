@@ -74,9 +74,9 @@ def test_a_time_range_takes_arrows_off_the_map(page):
 
 def test_a_layer_that_comes_back_is_still_filtered(page):
     go(page, "types=Battles")
-    page.click("#mp-layer-incidents")
-    page.click("#mp-layer-incidents")
-    assert drawn(page, ".mp-mark") == 2
+    page.click("#mp-layer-zones")
+    page.click("#mp-layer-zones")
+    assert (drawn(page, ".mp-zone--footprint"), drawn(page, ".mp-zone--parish")) == (1, 0)
 
 
 def test_a_filter_taken_back_shows_everything_again(page):
@@ -224,6 +224,14 @@ def test_the_legend_shows_only_signs_that_are_there(opened):
     assert page.locator("#mp-legend .mp-zone, #mp-legend .mp-flow-line").count() == 0
 
 
+def test_hollow_heads_are_explained_beside_the_arrows(opened):
+    layers, told = story.layers(), story.disclosed()
+    reviewed = frozenset(one.movement_id for one in told.movements)
+    signs = "#mp-signs-flows .is-unreviewed"
+    pages = [opened(layers), opened(layers, dataclasses.replace(told, reviewed=reviewed))]
+    assert [page.locator(signs).count() for page in pages] == [1, 0]
+
+
 def test_a_group_of_the_legend_folds_and_keeps_the_focus(page):
     page.focus("[data-fold=zones]")
     page.keyboard.press("Enter")
@@ -265,7 +273,3 @@ def test_arrow_keys_move_the_map(page):
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(400)
     assert page.evaluate("document.querySelector('.leaflet-map-pane').style.transform") != before
-
-
-def test_no_mark_is_a_tab_stop(page):
-    assert page.locator(".leaflet-pane [tabindex]").count() == 0

@@ -174,9 +174,9 @@ def test_internal_maps_say_so_in_their_name(tmp_path, folder):
     assert built(folder, tmp_path, disclosure="internal").map_path.name == "map.internal.html"
 
 
-def test_public_is_refused_until_it_is_built(tmp_path, folder):
-    with pytest.raises(MapperError, match="partner"):
-        built(folder, tmp_path, disclosure="public")
+def test_the_public_map_shows_nothing_that_nobody_reviewed(tmp_path, folder):
+    result = built(folder, tmp_path, disclosure="public")
+    assert (result.disclosed.incidents, result.map_path.name) == ((), "map.public.html")
 
 
 def test_paste_and_go(tmp_path):

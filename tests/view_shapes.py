@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 from shapely.geometry import LineString, Polygon, box
 
 WEST, SOUTH, STEP = -66.96, 10.44, 0.03
@@ -14,7 +15,10 @@ NAMES = ("Antímano", "La Vega", "Santa Rosalía", "El Valle", "San Juan", "Cate
 
 def frame(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
     """Return a layer in EPSG:4326; without rows, an empty one."""
-    return gpd.GeoDataFrame(rows, geometry="geometry", crs=4326) if rows else gpd.GeoDataFrame(geometry=[], crs=4326)
+    if not rows:
+        return gpd.GeoDataFrame(geometry=[], crs=4326)
+    columns = pd.DataFrame(rows, dtype=object)  # as text of Arrow's, pandas would refuse half a character
+    return gpd.GeoDataFrame(columns, geometry="geometry", crs=4326)
 
 
 def disc(lon: float, lat: float, radius_m: float) -> Polygon:

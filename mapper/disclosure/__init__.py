@@ -2,8 +2,9 @@
 
 ``disclose`` turns the internal :class:`~mapper.model.Story` into :class:`~mapper.model.Disclosed`,
 which holds no report's text, only passages that may leave. Every rule, and the guidance it follows,
-is in ``docs/disclosure.md``; ``screen`` knows what is sensitive, ``records`` and ``groups`` take it
-out of incidents and movements, ``listing`` gathers what has no record.
+is in ``docs/disclosure.md``; ``widening`` shows places wider, ``screen`` knows what is sensitive, ``records``
+and ``groups`` take it out of incidents and movements, ``listing`` gathers what has no record, ``public``
+leaves out what only partners may see.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from mapper.collecting import uncollected
-from mapper.disclosure.groups import coarse, hidden_ends, is_small
+from mapper.disclosure.groups import coarse, hidden_ends, is_small, is_unstated
 from mapper.disclosure.listing import mentioned_places, named_places, unlocated
+from mapper.disclosure.public import cited, held_back, merged, public_quotes, public_record
 from mapper.disclosure.records import quotes_of, screened
 from mapper.disclosure.screen import Screen
-from mapper.errors import MapperError
-from mapper.model import Assertion, Disclosed, DisclosureLevel, Incident, Movement
+from mapper.disclosure.widening import Widening, masked, widened
+from mapper.model import Assertion, Disclosed, DisclosureLevel, Incident, Movement, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -41,6 +43,9 @@ def disclose(
     *,
     sensitive: Mapping[str, tuple[Span, ...]] | None = None,
     coarsen: Callable[[Place], Place] | None = None,
+    to_parish: Callable[[Place], Place] | None = None,
+    finest: Precision = Precision.PARISH,
+    as_of: dt.date | None = None,
     mentions: bool = False,
 ) -> Disclosed:
     """Return the story as ``level`` may see it.
@@ -50,7 +55,8 @@ def disclose(
     story
         All reports' facts and linked records, with texts: internal.
     level
-        ``INTERNAL`` keeps all; ``PARTNER`` withholds what could expose a source or a small group.
+        ``INTERNAL`` keeps all; ``PARTNER`` withholds what could expose a source or a small group; ``PUBLIC``
+        also shows no finer place than ``finest``, nothing of the last 72 hours and nobody's own words.
     set_aside
         Files that could not be read, passed through.
     sensitive
@@ -58,6 +64,12 @@ def disclose(
         those of the story's sensitive evidence, claims and mentions.
     coarsen
         Maps a place to its municipality. Without it the ends of small groups' movements are dropped.
+    to_parish
+        Maps a place to its parish. Without it, sensitive sites are shown as their municipality.
+    finest
+        The finest unit of the public level: ``PARISH`` or ``MUNICIPALITY``.
+    as_of
+        The day from which the last 72 hours are held back (default: that of the newest report).
     mentions
         Whether every toponym is asked for as well, as the tables hold them.
 
@@ -68,15 +80,18 @@ def disclose(
 
     Raises
     ------
-    MapperError
-        ``level`` is ``PUBLIC``, which comes with a later issue.
     SchemaError
         A record cites a report the story lacks or offsets outside its text, or withholds an unknown field.
     """
-    if level is DisclosureLevel.PUBLIC:
-        raise MapperError("disclosure-public")
     coarsen = coarsen and cache(coarsen)  # many movements share their ends
-    screen = Screen.of(story, sensitive or {}, shut=level is not DisclosureLevel.INTERNAL)
+    keep: Callable[[Place], Place] = lambda place: place  # noqa: E731 - where no wider place is known
+    story, names = widened(story, Widening(level, to_parish or coarsen or keep, coarsen or keep, finest))
+    public = level is DisclosureLevel.PUBLIC
+    as_of = as_of or max((report.published for report in story.reports if report.published), default=None)
+    before = len(story.incidents) + len(story.movements)
+    if public:
+        story = _settled(story, as_of)
+    screen = Screen.of(story, sensitive or {}, shut=level is not DisclosureLevel.INTERNAL, names=names)
     incidents = _in_order(screened(incident, screen) for incident in story.incidents)
     movements = _in_order(_screened_movement(movement, screen, coarsen) for movement in story.movements)
     quotes = {record.incident_id: quotes_of(record, record.places, screen) for record in story.incidents}
@@ -87,7 +102,7 @@ def disclose(
     records: list[Incident | Movement] = [*incidents, *movements]
     own = {place.place_id for record in records for place in _places(record)}
     own |= {place_id for movement in story.movements if screen.shut for place_id in hidden_ends(movement)}
-    return Disclosed(
+    disclosed = Disclosed(
         level=level,
         reports=tuple(_reference(report, screen) for report in story.reports),
         incidents=tuple(incidents),
@@ -97,6 +112,41 @@ def disclose(
         unlocated=unlocated(story, screen),
         mentions=named_places(story, screen) if mentions else (),
         set_aside=tuple(_unnamed(item) if item.private and screen.shut else item for item in set_aside),
+    )
+    if public:
+        disclosed = replace(_published(disclosed), as_of=as_of, finest=finest, held_back=before - len(records))
+    return disclosed
+
+
+def _settled(story: Story, as_of: dt.date | None) -> Story:
+    """Return the story without what happened in the last 72 hours."""
+    if as_of is None:
+        return replace(story, incidents=(), movements=())
+    published = {report.report_id: report.published for report in story.reports}
+    return replace(
+        story,
+        incidents=tuple(one for one in story.incidents if not held_back(one, as_of, published)),
+        movements=tuple(one for one in story.movements if not held_back(one, as_of, published)),
+    )
+
+
+def _published(disclosed: Disclosed) -> Disclosed:
+    """Return what the public may see of what partners may: no voices, no offsets, no lists, small counts merged."""
+    incidents = tuple(map(public_record, disclosed.incidents))
+    movements = _in_order(merged(map(public_record, disclosed.movements)))
+    records: list[Incident | Movement] = [*incidents, *movements]
+    shown = {record.record_id for record in records}
+    reports = cited(records, disclosed.reports)
+    return replace(
+        disclosed,
+        reports=reports,
+        incidents=incidents,
+        movements=tuple(movements),
+        quotes={name: public_quotes(quotes) for name, quotes in disclosed.quotes.items() if name in shown},
+        mentioned=(),
+        unlocated=(),
+        mentions=(),
+        set_aside=(),
     )
 
 
@@ -111,13 +161,16 @@ def _reference(report: Report, screen: Screen) -> Report:
     shown = replace(report, text="", warnings=())
     if report.report_id in screen.private:
         return replace(shown, title="", outlet="", author="", url="")
-    return replace(shown, author="") if screen.shut else shown
+    if not screen.shut:
+        return shown
+    return replace(shown, author="", title=masked(report.title, screen.names.get(report.report_id, ())))
 
 
 def _screened_movement(movement: Movement, screen: Screen, coarsen: Callable[[Place], Place] | None) -> Movement:
-    """Return a movement as it may leave; whether the group is small is judged before its number is blanked."""
+    """Return a movement as it may leave; whether few may have moved is judged before their number is blanked."""
     shown = screened(movement, screen)
-    return coarse(shown, coarsen) if screen.shut and is_small(movement) else shown
+    few = is_small(movement) or is_unstated(movement)
+    return coarse(shown, coarsen) if screen.shut and few else shown
 
 
 def _in_order(records: Iterable[_Record]) -> list[_Record]:

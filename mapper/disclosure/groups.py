@@ -12,7 +12,15 @@ if TYPE_CHECKING:
 
     from mapper.model import Estimate, Mention, Movement, Place
 
-__all__ = ["SMALL_GROUP_FAMILIES", "SMALL_GROUP_PERSONS", "coarse", "hidden_ends", "is_small", "small_group_words"]
+__all__ = [
+    "SMALL_GROUP_FAMILIES",
+    "SMALL_GROUP_PERSONS",
+    "coarse",
+    "hidden_ends",
+    "is_small",
+    "is_unstated",
+    "small_group_words",
+]
 
 SMALL_GROUP_PERSONS = 20
 """A movement of fewer people than this loses its way and its precise ends (issue 7, point 1)."""
@@ -27,6 +35,11 @@ def is_small(movement: Movement) -> bool:
     return _below(SMALL_GROUP_PERSONS, movement.people) or _below(SMALL_GROUP_FAMILIES, movement.households)
 
 
+def is_unstated(movement: Movement) -> bool:
+    """Tell whether no text states how many moved: they may be few."""
+    return not (movement.people.known or movement.households.known)
+
+
 def _below(least: int, count: Estimate) -> bool:
     stated = count.best if count.best is not None else count.high
     return stated is not None and stated < least
@@ -36,12 +49,20 @@ def _is_coarse(place: Place) -> bool:
     return place.precision is Precision.MUNICIPALITY or place.feature_class in _COARSE_CLASSES
 
 
+def _is_wide(place: Place) -> bool:
+    """Tell whether a place is so wide that nobody is found by it: a municipality, a vague area, a town elsewhere."""
+    return _is_coarse(place) or place.precision is Precision.VAGUE or not place.in_area
+
+
 def hidden_ends(movement: Movement) -> set[str]:
-    """Return the ids of places that would show where a small group went or came from."""
-    if not is_small(movement):
-        return set()
-    ends = (*movement.origins, *movement.via, *movement.destinations)
-    return {place.place_id for place in ends if not _is_coarse(place)}
+    """Return the ids of places that would show where a small group was, or where an unknown number went."""
+    if is_small(movement):
+        ends = (*movement.origins, *movement.via, *movement.destinations)
+        return {place.place_id for place in ends if not _is_coarse(place)}
+    if is_unstated(movement):
+        places = {place.place_id for place in (*movement.via, *movement.destinations) if not _is_wide(place)}
+        return places - {place.place_id for place in movement.origins}
+    return set()
 
 
 def small_group_words(movement: Movement, mentions: Mapping[str, tuple[Mention, ...]]) -> list[tuple[str, Span]]:
@@ -59,13 +80,19 @@ def small_group_words(movement: Movement, mentions: Mapping[str, tuple[Mention, 
 
 
 def coarse(movement: Movement, coarsen: Callable[[Place], Place] | None) -> Movement:
-    """Return a small group's movement without its way, its ends no finer than the municipality."""
+    """Return a movement of few, or of nobody knows how many, without its way, its ends no finer than the municipality.
+
+    The origin of an unknown number stays: it is where something happened, not where people are.
+    """
+    whole = is_small(movement)
 
     def wider(places: tuple[Place, ...]) -> tuple[Place, ...]:
-        ends = [place if _is_coarse(place) or coarsen is None else coarsen(place) for place in places]
-        return tuple({place.place_id: place for place in ends if _is_coarse(place)}.values())
+        enough = _is_coarse if whole else _is_wide
+        ends = [place if enough(place) or coarsen is None else coarsen(place) for place in places]
+        return tuple({place.place_id: place for place in ends if enough(place)}.values())
 
-    origins, destinations = wider(movement.origins), wider(movement.destinations)
+    origins = wider(movement.origins) if whole else movement.origins
+    destinations = wider(movement.destinations)
     lost = {
         name
         for name, before, after in (

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mapper.disclosure.groups import small_group_words
+from mapper.disclosure.widening import masked_cuts
 from mapper.model import Incident, Movement, Quote, Span
 from mapper.text import fold
 
@@ -35,7 +36,7 @@ class Screen:
     ``closed`` are all sensitive spans; ``guarded`` also those that would place a small group;
     ``spoken`` only what is sensitive for its own sake, not for the sentence around it; ``private``
     the reports no word of which leaves, though the places they name do; ``touched`` the reports of which
-    anything may not leave.
+    anything may not leave; ``names`` the folded names to mask.
     """
 
     shut: bool
@@ -46,12 +47,20 @@ class Screen:
     spoken: dict[str, tuple[Span, ...]]
     private: frozenset[str] = frozenset()
     touched: frozenset[str] = frozenset()
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _folded: dict[str, str] = field(default_factory=dict)
     _starts: dict[str, list[int]] = field(default_factory=dict)
     _places: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, story: Story, sensitive: Mapping[str, tuple[Span, ...]], *, shut: bool) -> Screen:
+    def of(
+        cls,
+        story: Story,
+        sensitive: Mapping[str, tuple[Span, ...]],
+        *,
+        shut: bool,
+        names: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> Screen:
         """Gather the sensitive spans of a story from every record that carries any."""
         texts = {report.report_id: report.text for report in story.reports}
         mentions = {
@@ -90,6 +99,7 @@ class Screen:
             spoken={one: tuple(sorted(spoken[one])) for one in every},
             private=private,
             touched=private | {one for one, spans in guarded.items() if spans},
+            names=dict(names or {}),
         )
 
     def touches(self, report_ids: Iterable[str]) -> bool:
@@ -148,17 +158,18 @@ class Screen:
         text = self.texts[report_id]
         if passage.end - passage.start <= QUOTE_LENGTH:
             cuts = tuple((mark.start - passage.start, mark.end - passage.start) for mark in inside)
-            return Quote(report_id, text[passage.start : passage.end], cuts)
+            return self._masked(report_id, text[passage.start : passage.end], cuts)
         shown = _window(text, passage, inside[0] if inside else Span(passage.start, passage.start))
         before = "…" if shown.start > passage.start else ""
         after = "…" if shown.end < passage.end else ""
         shift = len(before) - shown.start
         cut = [(max(mark.start, shown.start), min(mark.end, shown.end)) for mark in inside]
-        return Quote(
-            report_id,
-            before + text[shown.start : shown.end] + after,
-            tuple((start + shift, end + shift) for start, end in cut if start < end),
-        )
+        cuts = tuple((start + shift, end + shift) for start, end in cut if start < end)
+        return self._masked(report_id, before + text[shown.start : shown.end] + after, cuts)
+
+    def _masked(self, report_id: str, text: str, cuts: tuple[tuple[int, int], ...]) -> Quote:
+        names = self.names.get(report_id)
+        return Quote(report_id, *masked_cuts(text, cuts, names)) if names else Quote(report_id, text, cuts)
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

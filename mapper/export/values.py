@@ -21,7 +21,8 @@ _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def writable(text: str) -> str:
-    """Return a text as every format can hold it: one kind of line break, and U+FFFD for what cannot be written."""
+    """Return a text as every format can hold it: no blanks around it, plain line breaks, U+FFFD for what is no XML."""
+    text = text.strip()
     return text if text.isascii() and text.isprintable() else _UNWRITABLE.sub("\ufffd", _NEWLINE.sub("\n", text))
 
 

@@ -46,7 +46,12 @@ def flow_rows(disclosed: Disclosed, shapes: Shapes) -> list[dict[str, Any]]:
 def _pairs(movement: Movement) -> list[tuple[Place, Place]]:
     pairs = itertools.product(movement.origins, movement.destinations)
     named = {(origin.place_id, end.place_id): (origin, end) for origin, end in pairs}
-    return [pair for (origin, end), pair in named.items() if origin != end]
+    return [pair for (origin, end), pair in named.items() if origin != end and not _holds(pair[1], pair[0])]
+
+
+def _holds(end: Place, origin: Place) -> bool:
+    """Tell whether people went no further, as told, than the municipality they were in: that has no direction."""
+    return end.precision is Precision.MUNICIPALITY and end.in_area and end.name == origin.municipality
 
 
 def _row(movement: Movement, origin: Place, destination: Place) -> dict[str, Any]:

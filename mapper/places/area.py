@@ -106,6 +106,14 @@ class Area:
         states = [AdminUnit(pcode, name, 1, "", "") for pcode, name in names.items()]
         return tuple({unit.pcode: unit for unit in sorted([*states, *drawn], key=lambda unit: unit.pcode)}.values())
 
+    def parish_of(self, place: Place) -> Place:
+        """Return the parish ``place`` lies in, or the place itself where none is known."""
+        return self._parishes.get(place.parish_pcode, place)
+
+    @cached_property
+    def _parishes(self) -> Mapping[str, Place]:
+        return {unit.parish_pcode: unit for unit in self.places.values() if unit.feature_class == "parish"}
+
     def municipality_of(self, place: Place) -> Place:
         """Return the municipality ``place`` lies in, or the place itself where none is known.
 

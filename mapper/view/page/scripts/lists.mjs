@@ -138,7 +138,7 @@ export function entryList(app, key, items, draw, atOnce = LISTED_AT_ONCE) {
 
 const folded = new Map(); // long sections that nobody has opened yet: what draws their entries
 
-function section(app, key, [items, total], draw, { open = false, note = "", count = [items.length, total] } = {}) {
+function section(app, key, [items, total], draw, { wait, open = false, note = "", count = [items.length, total] }) {
   if (!total) return null;
   const { w } = app;
   const [left, all] = count.map(w.number);
@@ -161,7 +161,7 @@ function section(app, key, [items, total], draw, { open = false, note = "", coun
   if (items.length > LISTED_AT_ONCE && !open) {
     folded.set(key, fill);
     part.addEventListener("toggle", () => folded.get(key) === fill && fill());
-  } else if (items.length) app.later(fill);
+  } else if (items.length) wait(fill);
   return part;
 }
 
@@ -303,10 +303,15 @@ export function renderList(app, node) {
     ["reports", all(data.reports), reportItem],
     ["set_aside", all(data.setAside), asideItem, { note: w.t("set_aside_note") }],
   ];
+  // The first section is filled at once, the others in their turn.
+  let wait = (fill) => {
+    wait = app.later;
+    fill();
+  };
   const parts = sections
     .map(([key, pair, draw, options]) => {
       const kept = open.get(`mp-section-${key}`) ?? options?.open;
-      return section(app, key, pair, (item) => draw(app, item), { ...options, open: kept });
+      return section(app, key, pair, (item) => draw(app, item), { ...options, open: kept, wait: (fill) => wait(fill) });
     })
     .filter(Boolean);
   node.replaceChildren(...(total ? [el("p", { class: "mp-summary" }, total)] : []), ...parts);
