@@ -34,6 +34,10 @@ def test_no_place_is_finer_than_the_parish() -> None:
     assert shown(kit.incident()).incidents[0].places == (PARISH,)
 
 
+def test_unnamed_neighbours_of_a_finer_place_are_not_outlined() -> None:
+    assert shown(kit.incident(around=(kit.COTA,))).incidents[0].around == ()
+
+
 def test_the_finest_place_may_be_the_municipality() -> None:
     told = shown(kit.incident(), finest=Precision.MUNICIPALITY)
     assert told.incidents[0].places == (kit.LIBERTADOR,)

@@ -75,7 +75,7 @@ export function actorWords(actors, w) {
   return actors.map(named).join(", ");
 }
 
-// Several places of one record as a line: "Cota 905, El Cementerio and 3 more".
+// Several places of one record as a line: "A, B and 3 more".
 export function placesWords(places, w, most = 3) {
   if (!places.length) return w.t("place_unstated");
   const names = places
