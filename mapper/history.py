@@ -85,6 +85,8 @@ class History:
         says the same as before, what is new in it included.
     since
         The number of the build to compare with; None: the last one of the series.
+    wrote
+        A file's name: only builds that wrote it are compared with, though ids are known from any.
 
     Raises
     ------
@@ -92,16 +94,22 @@ class History:
         ``since`` is no build of this series.
     """
 
-    def __init__(self, store: Store | None, series: str, fingerprint: str, since: int | None = None) -> None:
+    def __init__(
+        self, store: Store | None, series: str, fingerprint: str, since: int | None = None, *, wrote: str = ""
+    ) -> None:
         self._store, self._series, self._fingerprint = store, series, fingerprint
         require_build(store, series, since)
-        self.since = since if since is not None or store is None else store.last_build(series, but=fingerprint)
-        self._records = store.records(self.since) if store and self.since is not None else {}
+        if since is None and store is not None:
+            since = store.last_build(series, but=fingerprint, wrote=wrote)
+        known = store.last_build(series, but=fingerprint) if store is not None and wrote else since
+        self.since = since
+        self._records = store.records(since) if store and since is not None else {}
+        self._known = self._records if known == since or store is None or known is None else store.records(known)
 
     @property
     def anchors(self) -> dict[str, Anchors]:
         """What the earlier build's records are recognised by."""
-        return {name: frozenset(json.loads(kept.anchors)) for name, kept in self._records.items()}
+        return {name: frozenset(json.loads(kept.anchors)) for name, kept in self._known.items()}
 
     def changes(self, disclosed: Disclosed, identities: Identities) -> Changes:
         """Return what is new, revised and gone since the earlier build."""

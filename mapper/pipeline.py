@@ -101,11 +101,12 @@ def write_brief(config: Config, progress: Progress | None = None, tell: Tell | N
     from mapper.writing import write
 
     with _open_store(config) as store:
-        found, keep = _find(config, store, progress, tell, mentions=False)
+        name = f"brief.{config.disclosure.value}.pdf"
+        found, keep = _find(config, store, progress, tell, mentions=False, wrote=name)
         shown = found.disclosed, found.layers, found.info
         picture = draw(*shown, Wanted(format="svg", size="square", language=config.language))
         document = typeset_brief(*shown, picture.content, config.language)
-        files = write(config.out, {f"brief.{config.disclosure.value}.pdf": document})
+        files = write(config.out, {name: document})
         keep(files)
     return files
 
@@ -119,7 +120,13 @@ def _open_store(config: Config) -> AbstractContextManager[Store | None]:
 
 
 def _find(
-    config: Config, store: Store | None, progress: Progress | None, tell: Tell | None, *, mentions: bool
+    config: Config,
+    store: Store | None,
+    progress: Progress | None,
+    tell: Tell | None,
+    *,
+    mentions: bool,
+    wrote: str = "",
 ) -> tuple[Findings, Callable[[Mapping[Path, int]], int | None]]:
     """Return what the reports say, and what keeps this build once its files are written."""
     from mapper.disclosure import disclose
@@ -151,7 +158,7 @@ def _find(
     watch.lap("read")
     facts = judgements.complete(facts, sensitive)
     info = _about(config, area, facts, online, f"{judgements.fingerprint} {config.shows_reviewed_only}")
-    history = History(store, series, info.fingerprint, config.since)
+    history = History(store, series, info.fingerprint, config.since, wrote=wrote)
     story = link(facts, judgements.ties(facts, history.anchors))
     story, identities = settle_story(story, history.anchors)
     judged = judgements.judge(story, only_reviewed=config.shows_reviewed_only)

@@ -181,11 +181,17 @@ class Store:
         note("store", "build kept", build=number, records=len(rows))
         return number
 
-    def last_build(self, series: str | None = None, *, but: str = "") -> int | None:
-        """Return the number of the newest build, of one series or of all; maps of fingerprint ``but`` passed over."""
+    def last_build(self, series: str | None = None, *, but: str = "", wrote: str = "") -> int | None:
+        """Return the number of the newest build, of one series or of all.
+
+        Maps of fingerprint ``but`` are passed over, and builds that did not write the file ``wrote``.
+        """
         with self._spoken():
-            wanted = "SELECT max(build) FROM builds WHERE (?1 IS NULL OR series = ?1) AND fingerprint != ?2"
-            row = self._base.execute(wanted, (series, but)).fetchone()
+            wanted = (
+                "SELECT max(build) FROM builds WHERE (?1 IS NULL OR series = ?1) AND fingerprint != ?2"
+                " AND (?3 = '' OR instr(run, ?3) > 0)"
+            )
+            row = self._base.execute(wanted, (series, but, wrote and json.dumps(wrote))).fetchone()
         return None if row[0] is None else int(row[0])
 
     def series_of(self, build: int) -> str | None:

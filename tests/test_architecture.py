@@ -23,7 +23,10 @@ CODE = sorted(
     for path in (ROOT / folder).rglob(suffix)
 )
 MAX_LINES = 400
-ROOMS = ("reports", "reading", "places", "events", "disclosure", "geo", "view", "evaluation")
+ROOMS = (
+    *("reports", "reading", "places", "events", "disclosure", "geo"),
+    *("view", "export", "figure", "brief", "evaluation"),
+)
 HEAVY = {"geopandas", "pandas", "numpy", "shapely", "folium", "trafilatura", "geopy", "py3langid", "matplotlib"}
 
 

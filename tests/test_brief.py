@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pytest
 from view_fixture import COTA, LA_VEGA, REPORTS, disclosed, info, layers, nothing
 
+from mapper import pipeline
 from mapper.brief import typeset_brief
 from mapper.brief.content import brief_content
+from mapper.config import Config
 from mapper.model import (
     Assertion,
     Claim,
@@ -27,6 +29,9 @@ from mapper.model import (
     MovementKind,
     Report,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAP = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 6"><rect width="10" height="6"/></svg>'
 DAY = dt.date(2021, 7, 8)
@@ -204,3 +209,21 @@ def test_every_page_says_its_level(level: DisclosureLevel) -> None:
 def test_a_place_named_by_no_record_is_nowhere() -> None:
     told = said(incidents=(incident(),), movements=(), mentioned=())
     assert LA_VEGA.name not in str(told)
+
+
+def test_a_brief_tells_what_changed_since_the_last_brief_whatever_maps_were_made_between(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    config = Config(inputs=[reports], out=tmp_path / "out", store=tmp_path / "s.db", language="en")
+
+    def report(name: str, place: str) -> None:
+        text = f"---\ndate: 2021-07-09\noutlet: {name}\n---\nTwo gangs exchanged gunfire in {place} on Thursday.\n"
+        (reports / f"{name}.txt").write_text(text, encoding="utf-8")
+
+    report("one", "Cota 905")
+    pipeline.write_brief(config)
+    report("two", "Petare")
+    pipeline.build(config)
+    report("three", "Caricuao")
+    ((brief, _),) = pipeline.write_brief(config).items()
+    assert "New records: 2." in text_of(brief.read_bytes())

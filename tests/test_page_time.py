@@ -171,7 +171,7 @@ def test_dragging_draws_at_most_once_a_frame(page):
           new PointerEvent(kind, {{ clientX: x, clientY: box.top + 9, bubbles: true, pointerId: 1, button: 0 }}));
         fire('pointerdown', box.left);
         for (let i = 0; i < 400; i += 1) {{
-          fire('pointermove', box.left + (i % 100) / 100 * box.width);
+          fire('pointermove', box.left + (i * 37 % 100) / 100 * box.width);
           if (i % 20 === 0) await new Promise(requestAnimationFrame);
         }}
         fire('pointerup', box.left);

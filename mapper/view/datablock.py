@@ -5,13 +5,11 @@ key             content
 ==============  ====================================================================================
 schema          this number; the page refuses any other
 info            areas {language: name}, languages, through (ISO day or ""), level, example,
-                attributions, fingerprint, version, contact, publisher, full_map_url, bbox (west, south,
-                east, north; degrees), reviewed (record ids), judged {record id: reasons}, changes
-places          id, name, class, parish, municipality, precision, official, uncertainty (metres), at (absent
-                where unknown; where the place is known no finer than its parish)
+                attributions, fingerprint, version, contact, publisher, full_map_url, bbox (degrees),
+                reviewed (record ids), judged {record id: reasons}, changes
+places          id, name, class, parish, municipality, precision, official, uncertainty (m), at (or absent)
 reports         id, title, outlet, url, published (ISO day or ""), language
-incidents       id, type, sub, clash, when, places, actors, killed, injured, claims, around,
-                assertion, withheld, quotes
+incidents       id, type, sub, clash, when, places, actors, killed, injured, claims, around, assertion, withheld, quotes
 movements       id, kind, when, from, to, via, mode, people, assertion, withheld, quotes
 parishes        name, municipality, area, label          municipalities  name, area, label
 zones           id, place, shape, official, incidents, start, end, area, label

@@ -209,7 +209,7 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
           const along = seen.map((_, i) => i / Math.max(1, seen.length - 1));
           const shares = kind ? [...HALF_WAY, ...along] : HALF_WAY;
           const spots = shares.map((share) => seen[Math.floor(share * (seen.length - 1))]);
-          const number = { style: "count", priority: kind ? 8.5 : 7, wrap: 14, gap: 6, again: true, over: arrow.key };
+          const number = { style: "count", priority: kind ? 8.5 : 7, wrap: kind ? 14 : 22, gap: 6, again: true, over: arrow.key };
           offers.push({ text: counted ? arrowWords(arrow) : kind, spots, ...number });
         }
         const [[ax, ay], [bx, by]] = seen.length > 1 ? seen.slice(-2) : [seen[0], seen[0]];
