@@ -96,6 +96,13 @@ def test_the_makers_see_a_sensitive_site() -> None:
     assert at_hospital(DisclosureLevel.INTERNAL).movements[0].destinations == (HOSPITAL,)
 
 
+def test_a_place_that_may_be_shown_is_not_masked_though_two_mentions_hold_copies_of_it() -> None:
+    copy = replace(kit.VEGA)
+    twice = replace(kit.mention(copy), start=0, end=5)
+    story = kit.story(kit.incident(), mentions=(kit.mention(kit.VEGA), twice))
+    assert MASK not in repr(disclose(story, PARTNER, to_parish=to_parish, coarsen=to_parish, mentions=True))
+
+
 # --- time ---
 
 

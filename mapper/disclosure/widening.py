@@ -90,7 +90,7 @@ def _facts(facts: Facts, wide: Callable[[Place], Place | None], names: dict[str,
         unplaced = public and mention.status in {Status.AMBIGUOUS, Status.NOT_FOUND}
         if unplaced or (mention.place is not None and (shown is None or shown.place_id != mention.place.place_id)):
             names[facts.report.report_id].add(fold(mention.text).strip())
-        mentions.append(mention if shown is mention.place else _elsewhere(mention, shown))
+        mentions.append(mention if shown == mention.place else _elsewhere(mention, shown))
     return replace(
         facts,
         mentions=tuple(mentions),
