@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.es.md")
+TWINS = {"docs/start.md": "docs/es/empezar.md", "docs/limits.md": "docs/es/limites.md"}
 DOCUMENTS = sorted(path for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 # The screenshot is taken of the real map, after these tests; until then its place is known.
 LATER: set[str] = set()
@@ -57,6 +58,30 @@ def shape(text: str) -> list[int]:
     return [len(marks) for marks in re.findall(r"^(#+) ", without_code, re.MULTILINE)]
 
 
+def links(document: Path) -> list[str]:
+    """Return the files that a document links to, relative to it."""
+    found = re.findall(r"\]\(([^)#\s]+)[^)]*\)", document.read_text(encoding="utf-8"))
+    return [link for link in found if not link.startswith(("http://", "https://", "mailto:"))]
+
+
+def anchors(document: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.*)", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def outline(text: str) -> list[str]:
+    """Return what each heading, list point and table row begins with."""
+    without_code = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    return re.findall(r"^(#+|-|\d+\.|\|)(?= )", without_code, re.MULTILINE)
+
+
+by_twins = pytest.mark.parametrize(("english", "spanish"), TWINS.items())
+WARNINGS = [
+    ("docs/limits.md", "**No mark means that no report was read"),
+    ("docs/limits.md", "**not the path they walked, and not a safe route.**"),
+    ("docs/es/limites.md", "**Si no hay marca, no se leyó ningún reporte"),
+    ("docs/es/limites.md", "**no es el camino que recorrieron ni una ruta segura.**"),
+]
 by_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 by_verb = pytest.mark.parametrize("verb", sorted(VERBS))
 by_readme = pytest.mark.parametrize("readme", READMES)
@@ -79,9 +104,12 @@ def test_every_verb_stands_in_the_readme(readme: str, verb: str):
     assert f"| `mapper {verb}` |" in read(readme)
 
 
-def test_every_flag_of_build_is_documented():
-    documented = section(read("docs/cli.md"), "mapper build")
-    assert {flag for flag in flags("build") if f"`{flag}" not in documented} - {"--help"} == set()
+@by_verb
+def test_every_flag_is_documented(verb: str):
+    command_line = read("docs/cli.md")
+    documented = command_line.split("\n## ")[0] + section(command_line, f"mapper {verb}")
+    shown = set(re.findall(r"(?<=`)--?[a-z]+(?:-[a-z]+)*", documented)) | {"--help"}
+    assert {flag for flag in flags(verb) if flag.startswith("-")} - shown == set()
 
 
 def test_no_flag_is_documented_that_does_not_exist():
@@ -105,10 +133,48 @@ def test_every_flag_shown_exists(document: Path):
 
 @by_document
 def test_no_link_is_dead(document: Path):
-    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", document.read_text(encoding="utf-8"))
-    files = [link for link in links if not link.startswith(("http://", "https://", "mailto:"))]
-    missing = {link for link in files if not (document.parent / link).exists()}
+    missing = {link for link in links(document) if not (document.parent / link).exists()}
     assert missing - LATER == set()
+
+
+@by_document
+def test_no_link_leads_to_a_heading_that_is_gone(document: Path):
+    sections = re.findall(r"\]\(([^)#\s:]*\.md)#([^)]+)\)", document.read_text(encoding="utf-8"))
+    gone = [(link, anchor) for link, anchor in sections if anchor not in anchors(document.parent / link)]
+    assert gone == []
+
+
+def test_every_page_can_be_reached_from_the_readme():
+    reached, ahead = set(), [ROOT / "README.md"]
+    while ahead:
+        page = ahead.pop().resolve()
+        reached.add(page)
+        ahead += [page.parent / link for link in links(page) if link.endswith(".md")]
+        ahead = [path for path in ahead if path.resolve() not in reached]
+    pages = {path for path in DOCUMENTS if path.parent in (ROOT / "docs", ROOT / "docs" / "es")}
+    assert pages - reached == set()
+
+
+def test_every_spanish_page_has_its_english_twin():
+    assert {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "es").iterdir()} == set(TWINS.values())
+
+
+@by_twins
+def test_twins_have_the_same_headings_and_points(english: str, spanish: str):
+    assert outline(read(english)) == outline(read(spanish))
+
+
+@by_twins
+def test_twins_show_the_same_verbs_and_flags(english: str, spanish: str):
+    def shown(name: str) -> list[list[str]]:
+        return [[word for word in words if word.startswith("-") or word in VERBS] for words in commands(read(name))]
+
+    assert shown(english) == shown(spanish)
+
+
+@pytest.mark.parametrize(("page", "sentence"), WARNINGS)
+def test_the_limits_are_said_plainly(page: str, sentence: str):
+    assert sentence in " ".join(read(page).split())
 
 
 def test_both_readmes_have_the_same_headings():

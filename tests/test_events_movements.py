@@ -14,7 +14,7 @@ def flows(text: str, *labels: str) -> list[tuple[MovementKind, list[str], list[s
     """Return (kind, origins, destinations) of each flow of a text whose mentions have these labels."""
     seen = look(text)
     judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
-    found = find_flows(seen.sentences, seen.spots, verdicts_on(judged, seen.sentences, seen.mentions))
+    found = find_flows(seen.sentences, seen.spots, verdicts_on(judged, seen.sentences, seen.mentions), seen.mentions)
     return [
         (flow.kind, *([seen.mentions[i].text for i in flow.ends[role]] for role in (Role.ORIGIN, Role.DESTINATION)))
         for flow in found
@@ -41,3 +41,15 @@ def test_who_comes_to_where_others_fled_from_returns():
 def test_those_displaced_from_a_place_fled_it_wherever_they_are_told_of():
     told = flows("In La Pastora sleep eight families displaced from Cota 905.", "destination", "destination")
     assert [ends for _, *ends in told] == [[["Cota 905"], ["La Pastora"]]]
+
+
+def test_places_that_share_out_the_same_people_are_ends_of_one_flow():
+    told = flows("From Cota 905 they went to: La Pastora (21), El Valle (14).", "origin", "destination", "destination")
+    assert [ends for _, *ends in told] == [[["Cota 905"], ["La Pastora", "El Valle"]]]
+
+
+def test_a_destination_told_in_words_of_its_own_is_of_another_flow():
+    told = flows(
+        "From Cota 905 some went to La Pastora and others slept in El Valle.", "origin", "destination", "destination"
+    )
+    assert [ends for _, *ends in told] == [[["Cota 905"], ["La Pastora"]], [["Cota 905"], ["El Valle"]]]

@@ -8,7 +8,7 @@ from events_kit import look
 from mapper.events import understand
 from mapper.events.tolls import Told, claims_in, reconcile
 from mapper.events.weights import Judgement
-from mapper.model import Claim, Estimate, Facts, Measure
+from mapper.model import Claim, Estimate, Facts, Measure, MovementKind
 
 
 def told(sentence: int, best: int, share: float, *, is_total: bool = False, who: str = "") -> Told:
@@ -84,3 +84,9 @@ def test_nobody_flees_from_where_a_body_was_found(monkeypatch):
     text = "Two men were found dead in Cota 905. Families fled to La Pastora."
     (movement,) = understood(monkeypatch, text, "body", "destination").movements
     assert movement.origins == ()
+
+
+def test_where_an_evacuation_began_is_not_guessed(monkeypatch):
+    text = "Two men were shot dead in Cota 905. Firefighters evacuated forty patients to La Pastora."
+    (movement,) = understood(monkeypatch, text, "attack", "destination").movements
+    assert (movement.kind, movement.origins) == (MovementKind.EVACUATION, ())

@@ -49,7 +49,7 @@ def understand(reading: Reading, mentions: Sequence[Mention]) -> Facts:
     spots = spots_of(reading, mentions, sentences, cued)
     verdicts = verdicts_on(judge(spots), sentences, mentions)
     frames = lend(cued, verdicts, scenes)
-    flows = find_flows(sentences, spots, verdicts)
+    flows = find_flows(sentences, spots, verdicts, mentions)
     calendar = Calendar(reading, scenes)
     incidents, trace = gather_incidents(reading, scenes, frames, (mentions, verdicts, spots), calendar)
     movements = finish_movements(reading, flows, mentions, incidents, calendar)

@@ -8,6 +8,7 @@ that only count people who flee add to the movement they go on with.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.events.features import Spot
     from mapper.events.scenes import Scene
     from mapper.events.verdicts import Verdict
-    from mapper.model import Cue, Quantity
+    from mapper.model import Cue, Mention, Quantity
 
 __all__ = ["Flow", "find_flows"]
 
@@ -29,6 +30,8 @@ _FLIGHT = ("flee", "evacuate", "returning")
 _UNREAL = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat")
 _END_ROLES = (Role.ORIGIN, Role.DESTINATION, Role.VIA)
 _SINGLE = (Role.ORIGIN, Role.DESTINATION)
+# between ends that share out the same people: numbers and small words ("Petare (21), Coche (14)")
+_SHARES = re.compile(r"(?:[\s(),;:\d–-]|\b[^\W\d_]{1,3}\b){1,30}")
 _PERSONS = ("persons",)
 _HOUSEHOLDS = ("families", "households")
 
@@ -54,7 +57,10 @@ class Flow:
 
 
 def find_flows(
-    sentences: Sequence[Sequence[Scene]], spots: Mapping[int, Spot], verdicts: Mapping[int, Verdict]
+    sentences: Sequence[Sequence[Scene]],
+    spots: Mapping[int, Spot],
+    verdicts: Mapping[int, Verdict],
+    mentions: Sequence[Mention],
 ) -> list[Flow]:
     """Return the movements that the sentences state, in order of appearance.
 
@@ -66,10 +72,12 @@ def find_flows(
         Where each mention stands.
     verdicts
         The verdict on each mention.
+    mentions
+        The report's mentions.
     """
     flows: list[Flow] = []
     for scenes in sentences:
-        found = _flows_in(scenes, spots, verdicts)
+        found = _flows_in(scenes, spots, verdicts, mentions)
         going_on = None if found else _without_ends(scenes)
         flows += [going_on] if going_on else found
     for number, flow in enumerate(flows):
@@ -82,7 +90,9 @@ def find_flows(
     return flows
 
 
-def _flows_in(scenes: Sequence[Scene], spots: Mapping[int, Spot], verdicts: Mapping[int, Verdict]) -> list[Flow]:
+def _flows_in(
+    scenes: Sequence[Scene], spots: Mapping[int, Spot], verdicts: Mapping[int, Verdict], mentions: Sequence[Mention]
+) -> list[Flow]:
     """Return the movements whose ends one sentence names."""
     flows: list[Flow] = []
     for scene in scenes:
@@ -91,7 +101,11 @@ def _flows_in(scenes: Sequence[Scene], spots: Mapping[int, Spot], verdicts: Mapp
             if role not in _END_ROLES:
                 continue
             taken = flows[-1].ends[role] if flows and role in _SINGLE else []
-            if not flows or (taken and spots[index].listed not in taken):
+            listed = taken and (
+                spots[index].listed in taken
+                or _SHARES.fullmatch(scene.text, mentions[taken[-1]].end, mentions[index].start)
+            )
+            if not flows or (taken and not listed):
                 flows.append(Flow(MovementKind.DISPLACEMENT, []))
             flow = flows[-1]
             flow.ends[role].append(index)
