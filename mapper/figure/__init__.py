@@ -26,7 +26,6 @@ SIZES = ("column", "square", "story", "link")
 THEMES = ("light", "dark", "grey")
 _LANGUAGES = ("en", "es")
 _MOST_WINDOWS = 4
-_FAR_NAMES = 6
 
 
 @dataclass(frozen=True, slots=True)

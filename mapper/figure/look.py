@@ -29,7 +29,7 @@ SIZES = {
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours: paper and ink, the quiet ground, and what happened. ``hatched``: shapes tell what colour cannot."""
+    """Colours: paper and ink, the quiet ground, and what happened."""
 
     paper: str
     ink: str
