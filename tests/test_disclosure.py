@@ -197,6 +197,13 @@ def test_of_an_unstated_number_only_the_origin_is_shown():
     assert (shown.origins, shown.via, shown.destinations) == ((kit.COTA,), (), (kit.LIBERTADOR,))
 
 
+def test_a_number_that_is_withheld_is_as_good_as_unstated():
+    many = Estimate(best=80, unit="persons")
+    movement = kit.movement(people=many, sensitive_fields=frozenset({"people"}))
+    shown = kit.disclosed(movement, coarsen=lambda _: kit.LIBERTADOR).movements[0]
+    assert shown.destinations == (kit.LIBERTADOR,)
+
+
 def test_where_an_unstated_number_went_is_not_quoted():
     shown = kit.disclosed(kit.movement(), coarsen=lambda _: kit.LIBERTADOR)
     assert "Plaza Venezuela" not in str(shown)

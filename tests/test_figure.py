@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+import pandas as pd
 import pypdfium2 as pdfium
 import pytest
 import shapely
@@ -17,7 +18,7 @@ from lxml import etree
 from PIL import Image
 
 from mapper.errors import ConfigError
-from mapper.figure import SIZES, THEMES, Figure, Wanted, draw, wanted
+from mapper.figure import SIZES, THEMES, Figure, Wanted, draw, events, wanted
 from mapper.figure.ground import Frame, frame_of
 from mapper.figure.text import measured, wrapped
 from mapper.figure.window import shown_in
@@ -247,9 +248,43 @@ def test_nothing_to_draw_is_said_in_the_picture() -> None:
 def test_many_arrows_from_one_place_are_drawn() -> None:
     layers = story.layers()
     rows = [layers.flows.assign(flow_id=layers.flows["flow_id"] + str(n)) for n in range(20)]
-    import pandas as pd
-
     assert figure(replace(layers, flows=pd.concat(rows, ignore_index=True))).content
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what is written onto the maps, as it is written."""
+    lines: list[str] = []
+    write = events.written
+
+    def note(axes: Any, x: float, y: float, line: str, like: Any, **more: Any) -> None:
+        lines.append(line)
+        write(axes, x, y, line, like, **more)
+
+    monkeypatch.setattr(events, "written", note)
+    return lines
+
+
+def test_names_that_find_no_room_stand_in_a_corner(said: list[str]) -> None:
+    layers = story.layers()
+    one = layers.incidents[layers.incidents["incident_id"] == "i-clash"].iloc[:1]
+    rows = [one.assign(place_id=f"p{number}", name=f"Spot{number}") for number in range(40)]
+    figure(replace(layers, incidents=pd.concat(rows, ignore_index=True)), size="link")
+    words = " ".join(said)
+    assert [number for number in range(40) if f"Spot{number}" not in words] == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_clash_place_and_count_stands_in_the_picture(size: str, said: list[str]) -> None:
+    figure(size=size, windows=(WEEK, (dt.date(2021, 7, 12), None)))
+    week, words = shown(WEEK), " ".join(said)
+    names = {row["name"] for row in week.zones if row["shape"] not in {"adjacent", "municipality"}}
+    names |= {f"{row['people']} people" for row in week.flows if row["people"]}
+    assert [name for name in sorted(names) if name not in words] == []
+
+
+def test_pictures_of_other_days_have_other_names() -> None:
+    assert figure(windows=(WEEK,)).name != figure().name
 
 
 # --- words ---

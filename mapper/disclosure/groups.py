@@ -36,8 +36,9 @@ def is_small(movement: Movement) -> bool:
 
 
 def is_unstated(movement: Movement) -> bool:
-    """Tell whether no text states how many moved: they may be few."""
-    return not (movement.people.known or movement.households.known)
+    """Tell whether nothing that may be shown states how many moved: they may be few."""
+    counts = {"people": movement.people, "households": movement.households}
+    return not any(count.known and name not in movement.sensitive_fields for name, count in counts.items())
 
 
 def _below(least: int, count: Estimate) -> bool:

@@ -113,7 +113,8 @@ def draw(disclosed: Disclosed, layers: Layers, info: MapInfo, wanted: Wanted) ->
     maps = [shown_in(window, disclosed, layers, crs) for window in windows]
     said = _said(maps, windows, disclosed, info, words)
     content = drawn(maps, said, layers, crs, kind=wanted.format, size=wanted.size, theme=wanted.theme, words=words)
-    name = f"map.{wanted.size}.{wanted.theme}.{wanted.language}.{disclosed.level}.{wanted.format}"
+    days = "".join(f".{first or ''}..{last or ''}" for first, last in wanted.windows)
+    name = f"map.{wanted.size}.{wanted.theme}.{wanted.language}{days}.{disclosed.level}.{wanted.format}"
     return Figure(name, content, alt_text(maps, said, words))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mapper.figure.look import SYMBOLS
-from mapper.figure.text import Paragraph, measured, written
+from mapper.figure.text import Paragraph, measured, wrapped, written
 from mapper.figure.words import plain
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ __all__ = ["Pen", "flow_style", "sign", "zone_patch"]
 
 _DEPTHS = ("municipality", "parish", "vague", "adjacent", "footprint", "disc")
 _MOST_NAME = 28
+_RINGS = (0.0, 1.6, 3.4, 5.6)  # how much further from its place a name may stand, in sizes of the text
+_AROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+_STACKED = ((0, 0), (0, 1), (0, -1))
 _SOFT = (1.0, 0.8, 0.6, 0.4)  # of a vague area's reach: it fades out, as its limits do
 
 
@@ -71,6 +74,7 @@ class Pen:
     metres: float
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
+    lost: list[str] = field(default_factory=list)
 
     @property
     def line(self) -> float:
@@ -155,7 +159,9 @@ class Pen:
         middle = row["geometry"].interpolate(0.5, normalized=True)
         if label and self.frame.holds(middle.x, middle.y):
             colour = flow_style(row["kind"], vague=row["vague"], theme=self.theme)[0]
-            self._write(label, middle.x, middle.y, Paragraph("", self.points * 0.86, colour, bold=True), gap=0.4)
+            like = Paragraph("", self.points * 0.86, colour, bold=True)
+            if not self._write(label, middle.x, middle.y, like, gap=0.4):
+                self.lost.append(f"{plain(row['origin'])} → {plain(row['destination'])}: {label}")
 
     def _arrival(self, row: dict[str, Any]) -> None:
         """Name where an arrow leads, at its end or where it leaves the frame."""
@@ -173,23 +179,44 @@ class Pen:
         like = Paragraph("", self.points * (0.78 if quiet else 0.92), colour, bold=bold)
         if self._write(text, x, y, like, gap=0.0 if quiet else 0.8):
             self.said.add(text)
+        elif not quiet:
+            self.said.add(text)
+            self.lost.append(text)
 
     def _write(self, text: str, x: float, y: float, like: Paragraph, gap: float) -> bool:
-        """Write at the first free place around a point; tell whether there was one."""
+        """Write at the first free place around a point, further off with a line to it; tell whether there was one."""
         import matplotlib.patheffects as effects
 
         wide, high = measured(text, like.points, bold=like.bold) * self.metres, like.points * 1.15 * self.metres
-        aside = gap * self.points * self.metres
-        places = [(aside + wide / 2, 0), (-aside - wide / 2, 0), (0, aside + high / 2), (0, -aside - high / 2)]
-        for dx, dy in places if gap else [(0.0, 0.0), (0.0, high), (0.0, -high)]:
-            box = (x + dx - wide / 2, y + dy - high / 2, x + dx + wide / 2, y + dy + high / 2)
-            if self._free(box):
-                self.taken.append(box)
-                halo = [effects.withStroke(linewidth=like.points / 4.5, foreground=self.theme.land)]
-                baseline = y + dy - like.points * 0.36 * self.metres
-                written(self.axes, x + dx, baseline, text, like, ha="center", zorder=25, path_effects=halo)
-                return True
+        for ring in _RINGS if gap else (0.0,):
+            aside = (gap + ring) * self.points * self.metres
+            for right, up in _AROUND if gap else _STACKED:
+                dx, dy = right * (aside + wide / 2), up * (aside + high / 2)
+                box = (x + dx - wide / 2, y + dy - high / 2, x + dx + wide / 2, y + dy + high / 2)
+                if self._free(box):
+                    self.taken.append(box)
+                    if ring:
+                        near = (x + dx - right * wide / 2, y + dy - up * high / 2)
+                        self.axes.plot(*zip((x, y), near, strict=True), color=like.colour, lw=self.line, zorder=24)
+                    halo = [effects.withStroke(linewidth=like.points / 4.5, foreground=self.theme.land)]
+                    baseline = y + dy - like.points * 0.36 * self.metres
+                    written(self.axes, x + dx, baseline, text, like, ha="center", zorder=25, path_effects=halo)
+                    return True
         return False
+
+    def also(self) -> None:
+        """Write what found no room beside its place into a corner, so that nothing of what happened goes unnamed."""
+        import matplotlib.patheffects as effects
+
+        if not self.lost:
+            return
+        like = Paragraph("", self.points * 0.8, self.theme.ink)
+        pad, step = self.points * 0.8 * self.metres, like.points * 1.3 * self.metres
+        lines = wrapped("+ " + " · ".join(self.lost), like.points, self.frame.width / self.metres * 0.7)
+        halo = [effects.withStroke(linewidth=like.points / 3, foreground=self.theme.land)]
+        for number, line in enumerate(lines, start=1):
+            at = self.frame.west + pad, self.frame.north - pad / 2 - number * step
+            written(self.axes, *at, line, like, zorder=26, path_effects=halo)
 
     def _free(self, box: tuple[float, float, float, float]) -> bool:
         west, south, east, north = box

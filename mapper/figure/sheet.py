@@ -199,6 +199,7 @@ class _Sheet:
             self._furniture(pen, box, layers, metric_crs, first=number == 0)
             pen.draw(shown)
             pen.context(parishes)
+            pen.also()
             if not (shown.zones or shown.marks or shown.flows):
                 nothing = Paragraph(self._words.say("nothing"), points * 1.1, theme.ink, bold=True)
                 nothing.draw(paper, box.x + points, box.y + box.height - points, box.width - 2 * points)
