@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,7 +149,10 @@ def _change_frame(frame: gpd.GeoDataFrame, change: Callable[[str], str]) -> gpd.
     changed = frame.copy()
     for column in frame.columns:
         if column not in {"geometry", "date_start", "date_end"}:  # days are days by type where they come from
-            changed[column] = frame[column].map(lambda cell: change_texts(cell, change), na_action="ignore")
+            cells = [change_texts(cell, change) for cell in frame[column]]
+            texts = any(isinstance(cell, str) for cell in cells)
+            # Half a character is no text to pyarrow, which pandas would otherwise choose to hold it.
+            changed[column] = pd.Series(cells, frame.index, dtype="string[python]" if texts else frame[column].dtype)
     return changed
 
 
