@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mapper.collecting import uncollected
 from mapper.disclosure.groups import coarse, hidden_ends, is_small, is_unstated
 from mapper.disclosure.listing import mentioned_places, named_places, unlocated
-from mapper.disclosure.public import cited, held_back, merged, public_quotes, public_record
+from mapper.disclosure.public import cited, held_back, merged, public_quotes, public_record, unnamed
 from mapper.disclosure.records import quotes_of, screened
 from mapper.disclosure.screen import Screen
 from mapper.disclosure.widening import Widening, masked, widened
@@ -114,7 +114,7 @@ def disclose(
         set_aside=tuple(_unnamed(item) if item.private and screen.shut else item for item in set_aside),
     )
     if public:
-        disclosed = replace(_published(disclosed), as_of=as_of, finest=finest, held_back=before - len(records))
+        disclosed = replace(unnamed(_published(disclosed)), as_of=as_of, finest=finest, held_back=before - len(records))
     return disclosed
 
 

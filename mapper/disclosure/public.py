@@ -13,16 +13,16 @@ from mapper.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mapper.model import Report
+    from mapper.model import Disclosed, Report
 
-__all__ = ["HELD_BACK", "held_back", "institutional", "merged", "public_quotes", "public_record"]
+__all__ = ["HELD_BACK", "held_back", "institutional", "merged", "public_quotes", "public_record", "unnamed"]
 
 HELD_BACK = dt.timedelta(hours=72)
 """How long nothing is shown of what has just happened: people may still be where they fled to."""
 
 _Record = TypeVar("_Record", Incident, Movement)
+_Cited = TypeVar("_Cited", Quote, Evidence, Claim)
 
-_QUOTED = ('"', "“", "”", "«", "»", "‘", "„")
 # Words that name an institution's voice, folded: whole ones, and beginnings. A speaker without any may be private.
 _ACRONYMS = frozenset({"acnur", "cofavic", "icrc", "cicr", "ngo", "ocha", "ong", "onu", "provea", "un", "unhcr"})
 _STEMS = (
@@ -104,11 +104,34 @@ def _is_small(movement: Movement) -> bool:
 
 
 def public_quotes(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    """Return passages without anybody's own words: where marks of quotation stand, the passage is withheld."""
-    shown = (
-        Quote(one.report_id, None) if one.text and any(sign in one.text for sign in _QUOTED) else one for one in quotes
+    """Return the note that there are passages, and none of their words: a paraphrase names people and places too."""
+    return tuple(dict.fromkeys(Quote(one.report_id, None) for one in quotes))
+
+
+def unnamed(disclosed: Disclosed) -> Disclosed:
+    """Return the records with their reports as outlet and day alone.
+
+    A title, an address or a file's name can say a place or a person that nothing else may.
+    """
+    order = sorted(report.report_id for report in disclosed.reports)
+    names = {report_id: f"report-{number}" for number, report_id in enumerate(order, start=1)}
+    return replace(
+        disclosed,
+        reports=tuple(
+            replace(one, report_id=names[one.report_id], title="", url="", author="") for one in disclosed.reports
+        ),
+        incidents=tuple(
+            replace(one, evidence=_called(one.evidence, names), claims=_called(one.claims, names))
+            for one in disclosed.incidents
+        ),
+        movements=tuple(replace(one, evidence=_called(one.evidence, names)) for one in disclosed.movements),
+        quotes={name: _called(quotes, names) for name, quotes in disclosed.quotes.items()},
     )
-    return tuple(sorted(dict.fromkeys(shown), key=lambda quote: quote.text is None))
+
+
+def _called(passages: Iterable[_Cited], names: Mapping[str, str]) -> tuple[_Cited, ...]:
+    """Return passages under their reports' other names; those of a report that is not shown are left out."""
+    return tuple(replace(one, report_id=names[one.report_id]) for one in passages if one.report_id in names)
 
 
 def cited(records: Iterable[Incident | Movement], reports: Iterable[Report]) -> tuple[Report, ...]:
