@@ -21,13 +21,13 @@ from mapper.errors import ConfigError
 from mapper.figure import SIZES, THEMES, Figure, Wanted, draw, events, wanted
 from mapper.figure.ground import Frame, frame_of
 from mapper.figure.text import measured, wrapped
-from mapper.figure.window import shown_in
+from mapper.figure.window import projected, shown_in
 from mapper.model import DisclosureLevel, Layers
 
 if TYPE_CHECKING:
     from mapper.figure.window import Window
 
-CRS = "EPSG:32619"
+LAYERS = projected(story.layers(), "EPSG:32619")
 WEEK = (dt.date(2021, 7, 5), dt.date(2021, 7, 11))
 
 
@@ -49,7 +49,7 @@ def words_of(drawn: Figure) -> str:
 
 
 def shown(window: Window = (None, None), told: Any = None) -> Any:
-    return shown_in(window, told or story.disclosed(), story.layers(), CRS)
+    return shown_in(window, told or story.disclosed(), LAYERS)
 
 
 # --- files ---
@@ -206,8 +206,8 @@ def test_a_past_event_is_not_drawn() -> None:
 
 def test_several_windows_share_one_frame() -> None:
     one, two = shown(WEEK), shown((dt.date(2021, 7, 12), None))
-    alone = frame_of([one], story.layers(), CRS)
-    both = frame_of([one, two], story.layers(), CRS)
+    alone = frame_of([one], LAYERS)
+    both = frame_of([one, two], LAYERS)
     assert (both.width, both.height) >= (alone.width, alone.height)
 
 
@@ -222,12 +222,12 @@ def test_several_windows_are_named_above_their_maps() -> None:
 
 def test_the_frame_is_never_finer_than_places_are_known() -> None:
     lone = replace(shown(), zones=[], flows=[], marks=shown().marks[:1])
-    frame = frame_of([lone], story.layers(), CRS)
+    frame = frame_of([lone], LAYERS)
     assert min(frame.width, frame.height) >= 6000
 
 
 def test_the_frame_holds_every_zone() -> None:
-    frame = frame_of([shown()], story.layers(), CRS)
+    frame = frame_of([shown()], LAYERS)
     outside = [
         row["name"]
         for row in shown().zones

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import ConfigError
+from mapper.figure.look import SIZES, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mapper.figure.sheet import Said
     from mapper.figure.window import Shown, Window
     from mapper.figure.words import Words
     from mapper.model import Disclosed, Layers, MapInfo
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "SIZES", "THEMES", "Figure", "Wanted", "draw", "wanted"]
 
 FORMATS = ("png", "svg", "pdf")
-SIZES = ("column", "square", "story", "link")
-THEMES = ("light", "dark", "grey")
 _LANGUAGES = ("en", "es")
 _MOST_WINDOWS = 4
 
@@ -54,11 +54,12 @@ class Figure:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Return the picture, or where a notebook shows no such file its words."""
         ending = self.name.rpartition(".")[2]
-        pictures: dict[str, dict[str, Any]] = {
-            "png": {"image/png": self.content},
-            "svg": {"image/svg+xml": self.content.decode("utf-8") if ending == "svg" else ""},
-        }
-        return {"text/plain": self.alt_text} | pictures.get(ending, {})
+        picture: dict[str, Any] = {}
+        if ending == "png":
+            picture = {"image/png": self.content}
+        elif ending == "svg":
+            picture = {"image/svg+xml": self.content.decode("utf-8")}
+        return {"text/plain": self.alt_text} | picture
 
 
 def wanted(format_: str, size: str, theme: str, language: str, windows: Iterable[str]) -> Wanted:
@@ -104,21 +105,21 @@ def draw(disclosed: Disclosed, layers: Layers, info: MapInfo, wanted: Wanted) ->
     """
     from mapper.figure.alt import alt_text
     from mapper.figure.sheet import drawn
-    from mapper.figure.window import shown_in
+    from mapper.figure.window import projected, shown_in
     from mapper.figure.words import Words
 
     words = Words(wanted.language)
     windows: tuple[Window, ...] = wanted.windows or ((None, None),)
-    crs = info.metric_crs or f"EPSG:{_utm(info.bbox)}"
-    maps = [shown_in(window, disclosed, layers, crs) for window in windows]
+    layers = projected(layers, info.metric_crs or f"EPSG:{_utm(info.bbox)}")
+    maps = [shown_in(window, disclosed, layers) for window in windows]
     said = _said(maps, windows, disclosed, info, words)
-    content = drawn(maps, said, layers, crs, kind=wanted.format, size=wanted.size, theme=wanted.theme, words=words)
+    content = drawn(maps, said, layers, kind=wanted.format, size=wanted.size, theme=wanted.theme, words=words)
     days = "".join(f".{first or ''}..{last or ''}" for first, last in wanted.windows)
     name = f"map.{wanted.size}.{wanted.theme}.{wanted.language}{days}.{disclosed.level}.{wanted.format}"
     return Figure(name, content, alt_text(maps, said, words))
 
 
-def _said(maps: list[Shown], windows: tuple[Window, ...], disclosed: Disclosed, info: MapInfo, words: Words) -> Any:
+def _said(maps: list[Shown], windows: tuple[Window, ...], disclosed: Disclosed, info: MapInfo, words: Words) -> Said:
     """Return everything that stands in words on the sheet."""
     from mapper.figure.sheet import Said
 

@@ -125,8 +125,6 @@ class Pen:
                     self.axes.collections[-1].set_hatch_linewidth(width)
 
     def _flow(self, row: dict[str, Any]) -> None:
-        import matplotlib.patheffects as effects
-
         path = [(x, y) for x, y, *_ in row["geometry"].coords]
         colour, dashes = flow_style(row["kind"], vague=row["vague"], theme=self.theme)
         people = row["people"]
@@ -138,15 +136,13 @@ class Pen:
         ux, uy = (tip[0] - before[0]) / reach, (tip[1] - before[1]) / reach
         foot = (tip[0] - ux * length, tip[1] - uy * length)
         kept = [*[point for point in path if math.dist(point, tip) > length], foot]
-        halo = [effects.Stroke(linewidth=width + unit * 2, foreground=self.theme.land), effects.Normal()]
         xs, ys = zip(*kept, strict=True)
         # The halo is a line of its own: with the dashes it would be dashed too.
         self.axes.plot(xs, ys, color=self.theme.land, lw=width + unit * 2, zorder=11, solid_capstyle="butt")
         self.axes.plot(xs, ys, color=colour, lw=width, ls=dashes, zorder=12, solid_capstyle="butt")
         corners = [tip, (foot[0] - uy * half, foot[1] + ux * half), (foot[0] + uy * half, foot[1] - ux * half)]
         face = self.theme.paper if row["hollow"] else colour
-        (head,) = self.axes.fill(*zip(*corners, strict=True), fc=face, ec=colour, lw=unit * 0.9, zorder=13)
-        head.set_path_effects(halo[1:])
+        self.axes.fill(*zip(*corners, strict=True), fc=face, ec=colour, lw=unit * 0.9, zorder=13)
         self._block(*tip, self.points * 0.6)
 
     def _mark(self, row: dict[str, Any]) -> None:

@@ -54,7 +54,7 @@ class Frame(NamedTuple):
         return Frame(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
-def frame_of(maps: Iterable[Shown], layers: Layers, metric_crs: str) -> Frame:
+def frame_of(maps: Iterable[Shown], layers: Layers) -> Frame:
     """Return the frame that holds the events of all maps; a far end leaves it, so that the city can be read."""
     shown = list(maps)
     points = [point for one in shown for row in one.marks for point in [(row["geometry"].x, row["geometry"].y)]]
@@ -65,7 +65,7 @@ def frame_of(maps: Iterable[Shown], layers: Layers, metric_crs: str) -> Frame:
                 west, south, east, north = row["geometry"].bounds
                 points += [(west, south), (east, north)]
     if not points:
-        return _padded(Frame(*layers.municipalities.to_crs(metric_crs).total_bounds))
+        return _padded(Frame(*layers.municipalities.total_bounds))
     near = _around(points)
     reach = max(near.width, near.height, _LEAST_M) * _NEAR
     wide = Frame(near.west - reach, near.south - reach, near.east + reach, near.north + reach)
@@ -84,18 +84,18 @@ def _padded(frame: Frame) -> Frame:
     return Frame(frame.west - across, frame.south - up, frame.east + across, frame.north + up)
 
 
-def draw_ground(axes: Axes, layers: Layers, theme: Theme, metric_crs: str, line: float) -> None:
+def draw_ground(axes: Axes, layers: Layers, theme: Theme, line: float) -> None:
     """Draw parishes, municipalities and avenues, quietly; ``line`` is the finest line in points."""
     axes.set_facecolor(theme.outside)
-    _areas(axes, layers.municipalities.to_crs(metric_crs), face=theme.land, order=1)
+    _areas(axes, layers.municipalities, face=theme.land, order=1)
     if layers.avenues is not None and not layers.avenues.empty:
-        for geometry in layers.avenues.to_crs(metric_crs).geometry:
+        for geometry in layers.avenues.geometry:
             for part in getattr(geometry, "geoms", [geometry]):
                 axes.plot(
                     *zip(*((x, y) for x, y, *_ in part.coords), strict=True), color=theme.avenue, lw=line * 3, zorder=2
                 )
-    _areas(axes, layers.parishes.to_crs(metric_crs), edge=theme.parish, line=line, order=3)
-    _areas(axes, layers.municipalities.to_crs(metric_crs), edge=theme.municipality, line=line * 1.6, order=4)
+    _areas(axes, layers.parishes, edge=theme.parish, line=line, order=3)
+    _areas(axes, layers.municipalities, edge=theme.municipality, line=line * 1.6, order=4)
 
 
 def _areas(
@@ -129,20 +129,19 @@ def draw_scale(axes: Axes, frame: Frame, *, metres_a_point: float, theme: Theme,
     written(axes, x, y + pad * 2.1, north, Paragraph("", points * 0.85, theme.ink, bold=True), ha="center", zorder=31)
 
 
-def draw_locator(axes: Axes, layers: Layers, frame: Frame, *, theme: Theme, metric_crs: str, line: float) -> None:
+def draw_locator(axes: Axes, layers: Layers, frame: Frame, *, theme: Theme, line: float) -> None:
     """Draw the whole area small, with the map's frame in it."""
     from matplotlib.patches import Rectangle
 
-    municipalities = layers.municipalities.to_crs(metric_crs)
     axes.set_facecolor(theme.outside)
     axes.set_xticks([])
     axes.set_yticks([])
     for spine in axes.spines.values():
         spine.set(color=theme.municipality, linewidth=line)
-    _areas(axes, municipalities, face=theme.land, edge=theme.municipality, line=line, order=1)
+    _areas(axes, layers.municipalities, face=theme.land, edge=theme.municipality, line=line, order=1)
     box = Rectangle((frame.west, frame.south), frame.width, frame.height, fill=False, ec=theme.zone_edge, lw=line * 2.2)
     axes.add_patch(box)
-    whole = _around([*_corners(municipalities), (frame.west, frame.south), (frame.east, frame.north)])
+    whole = _around([*_corners(layers.municipalities), (frame.west, frame.south), (frame.east, frame.north)])
     pad = max(whole.width, whole.height) * 0.05
     axes.set_xlim(whole.west - pad, whole.east + pad)
     axes.set_ylim(whole.south - pad, whole.north + pad)

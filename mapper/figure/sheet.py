@@ -58,14 +58,13 @@ def drawn(
     maps: Sequence[Shown],
     said: Said,
     layers: Layers,
-    metric_crs: str,
     *,
     kind: str,
     size: str,
     theme: str,
     words: Words,
 ) -> bytes:
-    """Return the picture's bytes; nothing of matplotlib's settings is left changed."""
+    """Return the picture's bytes; ``layers`` are in metres. Nothing of matplotlib's settings is left changed."""
     import matplotlib as mpl
     from matplotlib.figure import Figure as Canvas
 
@@ -80,7 +79,7 @@ def drawn(
     with mpl.rc_context(settings):
         shape = SIZES[size]
         canvas = Canvas(figsize=(shape.width, shape.height), dpi=shape.dpi, facecolor=THEMES[theme].paper)
-        _Sheet(canvas, shape, THEMES[theme], words).lay(maps, said, layers, metric_crs)
+        _Sheet(canvas, shape, THEMES[theme], words).lay(maps, said, layers)
         out = io.BytesIO()
         canvas.savefig(out, format=kind, dpi=shape.dpi, facecolor=canvas.get_facecolor(), metadata=_about(kind, said))
     return out.getvalue()
@@ -107,7 +106,7 @@ class _Sheet:
         self._width, self._height = size.width * _POINTS_AN_INCH, size.height * _POINTS_AN_INCH
         self._pad = size.points * 1.3
 
-    def lay(self, maps: Sequence[Shown], said: Said, layers: Layers, metric_crs: str) -> None:
+    def lay(self, maps: Sequence[Shown], said: Said, layers: Layers) -> None:
         """Draw all of it."""
         points, theme = self._size.points, self._theme
         paper = self._paper()
@@ -123,7 +122,7 @@ class _Sheet:
             if self._fits(head, foot, legend):
                 break
         room = self._beside(paper, head, foot, legend) if self._size.beside else self._below(paper, head, foot, legend)
-        self._maps(maps, said, layers, metric_crs=metric_crs, room=room, paper=paper)
+        self._maps(maps, said, layers, room=room, paper=paper)
 
     def _foot(self, said: Said, share: float) -> list[Paragraph]:
         points, quiet = self._size.points * share, self._theme.quiet
@@ -176,15 +175,12 @@ class _Sheet:
             top = one.draw(paper, left, top, width) - gap * 0.6
         return Box(pad, pad, self._width * _BESIDE - pad, self._height - 2 * pad)
 
-    def _maps(
-        self, maps: Sequence[Shown], said: Said, layers: Layers, *, metric_crs: str, room: Box, paper: Axes
-    ) -> None:
+    def _maps(self, maps: Sequence[Shown], said: Said, layers: Layers, *, room: Box, paper: Axes) -> None:
         points, theme = self._size.points, self._theme
         several = len(maps) > 1
         label = points * 1.7 if several else 0.0
         boxes = _boxes(room, len(maps), self._pad * 0.7, label)
-        frame = frame_of(maps, layers, metric_crs).shaped(boxes[0].height / boxes[0].width)
-        parishes = layers.parishes.to_crs(metric_crs)
+        frame = frame_of(maps, layers).shaped(boxes[0].height / boxes[0].width)
         for number, (shown, box) in enumerate(zip(maps, boxes, strict=True)):
             if several:
                 Paragraph(said.maps[number], points, theme.ink, bold=True).draw(
@@ -195,17 +191,17 @@ class _Sheet:
             axes.set_ylim(frame.south, frame.north)
             metres = frame.width / box.width
             pen = Pen(axes, frame, theme, self._words, points * (0.85 if several else 1.0), metres)
-            draw_ground(axes, layers, theme, metric_crs, pen.line)
-            self._furniture(pen, box, layers, metric_crs, first=number == 0)
+            draw_ground(axes, layers, theme, pen.line)
+            self._furniture(pen, box, layers, first=number == 0)
             pen.draw(shown)
-            pen.context(parishes)
+            pen.context(layers.parishes)
             pen.also()
             if not (shown.zones or shown.marks or shown.flows):
                 nothing = Paragraph(self._words.say("nothing"), points * 1.1, theme.ink, bold=True)
                 nothing.draw(paper, box.x + points, box.y + box.height - points, box.width - 2 * points)
             axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north), xlabel="", ylabel="")
 
-    def _furniture(self, pen: Pen, box: Box, layers: Layers, metric_crs: str, *, first: bool) -> None:
+    def _furniture(self, pen: Pen, box: Box, layers: Layers, *, first: bool) -> None:
         """Draw scale, north and locator, and keep names off them."""
         frame, metres, points = pen.frame, pen.metres, pen.points
         north = self._words.say("north")
@@ -217,7 +213,7 @@ class _Sheet:
             side = min(box.width, box.height) * _LOCATOR
             inset = self._axes(Box(box.x + box.width - side - 2, box.y + 2, side, side), zorder=3)
             inset.set_frame_on(True)
-            draw_locator(inset, layers, frame, theme=self._theme, metric_crs=metric_crs, line=pen.line)
+            draw_locator(inset, layers, frame, theme=self._theme, line=pen.line)
             inset.set_anchor("SE")
             pen.block((frame.east - (side + 4) * metres, frame.south, frame.east, frame.south + (side + 4) * metres))
 

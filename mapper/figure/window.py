@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from mapper.figure.look import SYMBOLS
-from mapper.model import Assertion
+from mapper.model import Assertion, Layers
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from mapper.model import Disclosed, Incident, Layers, Movement
+    from mapper.model import Disclosed, Incident, Movement
 
-__all__ = ["Shown", "Window", "shown_in"]
+__all__ = ["Shown", "Window", "projected", "shown_in"]
 
 Window = tuple[dt.date | None, dt.date | None]
 
@@ -38,7 +38,15 @@ class Shown:
     unplaced: int = 0
 
 
-def shown_in(window: Window, disclosed: Disclosed, layers: Layers, metric_crs: str) -> Shown:
+def projected(layers: Layers, metric_crs: str) -> Layers:
+    """Return the layers in the area's metric CRS, for drawing."""
+    frames = {field.name: getattr(layers, field.name) for field in fields(layers)}
+    return Layers(
+        **{name: frame if frame is None or frame.empty else frame.to_crs(metric_crs) for name, frame in frames.items()}
+    )
+
+
+def shown_in(window: Window, disclosed: Disclosed, layers: Layers) -> Shown:
     """Return what happened in a stretch of time, both days included.
 
     A record of several days belongs to every window that it touches. Without any bound, undated records
@@ -49,18 +57,16 @@ def shown_in(window: Window, disclosed: Disclosed, layers: Layers, metric_crs: s
     window
         First and last day, either of them None.
     disclosed, layers
-        What may leave at one disclosure level.
-    metric_crs
-        The CRS to draw in.
+        What may leave at one disclosure level, the layers in the CRS to draw in (:func:`projected`).
     """
     records: list[Incident | Movement] = [*disclosed.incidents, *disclosed.movements]
     happened = [one for one in records if one.assertion is Assertion.NONE]
     bounded = any(window)
     undated = {one.record_id for one in happened if one.when.start is None} if bounded else set()
     inside = {one.record_id for one in happened if one.record_id not in undated and _touches(one, window)}
-    zones = _zones(layers.zones, inside, disclosed, metric_crs)
-    marks = _marks(layers.incidents, inside, disclosed, metric_crs)
-    flows = _flows(layers.flows, inside, disclosed, metric_crs)
+    zones = _zones(layers.zones, inside, disclosed)
+    marks = _marks(layers.incidents, inside, disclosed)
+    flows = _flows(layers.flows, inside, disclosed)
     drawn = {name for row in zones for name in row["incidents"]} | {name for row in marks for name in row["incidents"]}
     drawn |= {row["movement"] for row in flows}
     return Shown(zones, marks, flows, len(undated), len(happened) - len(inside) - len(undated), len(inside - drawn))
@@ -75,16 +81,13 @@ def _touches(record: Incident | Movement, window: Window) -> bool:
     return (first is None or end >= first) and (last is None or start <= last)
 
 
-def _rows(frame: gpd.GeoDataFrame | None, crs: str, *names: str) -> list[tuple[Any, ...]]:
-    if frame is None or frame.empty:
-        return []
-    projected = frame.to_crs(crs)
-    return list(zip(*(projected[name] for name in (*names, "geometry")), strict=True))
+def _rows(frame: gpd.GeoDataFrame, *names: str) -> list[tuple[Any, ...]]:
+    return [] if frame.empty else list(zip(*(frame[name] for name in (*names, "geometry")), strict=True))
 
 
-def _zones(frame: gpd.GeoDataFrame, inside: set[str], disclosed: Disclosed, crs: str) -> list[dict[str, Any]]:
+def _zones(frame: gpd.GeoDataFrame, inside: set[str], disclosed: Disclosed) -> list[dict[str, Any]]:
     found = []
-    for shape, name, official, incidents, geometry in _rows(frame, crs, "shape", "name", "official", "incident_ids"):
+    for shape, name, official, incidents, geometry in _rows(frame, "shape", "name", "official", "incident_ids"):
         touched = sorted(set(incidents) & inside)
         if touched:
             hollow = not set(touched) <= disclosed.reviewed
@@ -93,10 +96,10 @@ def _zones(frame: gpd.GeoDataFrame, inside: set[str], disclosed: Disclosed, crs:
     return found
 
 
-def _marks(frame: gpd.GeoDataFrame, inside: set[str], disclosed: Disclosed, crs: str) -> list[dict[str, Any]]:
+def _marks(frame: gpd.GeoDataFrame, inside: set[str], disclosed: Disclosed) -> list[dict[str, Any]]:
     types = {one.incident_id: str(one.event_type) for one in disclosed.incidents}
     found: dict[str, dict[str, Any]] = {}
-    for incident, place, name, geometry in _rows(frame, crs, "incident_id", "place_id", "name"):
+    for incident, place, name, geometry in _rows(frame, "incident_id", "place_id", "name"):
         if incident in inside:
             row = found.setdefault(place, {"name": name, "geometry": geometry, "incidents": [], "kind": ""})
             row["incidents"].append(incident)
@@ -106,11 +109,11 @@ def _marks(frame: gpd.GeoDataFrame, inside: set[str], disclosed: Disclosed, crs:
     return list(found.values())
 
 
-def _flows(frame: gpd.GeoDataFrame, inside: set[str], disclosed: Disclosed, crs: str) -> list[dict[str, Any]]:
+def _flows(frame: gpd.GeoDataFrame, inside: set[str], disclosed: Disclosed) -> list[dict[str, Any]]:
     columns = ("movement_id", "kind", "origin_name", "destination_name", "vague")
     found = []
     numbers = {one.movement_id: one for one in disclosed.movements}
-    for movement, kind, origin, destination, vague, geometry in _rows(frame, crs, *columns):
+    for movement, kind, origin, destination, vague, geometry in _rows(frame, *columns):
         if movement in inside:
             told = numbers[movement]
             found.append(
