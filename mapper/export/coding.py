@@ -5,12 +5,13 @@ Sources: ACLED codebook (2023, with the actor types of 2024), UCDP GED codebook 
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.model import Assertion, DatePrecision, Precision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from mapper.model import AdminUnit, DateSpan, Disclosed, Estimate, Incident, MapInfo, Movement, Place, Report
 
@@ -26,7 +27,9 @@ __all__ = [
     "acled_number",
     "date_prec",
     "disorder_type",
+    "ends_of",
     "event_rows",
+    "rows_of",
     "sources_of",
     "toll_scope",
 ]
@@ -69,6 +72,7 @@ INTER = {
 }
 """ACLED's type of each actor that reading tells apart."""
 _DAYS_IN_RANGE, _DAYS_IN_WEEK, _DAYS_IN_MONTH = 6, 7, 31
+_MUNICIPALITY = 2  # the level
 
 
 class EventRow(NamedTuple):
@@ -84,14 +88,24 @@ class EventRow(NamedTuple):
         return f"{self.incident.incident_id}@{self.place.place_id}" if self.place else self.incident.incident_id
 
 
+def rows_of(incident: Incident) -> Iterator[EventRow]:
+    """Yield a row for each place of an incident; where none may be shown, one without."""
+    places: list[Place | None] = [*{place.place_id: place for place in incident.places}.values()]
+    for number, place in enumerate(places or [None]):
+        yield EventRow(incident, place, number == 0)
+
+
 def event_rows(disclosed: Disclosed) -> Iterator[EventRow]:
-    """Yield a row for each place of each incident that is told as having happened, in the records' order."""
+    """Yield the rows of each incident that is told as having happened, in the records' order."""
     for incident in disclosed.incidents:
-        if incident.assertion is not Assertion.NONE:
-            continue
-        places: list[Place | None] = [*{place.place_id: place for place in incident.places}.values()]
-        for number, place in enumerate(places or [None]):
-            yield EventRow(incident, place, number == 0)
+        if incident.assertion is Assertion.NONE:
+            yield from rows_of(incident)
+
+
+def ends_of(movement: Movement) -> list[tuple[Place | None, Place | None]]:
+    """Return each pair of an origin and a destination, None for an end that is not known or may not be shown."""
+    pairs = product(movement.origins or [None], movement.destinations or [None])
+    return [*{tuple(end and end.place_id for end in pair): pair for pair in pairs}.values()]
 
 
 def toll_scope(incident: Incident) -> str:
@@ -158,11 +172,3 @@ class Units:
             found[unit.level] = unit
             unit = self._by_pcode.get(unit.parent_pcode)
         return found
-
-    def codes(self, places: Iterable[Place]) -> list[str]:
-        """Return the finest code of each place, in order; places outside the area have none."""
-        found = (self.of(place) for place in places)
-        return [units[max(units)].pcode for units in found if units]
-
-
-_MUNICIPALITY = 2

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapper.export.cells import csv_bytes
-from mapper.export.coding import Units, event_rows, sources_of, toll_scope
+from mapper.export.coding import Units, ends_of, event_rows, sources_of, toll_scope
 from mapper.export.names import file_name
 from mapper.model import Assertion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mapper.model import AdminUnit, Disclosed, Estimate, Incident, Layers, MapInfo, Movement, Place, Report
+    from mapper.model import AdminUnit, Disclosed, Estimate, Incident, Layers, MapInfo, Movement, Report
 
 __all__ = ["FLOWS", "INCIDENTS", "flow_rows", "incident_rows", "write_hxl"]
 
@@ -126,7 +126,7 @@ def flow_rows(disclosed: Disclosed, info: MapInfo) -> Iterator[dict[str, Any]]:
     for movement in disclosed.movements:
         if movement.assertion is not Assertion.NONE:
             continue
-        pairs = _pairs(movement)
+        pairs = ends_of(movement)
         whole = f"the whole movement, {len(pairs)} pairs of ends" if len(pairs) > 1 else ""
         for number, (origin, destination) in enumerate(pairs):
             people = _counted("Persons", movement.people)
@@ -145,12 +145,6 @@ def flow_rows(disclosed: Disclosed, info: MapInfo) -> Iterator[dict[str, Any]]:
                 "What the numbers belong to": whole if number == 0 else "see the movement's first row",
                 **about.of(movement),
             }
-
-
-def _pairs(movement: Movement) -> list[tuple[Place | None, Place | None]]:
-    origins: list[Place | None] = [*movement.origins] or [None]
-    destinations: list[Place | None] = [*movement.destinations] or [None]
-    return [(origin, destination) for origin in origins for destination in destinations]
 
 
 def _named(units: Mapping[int, AdminUnit], role: str = "") -> dict[str, str]:

@@ -8,11 +8,10 @@ denied, feared or is long past has neither geometry nor numbers of its own, its 
 from __future__ import annotations
 
 from functools import cache
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from mapper.collecting import uncollected
-from mapper.export.coding import Units, sources_of, toll_scope
+from mapper.export.coding import Units, ends_of, rows_of, sources_of, toll_scope
 from mapper.export.schema import DTYPES, EPSG, GEOMETRY, REVIEW, SCHEMA, check_table
 from mapper.export.values import writable
 from mapper.model import Assertion, DisclosureLevel, Incident
@@ -108,7 +107,6 @@ class _Maker:
         marks = dict(zip(self._layers.incidents["row_id"], self._layers.incidents.geometry, strict=True))
         rows = []
         for incident in self._disclosed.incidents:
-            places: list[Place | None] = [*{place.place_id: place for place in incident.places}.values()]
             happened = incident.assertion is Assertion.NONE
             about = {
                 "incident_id": incident.incident_id,
@@ -126,21 +124,17 @@ class _Maker:
             if not happened:
                 scope = _not_counted(incident.assertion, killed=incident.fatalities, injured=incident.injuries)
                 numbers = {"toll_scope": scope}
-            for number, place in enumerate(places or [None]):
-                row_id = f"{incident.incident_id}@{place.place_id}" if place else incident.incident_id
-                row = {"row_id": row_id} | about | self._place(place)
-                row |= numbers if number == 0 else {"toll_scope": "see the incident's first row"}
-                point = marks.get(row_id) or (_point(place) if happened else None)
+            for told in rows_of(incident):
+                row = {"row_id": told.row_id} | about | self._place(told.place)
+                row |= numbers if told.first else {"toll_scope": "see the incident's first row"}
+                point = marks.get(told.row_id) or (_point(told.place) if happened else None)
                 rows.append(row | _drawn_at(point))
         return rows
 
     def movements(self) -> list[dict[str, Any]]:
         rows = []
         for movement in self._disclosed.movements:
-            ends: dict[tuple[str, str], tuple[Place | None, Place | None]] = {
-                (origin.place_id if origin else "", destination.place_id if destination else ""): (origin, destination)
-                for origin, destination in product(movement.origins or [None], movement.destinations or [None])
-            }
+            ends = ends_of(movement)
             happened = movement.assertion is Assertion.NONE
             about = {
                 "movement_id": movement.movement_id,
@@ -158,8 +152,9 @@ class _Maker:
             if not happened:
                 scope = _not_counted(movement.assertion, people=movement.people, households=movement.households)
                 numbers = {"count_scope": scope}
-            for number, ((start_id, end_id), (origin, destination)) in enumerate(ends.items()):
-                row = {"row_id": f"{movement.movement_id}:{start_id}>{end_id}"} | about
+            for number, (origin, destination) in enumerate(ends):
+                between = ">".join(end.place_id if end else "" for end in (origin, destination))
+                row = {"row_id": f"{movement.movement_id}:{between}"} | about
                 row |= numbers if number == 0 else {"count_scope": "see the movement's first row"}
                 rows.append(row | self._ends(origin, destination, drawn=happened))
         return rows
@@ -228,10 +223,7 @@ class _Maker:
                         counts[name][report_id] += 1
         return [
             {
-                **{
-                    name: getattr(report, name)
-                    for name in ("report_id", "title", "outlet", "url", "language", "private")
-                },
+                **{name: getattr(report, name) for name in _REPORT_COLUMNS},
                 "published": report.published.isoformat() if report.published else "",
                 **{name: counts[name][report.report_id] for name in told},
                 **self._edition,
