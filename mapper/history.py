@@ -84,21 +84,15 @@ class History:
         This build's map, by its inputs. Builds of the very same are passed over: a map that is built again
         says the same as before, what is new in it included.
     since
-        The number of the build to compare with; None: the last one of the series.
+        The number of the build to compare with (:func:`require_build`); None: the last one of the series.
     wrote
         A file's name: only builds that wrote it are compared with, though ids are known from any.
-
-    Raises
-    ------
-    StoreError
-        ``since`` is no build of this series.
     """
 
     def __init__(
         self, store: Store | None, series: str, fingerprint: str, since: int | None = None, *, wrote: str = ""
     ) -> None:
         self._store, self._series, self._fingerprint = store, series, fingerprint
-        require_build(store, series, since)
         if since is None and store is not None:
             since = store.last_build(series, but=fingerprint, wrote=wrote)
         known = store.last_build(series, but=fingerprint) if store is not None and wrote else since

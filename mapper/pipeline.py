@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mapper import __version__
 from mapper.logs import note
-from mapper.model import DisclosureLevel, MapInfo, Precision
+from mapper.model import MapInfo, Precision
 from mapper.results import BuildResult, CheckResult, Findings
 
 if TYPE_CHECKING:
@@ -172,10 +172,9 @@ def _find(
         finest=Precision(config.public_places),
         as_of=config.as_of,
         mentions=mentions,
+        reviewed=judged.reviewed,
+        judged=judged.reasons,
     )
-    shown = {one.incident_id for one in disclosed.incidents} | {one.movement_id for one in disclosed.movements}
-    public = disclosed.level is DisclosureLevel.PUBLIC  # an analyst's reasons are written for colleagues
-    disclosed = replace(disclosed, reviewed=judged.reviewed & shown, judged={} if public else judged.reasons)
     changes = history.changes(disclosed, identities)
     watch.lap("link")
     layers = draw_layers(

@@ -47,6 +47,8 @@ def disclose(
     finest: Precision = Precision.PARISH,
     as_of: dt.date | None = None,
     mentions: bool = False,
+    reviewed: frozenset[str] = frozenset(),
+    judged: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Disclosed:
     """Return the story as ``level`` may see it.
 
@@ -56,7 +58,7 @@ def disclose(
         All reports' facts and linked records, with texts: internal.
     level
         ``INTERNAL`` keeps all; ``PARTNER`` withholds what could expose a source or a small group; ``PUBLIC``
-        also shows no finer place than ``finest``, nothing of the last 72 hours and nobody's own words.
+        also shows no finer place than ``finest``, nothing of the last 72 hours and no passage of a report.
     set_aside
         Files that could not be read, passed through.
     sensitive
@@ -72,6 +74,10 @@ def disclose(
         The day from which the last 72 hours are held back (default: that of the newest report).
     mentions
         Whether every toponym is asked for as well, as the tables hold them.
+    reviewed
+        The ids of records that an analyst looked at; of those that are not shown, nothing is told.
+    judged
+        What an analyst set right, by record id: reasons are written for colleagues, so not for the public.
 
     Returns
     -------
@@ -115,7 +121,8 @@ def disclose(
     )
     if public:
         disclosed = replace(unnamed(_published(disclosed)), as_of=as_of, finest=finest, held_back=before - len(records))
-    return disclosed
+    shown = {one.incident_id for one in disclosed.incidents} | {one.movement_id for one in disclosed.movements}
+    return replace(disclosed, reviewed=reviewed & shown, judged={} if public else dict(judged or {}))
 
 
 def _settled(story: Story, as_of: dt.date | None) -> Story:
@@ -131,7 +138,7 @@ def _settled(story: Story, as_of: dt.date | None) -> Story:
 
 
 def _published(disclosed: Disclosed) -> Disclosed:
-    """Return what the public may see of what partners may: no voices, no offsets, no lists, small counts merged."""
+    """Return what the public may see of what partners may: no passages, no offsets, no lists, small counts merged."""
     incidents = tuple(map(public_record, disclosed.incidents))
     movements = _in_order(merged(map(public_record, disclosed.movements)))
     records: list[Incident | Movement] = [*incidents, *movements]

@@ -1,4 +1,4 @@
-"""What the public level leaves out beyond the partner level: recent events, small counts, private voices."""
+"""What the public level leaves out beyond the partner level: what is recent, few, or a report's own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mapper.model import Disclosed, Report
 
-__all__ = ["HELD_BACK", "held_back", "institutional", "merged", "public_quotes", "public_record", "unnamed"]
+__all__ = ["HELD_BACK", "cited", "held_back", "institutional", "merged", "public_quotes", "public_record", "unnamed"]
 
 HELD_BACK = dt.timedelta(hours=72)
 """How long nothing is shown of what has just happened: people may still be where they fled to."""
@@ -69,7 +69,7 @@ def _rounded(count: Estimate, least: int) -> Estimate:
 
 
 def merged(movements: Iterable[Movement]) -> list[Movement]:
-    """Return the movements, small ones of one kind between the same units as one record without a day."""
+    """Return the movements, small ones of one kind between the same units as one record without a number."""
     kept: list[Movement] = []
     groups: dict[tuple[object, ...], list[Movement]] = {}
     for movement in movements:
@@ -78,24 +78,19 @@ def merged(movements: Iterable[Movement]) -> list[Movement]:
             groups.setdefault((movement.kind, movement.assertion, *ends), []).append(movement)
         else:
             kept.append(movement)
-    for group in groups.values():
-        first = min(group, key=lambda one: one.movement_id)
-        if len(group) == 1:
-            kept.append(first)
-            continue
-        evidence = tuple(dict.fromkeys(passage for one in group for passage in one.evidence))
-        days = [one.when for one in group if one.when.start]
-        when = (
-            first.when
-            if not days
-            else replace(
-                days[0],
-                start=min(day.start for day in days if day.start),
-                end=max(day.end or day.start for day in days if day.start),
-            )
-        )
-        kept.append(replace(first, evidence=evidence, when=when, people=Estimate(), households=Estimate()))
-    return kept
+    return [*kept, *(_as_one(group) for group in groups.values())]
+
+
+def _as_one(group: list[Movement]) -> Movement:
+    first = min(group, key=lambda one: one.movement_id)
+    if len(group) == 1:
+        return first
+    evidence = tuple(dict.fromkeys(passage for one in group for passage in one.evidence))
+    when = next((one.when for one in group if one.when.start), first.when)
+    days = [(one.when.start, one.when.end or one.when.start) for one in group if one.when.start]
+    if days:
+        when = replace(when, start=min(start for start, _ in days), end=max(end for _, end in days))
+    return replace(first, evidence=evidence, when=when, people=Estimate(), households=Estimate())
 
 
 def _is_small(movement: Movement) -> bool:

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from mapper.model import DisclosureLevel, Incident, Movement, Precision, Status
+from mapper.model import DisclosureLevel, Incident, Movement, Precision
 from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from mapper.model import Facts, Mention, Place, Story
+    from mapper.model import Facts, Place, Story
 
     Widen = Callable[[Place], Place]
 
@@ -71,9 +71,8 @@ def widened(story: Story, widening: Widening) -> tuple[Story, dict[str, tuple[st
     if widening.level is DisclosureLevel.INTERNAL:
         return story, {}
     wide = cache(widening.place)  # many records share their places
-    public = widening.level is DisclosureLevel.PUBLIC
     names: dict[str, set[str]] = defaultdict(set)
-    facts = tuple(_facts(one, wide, names, public=public) for one in story.facts)
+    facts = tuple(_facts(one, wide, names) for one in story.facts)
     changed = replace(
         story,
         facts=facts,
@@ -83,24 +82,21 @@ def widened(story: Story, widening: Widening) -> tuple[Story, dict[str, tuple[st
     return changed, {report_id: tuple(sorted(found)) for report_id, found in names.items()}
 
 
-def _facts(facts: Facts, wide: Callable[[Place], Place | None], names: dict[str, set[str]], *, public: bool) -> Facts:
+def _facts(facts: Facts, wide: Callable[[Place], Place | None], names: dict[str, set[str]]) -> Facts:
     mentions = []
     for mention in facts.mentions:
         shown = mention.place and wide(mention.place)
-        unplaced = public and mention.status in {Status.AMBIGUOUS, Status.NOT_FOUND}
-        if unplaced or (mention.place is not None and (shown is None or shown.place_id != mention.place.place_id)):
+        if shown == mention.place:
+            mentions.append(mention)
+        else:
             names[facts.report.report_id].add(fold(mention.text).strip())
-        mentions.append(mention if shown == mention.place else _elsewhere(mention, shown))
+            mentions.append(replace(mention, place=shown, candidates=(), text=MASK))
     return replace(
         facts,
         mentions=tuple(mentions),
         incidents=tuple(_record(one, wide) for one in facts.incidents),
         movements=tuple(_record(one, wide) for one in facts.movements),
     )
-
-
-def _elsewhere(mention: Mention, place: Place | None) -> Mention:
-    return replace(mention, place=place, candidates=(), text=MASK)
 
 
 def _record(record: _Record, wide: Callable[[Place], Place | None]) -> _Record:
@@ -115,34 +111,31 @@ def _record(record: _Record, wide: Callable[[Place], Place | None]) -> _Record:
     return replace(record, **changes) if changes else record  # type: ignore[arg-type]
 
 
-def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    wanted = sorted((re.escape(name) for name in names if name), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)") if wanted else None
-
-
 def masked(text: str, names: Iterable[str]) -> str:
     """Return a text with each of the folded names masked."""
-    pattern = _pattern(names)
-    if pattern is None:
-        return text
-    parts, end = [], 0
-    for found in pattern.finditer(fold(text)):
-        parts += [text[end : found.start()], MASK]
-        end = found.end()
-    return "".join([*parts, text[end:]])
+    return masked_cuts(text, (), names)[0]
 
 
 def masked_cuts(
     text: str, cuts: Iterable[tuple[int, int]], names: Iterable[str]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return a passage masked, with its highlights moved along; a highlight on a masked name is gone."""
-    pattern = _pattern(names)
-    hidden = [found.span() for found in pattern.finditer(fold(text))] if pattern else []
-    if not hidden:
-        return text, tuple(cuts)
+    hidden = _stretches(text, names)
+    parts, done = [], 0
+    for first, last in hidden:
+        parts += [text[done:first], MASK]
+        done = last
     kept = []
     for start, end in cuts:
         if not any(start < last and first < end for first, last in hidden):
             shift = sum(len(MASK) - (last - first) for first, last in hidden if last <= start)
             kept.append((start + shift, end + shift))
-    return masked(text, names), tuple(kept)
+    return "".join([*parts, text[done:]]), tuple(kept)
+
+
+def _stretches(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where a text says one of the folded names, as whole words, the longest first."""
+    wanted = sorted((re.escape(name) for name in names if name), key=len, reverse=True)
+    if not wanted:
+        return []
+    return [found.span() for found in re.finditer(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)", fold(text))]
