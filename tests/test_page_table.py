@@ -44,6 +44,7 @@ def many(chromium, tmp_path_factory):
 def long_table(many):
     many.again()
     many.page.click("[data-view=table]")
+    many.page.wait_for_selector("#mp-table [data-row='0']")
     return many.page
 
 
