@@ -194,3 +194,15 @@ def test_names_in_a_bogota_report_stay_in_bogota(caracas: Area) -> None:
     text = "[BOGOTÁ]. Siete muertos en [Colombia]. En [La Candelaria] y en [El Recreo] hubo choques, y en [Soacha]."
     mentions = resolve(read(caracas, text, language="es"), caracas)
     assert {m.status for m in mentions} == {Status.OUTSIDE_AREA}
+
+
+def test_three_names_of_caracas_together_need_no_word_of_caracas(caracas: Area) -> None:
+    text = "Police fired in [El Cementerio]. Residents of [El Valle] and [San Agustín] heard it."
+    mentions = resolve(read(caracas, text), caracas)
+    assert [place_id(m) for m in mentions] == ["el-cementerio", "el-valle-parish", "san-agustin-parish"]
+
+
+def test_three_names_that_one_other_country_shares_stay_open(caracas: Area) -> None:
+    text = "Police fired in [La Candelaria]. Residents of [Santa Fe] and [Kennedy] heard it."
+    mentions = resolve(read(caracas, text), caracas)
+    assert Status.RESOLVED not in {m.status for m in mentions}

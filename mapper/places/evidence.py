@@ -9,7 +9,7 @@ import functools
 import math
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from mapper.model import Precision
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mapper.model import Place, Reading, Span, Toponym
     from mapper.places.area import Area
@@ -61,6 +61,8 @@ _METRES_PER_DEGREE = 111_195.0
 _COUNTRY, _PLAIN, _WEAK = 1.5, 1.0, 0.3
 # Lean towards home of a report that never names it.
 _UNSUPPORTED = -0.4
+# So many settlements named together need no word of where they lie.
+_COMPANY = 3
 _PINNED = frozenset({Precision.POINT, Precision.BARRIO})
 # A comma and a word join two names of a list.
 _JOINED = 2
@@ -179,8 +181,20 @@ def frame_of(reading: Reading, area: Area) -> Frame:
         stress = _stress([toponym.start for toponym in toponyms], lead_end, in_title=name in title)
         for country, vote in _votes(toponyms[0].text, toponyms[0].place_ids, area):
             votes[country] += stress * vote
-    enough = 2 * _WEAK if report.language == "es" else _PLAIN
+    enough = 2 * _WEAK if report.language == "es" or _keep_company(list(said.values()), area) else _PLAIN
     return Frame({country: vote for country, vote in votes.items() if vote}, area, enough)
+
+
+def _keep_company(said: Sequence[Sequence[Toponym]], area: Area) -> bool:
+    """Tell whether several settlements' names all lie at home, where each may also lie somewhere else.
+
+    One such name says little; three that no other country shares say that the report is local.
+    """
+    meant = [[area.places[one] for one in toponyms[0].place_ids] for toponyms in said]
+    home = [found for found in meant if any(one.in_area and one.feature_class in SETTLEMENT for one in found)]
+    countries = [{_country_of(one.place_id, area) for one in found} for found in meant]
+    rivals = Counter(country for found in countries for country in found if country != area.home_country)
+    return len(home) >= _COMPANY and len(home) > 2 * max(rivals.values(), default=0)
 
 
 def _where(name: str, text: str) -> Iterator[int]:
