@@ -1,6 +1,6 @@
 # A newcomer needs two commands: `make map` and `make test`. Both prepare what they need.
 .DEFAULT_GOAL := help
-.PHONY: help map test check js soak lock clean
+.PHONY: help map test check js docs soak lock clean
 
 PYTHON_IN_VENV := .venv/bin/python
 # Playwright brings its own node, so the scripts' tests need no other.
@@ -31,6 +31,10 @@ check: ## Lint (the page's scripts too), format, types and import contracts
 js: ## Test the page's scripts without a browser
 	@tools/setup.sh dev
 	@$(if $(JS_TESTS),"$(NODE)" --test $(JS_TESTS))
+
+docs: ## Build the docs site, Spanish and English, into build/site
+	@tools/setup.sh dev
+	$(PYTHON_IN_VENV) tools/docs/build.py
 
 soak: ## Kill a build a hundred times, fail at every change of the disk, read 10,000 files (hours)
 	@tools/setup.sh dev

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mapper.config import Config
     from mapper.model import Facts
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "translate"]
 
 _LANGUAGES = ("en", "es")
 _INTERRUPTED = 130
@@ -248,7 +248,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     command = get_command(app)
-    _translate(command, session.language)
+    translate(command, session.language)
     try:
         with session.closing:
             try:
@@ -300,10 +300,10 @@ def _spoken(environment: Mapping[str, str]) -> str:
     return "es" if locale.lower().startswith("es") else "en"
 
 
-def _translate(command: Any, language: str) -> None:
+def translate(command: Any, language: str) -> None:
     """Replace the message codes in a command's help, and in that of its verbs and options, by sentences."""
     for item in (command, *command.params):
         if (getattr(item, "help", None) or "").startswith("help-"):
             item.help = message(item.help, language)
     for verb in getattr(command, "commands", {}).values():
-        _translate(verb, language)
+        translate(verb, language)

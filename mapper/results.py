@@ -45,7 +45,7 @@ class Findings:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Totals for the run summary: reports, mentions by status, incidents, movements."""
+        """Totals for the run summary, reports, mentions by status, incidents, movements."""
         statuses = Counter(mention.status for facts in self.story.facts for mention in facts.mentions)
         return {
             "reports": len(self.story.reports),
