@@ -289,3 +289,47 @@ def test_any_mix_of_toll_words_keeps_its_bounds_in_order(words):
         known = [n for n in (quantity.value.low, quantity.value.best, quantity.value.high) if n is not None]
         assert known == sorted(known)
         assert known
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # a figure repeated in brackets, as police statements write
+        (
+            "es",
+            "Saldo: seis (06) ciudadanos fallecidos y un (01) funcionario lesionado.",
+            [("killed", 6), ("injured", 1)],
+        ),
+        ("es", "La pelea dejó dos (02) funcionarios lesionados.", [("injured", 2)]),
+        ("en", "It left two officers wounded.", [("injured", 2)]),
+        # verbs that say little, and the harm they lead to
+        ("es", "Tres agentes sufrieron golpes.", [("injured", 3)]),
+        ("es", "Ambos vecinos tienen varias fracturas.", [("injured", 2)]),
+        ("en", "Three elderly residents needed oxygen.", [("injured", 3)]),
+        ("en", "Five policemen suffered minor burns.", [("injured", 5)]),
+        # to death
+        ("en", "A crowd beat a thief to death in Catia.", [("killed", 1)]),
+        ("en", "A crowd beat a thief in Catia.", [("injured", 1)]),
+        ("es", "Apuñalaron a un taxista hasta la muerte.", [("killed", 1)]),
+        # headlines without article or auxiliary
+        ("en", "Policewoman wounded in Las Mercedes", [("injured", 1)]),
+        ("es", "Abatidos dos presuntos delincuentes en Petare.", [("killed", 2)]),
+        ("es", "Heridas tres vecinas en Coche.", [("injured", 3)]),
+        # the object apart from its verb, or taken up by a pronoun
+        ("es", "Las comisiones neutralizaron la víspera a tres sujetos.", [("killed", 3)]),
+        ("es", "A dos vecinas las mataron en Carapita.", [("killed", 2)]),
+        # the verb that stands next takes the object
+        ("es", "Un obús cayó en un patio e hirió a dos personas.", [("injured", 2)]),
+        ("es", "El viernes murieron dos personas baleadas en Mamera.", [("killed", 2)]),
+        # what became of the same person
+        ("en", "Kelvin Duarte, 19, was shot in the chest and died in hospital.", [("killed", 1)]),
+        ("en", "A woman's body was dumped by the motorway.", [("killed", 1)]),
+        ("es", "Con él se eleva a cuatro el número de fallecidos.", [("killed", 4)]),
+        # one more, told by the place alone
+        ("en", "Two people were killed in Antímano and another in El Valle.", [("killed", 2), ("killed", 1)]),
+        ("es", "Murieron dos personas en Mamera y una en San Agustín.", [("killed", 2), ("killed", 1)]),
+        ("en", "The death toll of Friday's clashes in La Bombilla has climbed to seven.", [("killed", 7)]),
+    ],
+)
+def test_the_same_fate_told_in_other_words(language, text, expected):
+    assert tolls(text, language) == expected

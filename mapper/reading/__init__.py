@@ -12,9 +12,10 @@ from mapper.reading.attribution import find_attributions
 from mapper.reading.cues import find_cues
 from mapper.reading.dates import find_dates
 from mapper.reading.lexicon import LANGUAGES, load_lexicon
+from mapper.reading.private_names import find_private_names, folded_names
 from mapper.reading.quantities import find_quantities
 from mapper.reading.recognition import NameIndex, recognise
-from mapper.reading.sensitive import find_sensitive
+from mapper.reading.sensitive import exposes, find_sensitive
 from mapper.reading.sentences import clauses, sentences
 from mapper.text import fold, one_line
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from mapper.model import Guard, NameRecord, Report
 
-__all__ = ["Reader"]
+__all__ = ["Reader", "exposes"]
 
 
 class Reader:
@@ -51,6 +52,7 @@ class Reader:
         flat = one_line(folded)
         found_sentences = sentences(text, lexicon)
         attributions = find_attributions(text, folded, found_sentences, lexicon)
+        names = find_private_names(text, folded, attributions, lexicon)
         return Reading(
             report=report,
             sentences=found_sentences,
@@ -59,6 +61,7 @@ class Reader:
             dates=find_dates(text, folded, report.published, lexicon),
             quantities=find_quantities(text, folded, found_sentences, lexicon),
             attributions=attributions,
-            sensitive=find_sensitive(text, folded, found_sentences, attributions, lexicon),
-            cues=find_cues(text, flat, lexicon),
+            sensitive=find_sensitive(text, folded, found_sentences, (attributions, names), lexicon),
+            private_names=folded_names(folded, names),
+            cues=find_cues(text, folded, lexicon),
         )

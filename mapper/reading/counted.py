@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.model import Estimate, Measure
 from mapper.reading.lexicon import alternation
 from mapper.reading.numbers import find_numbers
-from mapper.reading.words import Ending, Opening, words_of
+from mapper.reading.words import Ending, Opening, most_blanks, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["Group", "find_groups", "measure_tables"]
 
 _YEARS = range(1900, 2101)
-_WINDOW_CHARS = 64
+_WINDOW_CHARS = 96
+# So many words may stand between an article and its noun.
+_FILLERS = 3
 _NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w.'’-]+(?:\s[A-ZÁÉÍÓÚÑ][\w'’-]+){0,3}")
 _QUOTES = " \"“”«»'\n"
 
@@ -71,6 +73,8 @@ class _Rules:
     single: Opening
     denial: Opening
     toll: re.Pattern[str]
+    toll_behind: re.Pattern[str]
+    rising: re.Pattern[str]
     wounded: re.Pattern[str]
     dead_before: re.Pattern[str]
     label: Ending
@@ -82,6 +86,7 @@ class _Rules:
     both: re.Pattern[str]
     part: Ending
     either: re.Pattern[str]
+    elided: re.Pattern[str]
     group_of: Ending
     link: re.Pattern[str]
     definite: re.Pattern[str]
@@ -109,7 +114,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
     people = rf"(?:{person}{endings}|{any_of('persons_plural')}|{families})"
     noun = rf"(?P<noun>{said}(?!\w)|{casualty}(?!\w)|{people}(?!\w)(?:\s{people}(?!\w)){{0,2}})"
     no_filler = any_of("not_within", "things", "auxiliaries", "families", "households", "unknowing")
-    filler = rf"(?:(?!{no_filler}{endings}\b)[\w'-]{{2,40}}\s\"?){{0,3}}?"
+    filler = rf"(?:(?!{no_filler}{endings}\b)[\w'-]{{2,40}}\s\"?){{0,{_FILLERS}}}?"
     article = rf"(?P<article>(?:{any_of('one_of', 'definite', 'definite_plural')}\s))?"
     subset = rf"(?P<subset>{any_of('of_them')}(?!\w))"
     verbs = alternation(
@@ -131,6 +136,8 @@ def _rules(lexicon: Lexicon) -> _Rules:
         single=Opening(
             rf"(?<!\w){determiner}\s(?:(?P<hit>{said})(?!\w)|{filler}(?P<noun>{person}(?:\s{person})?)(?!\w)|{subset})",
             [*words("determiners"), *words("definite")],
+            needs=[*measure_of, *words("persons"), *words("of_them")],
+            blanks=_FILLERS + 1 + most_blanks([*words("determiners"), *words("definite")]),
         ),
         denial=Opening(
             rf"(?<!\w)(?:{denial}\s{filler}{noun}{no_count}|{nobody}(?!\w))",
@@ -138,8 +145,10 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ),
         toll=re.compile(
             rf"(?<!\w)(?:(?P<noun>{said})|{any_of('tolls')})(?:\W{{0,2}}:\s|\s(?:{any_of('toll_fillers')}\s)?"
-            rf"(?:(?!{said}\b)\w+\s){{0,5}}?{any_of('rises')}\s)$|(?<!\w){any_of('definite_plural')}\s(?P<listed>{said}),\s$"
+            rf"(?:(?!{said}\b)[\w'’-]+\s){{0,8}}?{any_of('rises')}\s)$|(?<!\w){any_of('definite_plural')}\s(?P<listed>{said}),\s$"
         ),
+        toll_behind=re.compile(rf"\s{any_of('definite')}\s{any_of('tolls')}(?!\w)"),
+        rising=re.compile(rf"(?<!\w){any_of('rises')}\s$"),
         wounded=re.compile(rf"\s{any_of('wounds_or_wounded')}(?!\w)"),
         dead_before=re.compile(
             rf"(?<!\w){alternation(measure_tables(lexicon)[Measure.KILLED]['participles'])}\s{any_of('coordinators')}\s$"
@@ -153,6 +162,11 @@ def _rules(lexicon: Lexicon) -> _Rules:
         both=re.compile(any_of("both")),
         part=Ending(rf"(?<!\w){any_of('subset_before')}\s$", words("subset_before")),
         either=re.compile(rf"\s{any_of('either')}\s(?P<noun>{said})(?!\w)"),
+        elided=re.compile(
+            rf"(?<!\w){any_of('elided')}(?=\s{any_of('places')}\s(?:{any_of('definite', 'definite_plural')}\s)?"
+            rf"(?-i:[A-ZÁÉÍÓÚÑ]))",
+            re.IGNORECASE,
+        ),
         group_of=Ending(rf"(?<!\w){any_of('groups_of')}\s$", words("groups_of")),
         link=re.compile(rf"\s{any_of('name_links')}\s"),
         definite=re.compile(rf"{any_of('definite')}$"),
@@ -172,7 +186,12 @@ def find_groups(text: str, folded: str, lexicon: Lexicon) -> list[Group]:
         The language's words.
     """
     rules = _rules(lexicon)
-    groups = [*_denied(text, folded, rules), *_numbered(text, folded, rules, lexicon), *_single(text, folded, rules)]
+    groups = [
+        *_denied(text, folded, rules),
+        *_numbered(text, folded, rules, lexicon),
+        *_single(text, folded, rules),
+        *(Group(*match.span(), Estimate(1, 1, 1), known=False) for match in rules.elided.finditer(text)),
+    ]
     kept: list[Group] = []
     for group in sorted(groups, key=lambda item: (item.start, -item.end)):
         if not kept or group.start >= kept[-1].end:
@@ -206,11 +225,14 @@ def _numbered(text: str, folded: str, rules: _Rules, lexicon: Lexicon) -> Iterat
 
 def _after(text: str, folded: str, number: Number, rules: _Rules) -> Group | None:
     """Return the group that ``number`` counts, or None where it counts no people."""
+    group = Group(number.start, number.end, number.value, hedged=number.hedged)
+    before = folded[max(0, number.start - _WINDOW_CHARS) : number.start]
+    if rules.toll_behind.match(folded, number.end) and rules.rising.search(before):
+        group.cumulative, group.own, group.measure = True, True, Measure.KILLED  # "sube a cuatro la cifra de muertos"
+        return group
     match = rules.after_number.match(folded, number.end)
     if match:
         return _with_noun(text, folded, number, match, rules)
-    group = Group(number.start, number.end, number.value, hedged=number.hedged)
-    before = folded[max(0, number.start - _WINDOW_CHARS) : number.start]
     toll, group_of = rules.toll.search(before), rules.group_of.search(before)
     if toll and rules.bare.match(folded, number.end):
         group.cumulative, group.own = True, True

@@ -12,9 +12,12 @@ import re
 from typing import TYPE_CHECKING
 
 from mapper.model import Cue
-from mapper.text import fold
+from mapper.reading.words import words_of
+from mapper.text import fold, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mapper.reading.lexicon import Lexicon
 
 __all__ = ["find_cues"]
@@ -27,27 +30,24 @@ _REST = re.compile(r"[^\W_]*")
 class _CueIndex:
     """The cue phrases of one language in one automaton; of one with an inner ``*``, what comes before it."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         import ahocorasick_rs
 
         kinds: dict[str, list[tuple[str, bool]]] = {}
         patterns: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-        tables = [(kind, phrases) for kind, phrases in lexicon.table("cues").items()]
-        tables += [(f"actor:{actor}", phrases) for actor, phrases in lexicon.table("actors").items()]
-        for kind, phrases in tables:
-            for phrase in phrases:
-                stem, is_open = fold(phrase.removesuffix("*")), phrase.endswith("*")
-                if "*" in stem:
-                    pattern = re.escape(stem).replace(r"\*", r"\w*") + (r"\w*" if is_open else r"\b")
-                    patterns.setdefault(stem.partition("*")[0], []).append((kind, re.compile(rf"\b{pattern}")))
-                else:
-                    kinds.setdefault(stem, []).append((kind, is_open))
+        for kind, phrase in phrases:
+            stem, is_open = _stem(phrase), phrase.endswith("*")
+            if "*" in stem:
+                pattern = re.escape(stem).replace(r"\*", r"\w*") + (r"\w*" if is_open else r"\b")
+                patterns.setdefault(stem.partition("*")[0], []).append((kind, re.compile(rf"\b{pattern}")))
+            else:
+                kinds.setdefault(stem, []).append((kind, is_open))
         stems = sorted({*kinds, *patterns})
         self._of_stem = [(kinds.get(stem, []), patterns.get(stem, [])) for stem in stems]
         self._automaton = ahocorasick_rs.AhoCorasick(stems)
 
     def find(self, folded: str) -> list[tuple[int, int, str]]:
-        """Return (start, -end, kind) of every cue; sorted, so that of those with one start the longest is first."""
+        """Return (start, -end, kind) of every cue, in order."""
         found: list[tuple[int, int, str]] = []
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if start and folded[start - 1].isalnum() and folded[start].isalnum():
@@ -67,7 +67,7 @@ class _CueIndex:
 
 
 class _SenseIndex:
-    """The senses of single words, looked up word by word: there are far more of them than of cues."""
+    """The senses of single words: there are far more of them than of cues."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._exact: dict[str, list[str]] = {}
@@ -77,38 +77,68 @@ class _SenseIndex:
                 table = self._stems if word.endswith("*") else self._exact
                 table.setdefault(fold(word.removesuffix("*")), []).append(f"{Cue.SENSE}{sense}")
         self._lengths = sorted({len(stem) for stem in self._stems})
-        self.of = functools.lru_cache(_KNOWN_WORDS)(self._of)
-
-    def _of(self, word: str) -> tuple[str, ...]:
-        found = [*self._exact.get(word, ())]
-        for length in self._lengths:
-            if length > len(word):
-                break
-            found += self._stems.get(word[:length], ())
-        return tuple(sorted(set(found)))
 
     def find(self, folded: str) -> list[tuple[int, int, str]]:
         """Return (start, -end, sense) of every word that has one, in order."""
-        of = self.of
-        return [(match.start(), -match.end(), sense) for match in _WORD.finditer(folded) for sense in of(match[0])]
+        return [
+            (found.start(), -found.end(), sense) for found in _WORD.finditer(folded) for sense in self._of(found[0])
+        ]
+
+    def _of(self, word: str) -> set[str]:
+        found = {*self._exact.get(word, ())}
+        for length in self._lengths:
+            if length > len(word):
+                break
+            found.update(self._stems.get(word[:length], ()))
+        return found
+
+
+class _WordTable(dict[str, tuple[tuple[int, int, str], ...]]):
+    """What each word says by itself, as (start, -end, kind) within it; learned when the word is first met."""
+
+    def __init__(self, cues: _CueIndex, senses: _SenseIndex) -> None:
+        self._cues, self._senses = cues, senses
+
+    def __missing__(self, word: str) -> tuple[tuple[int, int, str], ...]:
+        if len(self) > _KNOWN_WORDS:
+            self.clear()
+        self[word] = found = tuple(sorted([*self._cues.find(word), *self._senses.find(word)]))
+        return found
 
 
 @functools.cache
-def _indexes(lexicon: Lexicon) -> tuple[_CueIndex, _SenseIndex]:
-    return _CueIndex(lexicon), _SenseIndex(lexicon)
+def _indexes(lexicon: Lexicon) -> tuple[_WordTable, _CueIndex]:
+    """Return what single words say, and the phrases of several words."""
+    tables = [(kind, phrases) for kind, phrases in lexicon.table("cues").items()]
+    tables += [(f"actor:{actor}", phrases) for actor, phrases in lexicon.table("actors").items()]
+    cues = [(kind, phrase) for kind, phrases in tables for phrase in phrases]
+    words = _CueIndex((kind, phrase) for kind, phrase in cues if _stem(phrase).isalnum())
+    phrases = _CueIndex((kind, phrase) for kind, phrase in cues if not _stem(phrase).isalnum())
+    return _WordTable(words, _SenseIndex(lexicon)), phrases
+
+
+def _stem(phrase: str) -> str:
+    return fold(phrase.removesuffix("*"))
 
 
 def find_cues(text: str, folded: str, lexicon: Lexicon) -> tuple[Cue, ...]:
-    """Return every cue of ``text`` (``folded``: its folded copy on one line); one stretch may carry several kinds.
+    """Return every cue of ``text`` (``folded``: its folded copy); one stretch may carry several kinds.
 
     Of two cues of one kind, the longer one wins where they overlap.
     """
-    cues, senses = _indexes(lexicon)
-    kept: list[tuple[int, int, str]] = senses.find(folded)
+    of_word, phrases = _indexes(lexicon)
+    found = [
+        (at + start, negative_end - at, kind)
+        for word, at in words_of(folded).in_order
+        for start, negative_end, kind in of_word[word]
+    ]
+    found += phrases.find(one_line(folded))
+    found.sort()
     ends: dict[str, int] = {}
-    for start, negative_end, kind in cues.find(folded):
-        if -negative_end > ends.get(kind, -1):
-            kept.append((start, negative_end, kind))
-            ends[kind] = -negative_end
-    kept.sort()
-    return tuple(Cue(start, -negative_end, kind, text[start:-negative_end]) for start, negative_end, kind in kept)
+    cues: list[Cue] = []
+    for start, negative_end, kind in found:
+        end = -negative_end
+        if end > ends.get(kind, -1):
+            ends[kind] = end
+            cues.append(Cue(start, end, kind, text[start:end]))
+    return tuple(cues)

@@ -181,8 +181,9 @@ def _hedged(folded: str, bare: _Bare, rules: _Rules, floor: int) -> Number:
         start -= len(hedge[0]) if hedge else 0
         end = after.end() if after else end
     again = _FIGURE_AGAIN.match(folded, end)
-    end = again.end() if again and int(again[1]) == value else end
-    return Number(start, bare.start, end, estimate, hedged, not bare.article, bare.collective)
+    repeated = again is not None and int(again[1]) == value  # "un (01) funcionario" counts, "un funcionario" hardly
+    end = again.end() if again and repeated else end
+    return Number(start, bare.start, end, estimate, hedged, repeated or not bare.article, bare.collective)
 
 
 def _bounds(kind: str, plain: Estimate) -> Estimate:

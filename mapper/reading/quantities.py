@@ -8,21 +8,21 @@ as a sergeant and three police officers"). Finding the groups is the business of
 
 from __future__ import annotations
 
-import functools
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.coordination import share_measures
-from mapper.reading.counted import Group, find_groups, measure_tables, unit_of
-from mapper.reading.lexicon import alternation
+from mapper.reading.counted import Group, find_groups, unit_of
+from mapper.reading.fates import Fate, Rules, find_fates, rules_of
 from mapper.reading.parts import bury, count_parts, died_of_wounds
 from mapper.reading.victims import Victims
-from mapper.reading.words import Opening, words_of
+from mapper.reading.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mapper.model import Span
     from mapper.reading.lexicon import Lexicon
@@ -37,89 +37,7 @@ _OTHER_CHARS = 16
 _TOTAL_CHARS = 45  # how far before a number a word for a total may stand; half of it behind
 _NEAR_WORDS = 3
 _MIN_DEPLOYED = 10
-_CUE_KINDS = ("participles", "passive", "intransitive", "transitive")
 _CASUALTIES = (Measure.KILLED, Measure.INJURED)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """A verb or participle: what it says (measure -> kinds of construction), and whether an auxiliary opens it.
-
-    ``core`` is where its own words start, behind the auxiliary.
-    """
-
-    start: int
-    core: int
-    end: int
-    says: Mapping[Measure, frozenset[str]]
-    passive: bool
-    words: str
-
-
-@dataclass(frozen=True)
-class _Rules:
-    cue: Opening
-    phrases: tuple[tuple[re.Pattern[str], Measure, str], ...]
-    negated: re.Pattern[str]
-    infinitive: str
-    headline: re.Pattern[str]
-    object_mark: re.Pattern[str]
-    joined: re.Pattern[str]
-    joined_right: re.Pattern[str]
-    other: re.Pattern[str]
-    cumulative: re.Pattern[str]
-    casualties: re.Pattern[str]
-    unharmed: Opening
-    forces: re.Pattern[str]
-    known: dict[str, dict[Measure, frozenset[str]]] = field(default_factory=dict)
-
-    def says(self, words: str) -> Mapping[Measure, frozenset[str]]:
-        """Return what a cue's words say: the kinds of construction for each measure."""
-        if words not in self.known:
-            found: dict[Measure, set[str]] = {}
-            for phrase, measure, kind in self.phrases:
-                if phrase.fullmatch(words):
-                    found.setdefault(measure, set()).add(kind)
-            self.known[words] = {measure: frozenset(kinds) for measure, kinds in found.items()}
-        return self.known[words]
-
-
-@functools.cache
-def _rules(lexicon: Lexicon) -> _Rules:
-    any_of = functools.partial(lexicon.any_of, "quantities")
-    phrases = [
-        (phrase, measure, kind)
-        for measure, table in measure_tables(lexicon).items()
-        for kind in _CUE_KINDS
-        for phrase in table[kind]
-    ]
-    cue = alternation(phrase for phrase, _, _ in phrases)
-    joiner = lexicon.any_of("numbers", "joiners")
-    # a few words may stand between, or another participle: "was chased down and shot"
-    between = rf"(?:(?:(?!{joiner}\s)\w+\s){{0,2}}?|(?:\w+\s){{1,2}}?{joiner}\s)"
-    auxiliary = rf"{any_of('auxiliaries')}\s{between}"
-    return _Rules(
-        cue=Opening(
-            rf"(?<!\w)(?P<perfect>{any_of('perfect')}\s)?(?P<aux>{auxiliary})?(?P<cue>{cue})(?!\w)",
-            [
-                *lexicon.words("quantities", "perfect"),
-                *lexicon.words("quantities", "auxiliaries"),
-                *(phrase for phrase, _, _ in phrases),
-            ],
-        ),
-        phrases=tuple((re.compile(alternation([phrase])), measure, kind) for phrase, measure, kind in phrases),
-        negated=re.compile(rf"(?<!\w)(?:{any_of('negations')}|\w+n't)\s$"),
-        infinitive=next(iter(lexicon.words("quantities", "infinitive")), ""),
-        headline=re.compile(rf"\W*$|[,.;:)]|\s{any_of('headline_followers')}\b"),
-        other=re.compile(rf"(?<!\w){any_of('others')}\s$"),
-        joined=re.compile(rf"\s{joiner}\s"),
-        joined_right=re.compile(rf"\s{joiner}\s$"),
-        object_mark=re.compile(rf"\s{any_of('object_marks')}\s$"),
-        cumulative=re.compile(rf"(?<!\w){any_of('cumulative')}(?!\w)"),
-        casualties=re.compile(alternation(lexicon.table("quantities")["casualties"]["nouns"])),
-        unharmed=Opening(rf"(?<!\w){any_of('unharmed')}(?!\w)", lexicon.words("quantities", "unharmed")),
-        forces=re.compile(rf"(?<!\w){any_of('forces')}$"),
-    )
 
 
 def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: Lexicon) -> tuple[Quantity, ...]:
@@ -141,8 +59,8 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         casualties of any kind gives one for the dead and one for the wounded. Ages, sums, times,
         addresses and counts of things are left out.
     """
-    rules = _rules(lexicon)
-    groups, cues = find_groups(text, folded, lexicon), list(_cues(folded, rules))
+    rules = rules_of(lexicon)
+    groups, cues = find_groups(text, folded, lexicon), list(find_fates(folded, rules))
     victims = Victims(text, folded, lexicon)
     quantities: list[Quantity] = []
     at_group = at_cue = 0
@@ -153,54 +71,44 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         while at_cue < len(cues) and cues[at_cue].start < sentence.end:
             at_cue += 1
         mine, here = groups[first_group:at_group], cues[first_cue:at_cue]
-        free = _tie(folded, mine, here, rules)
+        free = _tie(folded, mine, here, sentence, rules)
         share_measures(text, folded, mine, lexicon)
         count_parts(mine, quantities)
         died = any("intransitive" in cue.says.get(Measure.KILLED, ()) for cue in free)
         if not (died and bury(folded, quantities, sentence.start)):
-            mine += _uncounted(text, victims, mine, free, sentence)
+            mine += _uncounted(victims, mine, free, sentence, rules)
         quantities += _quantities(text, folded, sorted(mine, key=lambda group: group.start), sentence, lexicon)
     return tuple(quantities)
 
 
-def _cues(folded: str, rules: _Rules) -> Iterator[_Cue]:
-    for match in words_of(folded).find(rules.cue):
-        words = " ".join(match["cue"].split())
-        denied = rules.negated.search(folded[max(0, match.start() - 16) : match.start()])
-        if match["perfect"] and denied and denied[0].strip() == rules.infinitive:
-            denied = None  # "are known to have died"
-        if not denied and not rules.negated.search(match["aux"] or ""):
-            yield _Cue(
-                match.start(), match.start("cue"), match.end(), rules.says(words), match["aux"] is not None, words
-            )
-
-
-def _tie(folded: str, groups: Sequence[Group], cues: Sequence[_Cue], rules: _Rules) -> list[_Cue]:
+def _tie(folded: str, groups: Sequence[Group], cues: Sequence[Fate], sentence: Span, rules: Rules) -> list[Fate]:
     """Give each cue's measure to the group it governs; return the cues that govern none.
 
     Groups and cues are those of one sentence, in order.
     """
     at = 0
-    free: list[_Cue] = []
+    free: list[Fate] = []
     inverted = False
-    for found in cues:
+    for found, following in zip_longest(cues, cues[1:]):
         cue = found
         while at < len(groups) and groups[at].end <= cue.start:
             at += 1
         if at < len(groups) and groups[at].end < cue.core:  # "there was a man shot dead": the auxiliary is not its own
             cue, at = replace(cue, start=cue.core, passive=False), at + 1
-        if inverted and rules.joined_right.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start):
+        if inverted and _goes_on(folded, cue, rules):
             cue = replace(cue, passive=True)  # "resultaron muertos dos policías y heridos tres vecinos"
         if rules.other.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start):
             free.append(cue)
             continue
         left = _left(folded, groups[max(0, at - _NEAR_WORDS) : at], cue)
-        right = groups[at] if at < len(groups) else None
+        right = next((group for group in groups[at : at + 1] if not _holds(cue, group)), None)
         if right is not None and right.start < cue.end:
             continue  # the cue is the counted noun itself
+        cue = _opening(folded, cue, right, sentence, rules)
+        beside = left, None if _takes(following, right) else right
         governs = False
         for measure, kinds in cue.says.items():
-            group = _governed(folded, cue, kinds, (left, right), rules)
+            group = _governed(folded, cue, kinds, beside, rules)
             governs = governs or group is not None
             inverted = cue.passive and group is not None and group is right
             if group is not None and _accepts(group, measure, kinds):
@@ -211,8 +119,39 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[_Cue], rules: _Rul
     return free
 
 
+def _opening(folded: str, cue: Fate, right: Group | None, sentence: Span, rules: Rules) -> Fate:
+    """Let a participle open a sentence without auxiliary where subjects may stand behind: "Abatidos dos ladrones"."""
+    if right is None or not rules.opens or cue.start != sentence.start or folded[cue.end : right.start] != " ":
+        return cue
+    return replace(cue, passive="participles" in _kinds(cue))
+
+
+def _holds(cue: Fate, group: Group) -> bool:
+    """Tell whether a verb's own words hold a number of wounds ("sufrieron varias fracturas"), and count no people."""
+    holds = cue.core < group.start < cue.end
+    if holds:
+        group.measure, group.known = None, False
+    return holds
+
+
+def _kinds(cue: Fate) -> set[str]:
+    return {kind for kinds in cue.says.values() for kind in kinds}
+
+
+def _takes(cue: Fate | None, group: Group | None) -> bool:
+    """Tell whether a verb has a group for its object, not the verb before it ("a shell fell and wounded two")."""
+    if cue is None or group is None or cue.end > group.start:
+        return False
+    return not cue.passive and "transitive" in _kinds(cue)
+
+
+def _goes_on(folded: str, cue: Fate, rules: Rules) -> bool:
+    """Tell whether a verb goes on with the subject of the one before it."""
+    return rules.joined_right.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start) is not None
+
+
 def _uncounted(
-    text: str, victims: Victims, groups: Sequence[Group], free: Sequence[_Cue], sentence: Span
+    victims: Victims, groups: Sequence[Group], free: Sequence[Fate], sentence: Span, rules: Rules
 ) -> list[Group]:
     """Return the victims of verbs that govern no group, and those beside a victim's relative.
 
@@ -224,7 +163,9 @@ def _uncounted(
         if group.cue and group.cue[0] >= group.end and group.measure in _CASUALTIES:
             span = victims.beside(group.start, sentence.start)
             if span and not any(other.start < span[1] and span[0] < other.end for other in groups):
-                found.append(Group(*span, Estimate(1, 1, 1), text[slice(*span)], measure=group.measure, counted=False))
+                found.append(
+                    Group(*span, Estimate(1, 1, 1), victims.text[slice(*span)], measure=group.measure, counted=False)
+                )
     for cue in free:
         measure = next((one for one in _CASUALTIES if one in cue.says), None)
         if measure is None:
@@ -233,13 +174,16 @@ def _uncounted(
         span = victims.of(verb, cue.words, within, cue.says[measure], passive=cue.passive)
         if span == verb and measure is Measure.KILLED and died_of_wounds(groups, cue.start):
             continue
+        if found and measure is Measure.KILLED and span in {None, verb} and _goes_on(victims.folded, cue, rules):
+            found[-1].measure = measure  # "Kelvin Duarte, 19, was shot in the chest and died"
+            continue
         if span and not any(other.start < span[1] and span[0] < other.end for other in [*taken, *found]):
-            found.append(Group(*span, Estimate(1, 1, 1), text[slice(*span)], measure=measure, counted=False))
+            found.append(Group(*span, Estimate(1, 1, 1), victims.text[slice(*span)], measure=measure, counted=False))
     return found
 
 
 def _governed(
-    folded: str, cue: _Cue, kinds: frozenset[str], beside: tuple[Group | None, Group | None], rules: _Rules
+    folded: str, cue: Fate, kinds: frozenset[str], beside: tuple[Group | None, Group | None], rules: Rules
 ) -> Group | None:
     """Return the group on either side that a cue speaks about, or None."""
     left, right = beside
@@ -264,6 +208,10 @@ def _governed(
         to_left = None
     if "transitive" in kinds and not cue.passive and to_right is not None and "," not in folded[cue.end : right_start]:
         return right
+    if kinds == {"marked"}:
+        return right if marked and not cue.passive and to_right is not None else None
+    if left and "transitive" in kinds and rules.clitic.fullmatch(folded, left.end, cue.start):
+        return left  # "a dos los mataron"
     either = "intransitive" in kinds or (cue.passive and kinds & {"participles", "passive"})
     if either and to_right is not None and (to_left is None or to_right < to_left):
         return right
@@ -274,7 +222,7 @@ def _governed(
     return None
 
 
-def _left(folded: str, groups: Sequence[Group], cue: _Cue) -> Group | None:
+def _left(folded: str, groups: Sequence[Group], cue: Fate) -> Group | None:
     """Return the nearest group before a cue that does not stand in an aside ("Seven - five men - died")."""
     for group in reversed(groups):
         if _distance(folded, group.end, cue.start, near=False) is None:
@@ -305,6 +253,8 @@ def _accepts(group: Group, measure: Measure, kinds: frozenset[str]) -> bool:
         return False
     if group.measure is None:
         return True
+    if measure in _CASUALTIES and group.measure is Measure.DISPLACED and "participles" in kinds:
+        return not group.own  # "left two officers wounded"
     died = measure is Measure.KILLED and group.measure in {Measure.INJURED, Measure.DETAINED}
     return died and (not group.own or group.measure is Measure.DETAINED or "intransitive" in kinds)
 
@@ -313,7 +263,7 @@ def _quantities(
     text: str, folded: str, groups: Sequence[Group], sentence: Span, lexicon: Lexicon
 ) -> Iterator[Quantity]:
     """Yield what one sentence's groups amount to."""
-    rules = _rules(lexicon)
+    rules = rules_of(lexicon)
     said = {group.measure for group in groups}
     behind = [group.start for group in groups[1:]]
     for number, group in enumerate(groups):
@@ -340,7 +290,7 @@ def _quantities(
                 yield Quantity(match.start(), match.end(), nobody_hurt, measure, text[match.start() : match.end()])
 
 
-def _measure(group: Group, rules: _Rules) -> Measure:
+def _measure(group: Group, rules: Rules) -> Measure:
     if group.measure is not None:
         return group.measure
     size = group.value.best or group.value.low or 0

@@ -7,6 +7,7 @@ stretch wins. Offsets always refer to the report's own text, since folding keeps
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -107,6 +108,16 @@ class NameIndex:
             for word in words
         }
         self.plurals = plurals_of(self.generics)
+        self._telling: dict[str, tuple[int, int]] = {}
+
+    def telling(self, name: str) -> tuple[int, int]:
+        """Return where the first and the last word of a known folded name begin, generics and particles left out."""
+        found = self._telling.get(name)
+        if found is None:
+            common = self.generics.keys() | self.particles
+            own = [word.start() for word in _WORD.finditer(name) if word[0] not in common] or [0]
+            self._telling[name] = found = own[0], own[-1]
+        return found
 
     def places_named(self, name: str) -> tuple[str, ...]:
         """Return the ids of all places called ``name`` (accents and case do not matter)."""
@@ -141,7 +152,10 @@ class NameIndex:
         """Return the one name within one edit of ``words`` (folded, at least eight letters), if any."""
         if not _MIN_FUZZY_CHARS <= len(words) <= self._longest_chars + 1:
             return None
-        found = {key for variant in (words, *_without_one(words)) for key in self._one_edit.get(variant, ())}
+        known = self._one_edit
+        found = {key for variant in (words, *_without_one(words)) if variant in known for key in known[variant]}
+        if not found:
+            return None
         from rapidfuzz.distance import Levenshtein
 
         near = sorted(key for key in found if Levenshtein.distance(words, key) == 1)
@@ -222,11 +236,10 @@ def _is_name(text: str, folded: str, hit: _Hit, index: NameIndex, persons: Perso
     if hit.why == "hashtag" or hit.name.vague:
         return True
     surface, plain = text[hit.start : hit.end], folded[hit.start : hit.end]
-    own = [word for word in _WORD.finditer(plain) if word[0] not in index.generics and word[0] not in index.particles]
-    telling = [surface[word.start()] for word in own] or [surface[0]]
-    if not (telling[0].isupper() or telling[0].isdigit()):
+    first, last = (surface[at] for at in index.telling(plain))
+    if not (first.isupper() or first.isdigit()):
         return False
-    if telling[0].isdigit() and telling[-1].islower() and not _right_behind_generic(folded, hit.start, index):
+    if first.isdigit() and last.islower() and not _right_behind_generic(folded, hit.start, index):
         return False  # "23 de enero" is a date, "23 de Enero" and "parroquia 23 de enero" are the parish
     if len(plain) <= _SHORT_CHARS and not hit.name.in_area and _opens_sentence(text, hit.start):
         return False  # "Van con niños", "As shots rang out": words that some far town bears as its name
@@ -261,11 +274,12 @@ _CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’]+(?: (?:(?:de|del|la|las|los|el) 
 
 def _misspelt(text: str, folded: str, taken: Covered, index: NameIndex, persons: PersonFilter) -> Iterable[_Hit]:
     for match in _CAPITALISED.finditer(text):
-        if taken.touches(match.start(), match.end()):
+        start, end = match.span()
+        if end - start < _MIN_FUZZY_CHARS or taken.touches(start, end):
             continue
-        name = index.misspelt(folded[match.start() : match.end()])
-        if name and not persons.holds(match.start(), match.end()):
-            yield _Hit(match.start(), match.end(), name, "one letter from a name in the gazetteer")
+        name = index.misspelt(folded[start:end])
+        if name and not persons.holds(start, end):
+            yield _Hit(start, end, name, "one letter from a name in the gazetteer")
 
 
 def _shared(text: str, folded: str, lexicon: Lexicon, index: NameIndex) -> Iterable[_Hit]:
@@ -307,10 +321,16 @@ def _class_cue(folded: str, start: int, end: int, index: NameIndex) -> str:
     return index.generics.get(generic, "")
 
 
+@functools.cache
+def _links(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what leads from a place to what it lies in, and what joins lists."""
+    table = lexicon.table("toponyms")
+    return frozenset(map(fold_name, table["containers"])), frozenset(table["list_joiners"])
+
+
 def _with_containers(folded: str, toponyms: list[Toponym], lexicon: Lexicon, index: NameIndex) -> Iterable[Toponym]:
     """Note the place named right behind each toponym as what it lies in: "X, en Y", "X (Y)", "X de Y"."""
-    links = {fold_name(link) for link in lexicon.table("toponyms")["containers"]}
-    joiners = set(lexicon.table("toponyms")["list_joiners"])
+    links, joiners = _links(lexicon)
     for number, toponym in enumerate(toponyms):
         following = toponyms[number + 1] if number + 1 < len(toponyms) else None
         if following and following.start - toponym.end <= _NEARBY_CHARS:
@@ -322,7 +342,7 @@ def _with_containers(folded: str, toponyms: list[Toponym], lexicon: Lexicon, ind
         yield toponym
 
 
-def _is_apposition(words: list[str], links: set[str], index: NameIndex) -> bool:
+def _is_apposition(words: list[str], links: frozenset[str], index: NameIndex) -> bool:
     """Tell whether the words say what the place is and where it lies: ", a hillside barrio of"."""
     short = 7
     return (
@@ -333,7 +353,7 @@ def _is_apposition(words: list[str], links: set[str], index: NameIndex) -> bool:
     )
 
 
-def _goes_on(folded: str, pair: list[Toponym], joiners: set[str]) -> bool:
+def _goes_on(folded: str, pair: list[Toponym], joiners: frozenset[str]) -> bool:
     """Tell whether a list goes on between the two toponyms: "A, [B y C]" names three places, not A in B."""
     both = 2
     return len(pair) == both and folded[pair[0].end : pair[1].start].strip() in joiners - {","}

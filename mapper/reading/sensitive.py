@@ -1,8 +1,9 @@
 """Sensitive passages: sentences that could expose a source or a family.
 
 The words of anonymous speakers with the sentences that carry them; requests not to be named; what is
-said of addresses, relatives' homes, children's schools and lists of names; persons known by first
-name only; telephone numbers, e-mail addresses and identity numbers. Rather a sentence too many.
+said of addresses, house numbers, relatives' homes, work and schools, and of lists of names; private persons'
+names (``private_names``) and families called by theirs; telephone, identity and plate numbers, e-mail addresses
+and private accounts. Rather a sentence too many.
 """
 
 from __future__ import annotations
@@ -14,23 +15,30 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from mapper.reading.lexicon import alternation
-from mapper.reading.words import Ending, Opening, words_of
+from mapper.reading.attribution import find_attributions
+from mapper.reading.lexicon import LANGUAGES, alternation, load_lexicon
+from mapper.reading.private_names import find_families, find_private_names
+from mapper.reading.sentences import sentences as sentences_of
+from mapper.reading.words import Opening, words_of
+from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from mapper.model import Attribution, Span
     from mapper.reading.lexicon import Lexicon
 
-__all__ = ["find_sensitive"]
+__all__ = ["exposes", "find_sensitive"]
 
 _EMAIL = re.compile(r"(?<=\w)@[\w-]{1,63}\.\w")
 _PHONE = r"(?<![\w.,])(?:\+\d{1,3}[ .-]?)?\(?0?\d{3}\)?[ .-]\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\w)"
 _IDENTITY = r"(?<!\w)[ve]-?\s?\d{1,2}\.?\d{3}\.?\d{3}(?!\w)"
 _SAID_ANYWHERE = ("anonymity", "withheld", "name_lists", "dwelling", "lives", "identity")
-_NAME = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2,}"
-_BEFORE_CHARS, _NEAR_CHARS = 64, 300
+_PHONE_IN_ONE = r"(?<![\w.,])(?:\+\d{10,14}|0\d{10})(?!\w)"
+_PLATE = r"[a-z]{1,3}[ -]?\d[a-z0-9-]{3,6}"
+_HANDLE = re.compile(r"(?<![\w.])@\w{3,}")
+_TWO_NAMES = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2,} [A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2,}")
+_NEAR_CHARS = 300
 
 
 @dataclass(frozen=True)
@@ -39,11 +47,12 @@ class _Rules:
     number: Opening
     child_at_school: Opening
     school: re.Pattern[str]
-    name: re.Pattern[str]
-    aged: re.Pattern[str]
-    alive: re.Pattern[str]
-    called: Ending
-    title: Ending
+    home: Opening
+    kin_at_work: Opening
+    plate: Opening
+    unnamed: Opening
+    private_account: re.Pattern[str]
+    official: re.Pattern[str]
 
 
 @functools.cache
@@ -51,31 +60,53 @@ def _rules(lexicon: Lexicon) -> _Rules:
     any_of, words = functools.partial(lexicon.any_of, "sensitive"), functools.partial(lexicon.words, "sensitive")
     home = rf"{any_of('dwelling')}\s{any_of('dwelling_links')}\s(?:{any_of('possessives')}\s)?{any_of('relatives')}"
     says = any_of("anonymity", "withheld", "name_lists")
-    years = any_of("years_old")
-    private = alternation([*lexicon.words("attribution", "private"), *lexicon.words("sensitive", "minor_nouns")])
+    kin = any_of("relatives", "children", "spouses")
+    streets = lexicon.table("toponyms")["generics"]["street"]
+    signs, street = any_of("number_signs"), alternation(streets)
+    officials = [word for word in lexicon.words("attribution", "official") if word not in words("accounts")]
     return _Rules(
         anywhere=Opening(
-            rf"(?<!\w)(?:{says}(?!\w)|{home}(?!\w)|{any_of('lives')}(?!\w)|{any_of('identity')}\s\S{{0,12}}\d)",
+            rf"(?<!\w)(?:{says}(?!\w)|{home}(?!\w)|{any_of('lives')}(?!\w)|{any_of('identity')}[\s:]{{1,2}}\S{{0,12}}\d)",
             [phrase for key in _SAID_ANYWHERE for phrase in words(key)],
         ),
-        number=Opening(rf"{_PHONE}|{_IDENTITY}", ["v", "e"], figures=True),
+        number=Opening(rf"{_PHONE}|{_PHONE_IN_ONE}|{_IDENTITY}", ["v", "e"], figures=True),
         child_at_school=Opening(
             rf"(?<!\w){any_of('possessives')}\s(?:\w+\s)?{any_of('children')}(?!\w)", words("possessives")
         ),
         school=re.compile(rf"(?<!\w){any_of('schooling')}(?!\w)"),
-        name=re.compile(_NAME),
-        aged=re.compile(rf",\s(?:{any_of('age_words')}\s)?(?:an?\s)?\d{{1,3}}(?:[\s-]{years}\b|(?=\s?[,.;:)—]|$))"),
-        alive=re.compile(rf"\s{any_of('lives_alone')}(?!\w)"),
-        called=Ending(rf"(?<!\w){private}(?:\s|,\s)(?:[^.!?]{{0,40}}\s)?{any_of('called')}\s$", words("called")),
-        title=Ending(
-            rf"(?<!\w){lexicon.any_of('attribution', 'first_name_titles')}\s$",
-            lexicon.words("attribution", "first_name_titles"),
+        home=Opening(
+            rf"(?<!\w)(?:{any_of('numbered_homes')}\s(?:{signs}\s?\d|\d{{1,4}}(?:\s?-\s?)?[a-z]?(?=\s?[,.;:)]|\s{any_of('role_links')}\s|$))"
+            rf"|{signs}\s?\d{{1,4}}[a-z]?,?\s(?:\w+\s){{0,3}}?{street}(?!\w)"
+            rf"|{street}\s(?:\w+,?\s){{1,4}}{signs}\s?\d"
+            rf"|{any_of('home_at')}\s\d{{1,4}}\s(?:\w+\s){{1,3}}{street}(?!\w)"
+            rf"|(?:{any_of('floors')}\s\w+|\w+\s{any_of('floors')})\s(?:[\w,]+\s){{0,2}}{any_of('towers')}\s(?:\d{{1,3}}|[b-df-h]|a(?=[,.;]|\sde))(?!\w))",
+            [*words("numbered_homes"), *words("number_signs"), *streets, *words("home_at"), *words("floors")],
+            figures=True,
         ),
+        kin_at_work=Opening(
+            rf"(?<!\w){any_of('own')}\s(?:\w+\s)?{kin}\s(?:\w+\s){{0,2}}{any_of('works')}(?!\w)",
+            words("own"),
+        ),
+        plate=Opening(
+            rf"(?<!\w){any_of('plates')}[\s:,]{{1,3}}(?:{signs}\s?|\w{{2,6}}\s)?{_PLATE}(?!\w)", words("plates")
+        ),
+        unnamed=Opening(
+            rf"(?<!\w){any_of('pleads')}\s[^.!?]{{0,50}}?{any_of('negations')}\s(?:\w+\s){{0,4}}?{any_of('naming')}(?!\w)",
+            words("pleads"),
+        ),
+        private_account=re.compile(
+            rf"(?<!\w)(?:{any_of('own')}\s(?:\w+\s)?{any_of('accounts')}|{any_of('posts_as')})\s[^.!?]{{0,30}}$"
+        ),
+        official=re.compile(rf"(?<!\w){alternation(officials)}(?!\w)"),
     )
 
 
 def find_sensitive(
-    text: str, folded: str, sentences: Sequence[Span], attributions: Sequence[Attribution], lexicon: Lexicon
+    text: str,
+    folded: str,
+    sentences: Sequence[Span],
+    persons: tuple[Sequence[Attribution], Sequence[Span]],
+    lexicon: Lexicon,
 ) -> tuple[Span, ...]:
     """Return the sensitive sentences of a text, in order.
 
@@ -85,8 +116,9 @@ def find_sensitive(
         The report's text and its folded copy, of the same length.
     sentences
         Sentence spans of the text, in order. A sentence is sensitive as a whole or not at all.
-    attributions
-        Who says what, as :func:`mapper.reading.attribution.find_attributions` returns it.
+    persons
+        Who says what, as :func:`mapper.reading.attribution.find_attributions` returns it, and where private persons
+        are named, as :func:`mapper.reading.private_names.find_private_names` does.
     lexicon
         The language's words.
     """
@@ -97,21 +129,38 @@ def find_sensitive(
     def mark(start: int, end: int) -> None:
         marked.update(range(bisect_right(ends, start), max(bisect_left(starts, end), bisect_right(ends, start) + 1)))
 
+    attributions, private_names = persons
     for attribution in attributions:
         if attribution.anonymous:
             mark(attribution.scope.start, attribution.scope.end)
             mark(attribution.start, max(attribution.end, attribution.start + 1))
     words = words_of(folded)
     emails = _EMAIL.finditer(folded) if "@" in folded else ()
-    for match in chain(words.find(rules.anywhere), words.find(rules.number), emails):
+    patterns = (rules.anywhere, rules.number, rules.home, rules.kin_at_work, rules.plate, rules.unnamed)
+    for match in chain(emails, *map(words.find, patterns)):
         mark(match.start(), match.end())
+    for handle in _HANDLE.finditer(folded) if "@" in folded else ():
+        at = bisect_right(starts, handle.start()) - 1
+        if at >= 0 and _is_private_account(text, folded, sentences[at].start, handle.start(), rules):
+            marked.add(at)
     for child in words.find(rules.child_at_school):
         at = bisect_right(starts, child.start()) - 1
         if at >= 0 and _near(rules.school, folded, child.start(), sentences[at]):
             marked.add(at)
-    for start, end in _first_names(text, folded, attributions, rules):
-        mark(start, end)
+    for name in (*private_names, *find_families(text, folded, lexicon)):
+        mark(name.start, name.end)
     return tuple(sentences[number] for number in sorted(marked) if number < len(sentences))
+
+
+def exposes(text: str) -> bool:
+    """Tell whether anything in a text that is no report's could expose somebody, in whichever language it is."""
+    folded = fold(text)
+    for lexicon in map(load_lexicon, LANGUAGES):
+        found = sentences_of(text, lexicon)
+        told = find_attributions(text, folded, found, lexicon)
+        if find_sensitive(text, folded, found, (told, find_private_names(text, folded, told, lexicon)), lexicon):
+            return True
+    return False
 
 
 def _near(pattern: re.Pattern[str], folded: str, position: int, sentence: Span) -> bool:
@@ -120,25 +169,9 @@ def _near(pattern: re.Pattern[str], folded: str, position: int, sentence: Span) 
     return pattern.search(folded, start, end) is not None
 
 
-def _first_names(
-    text: str, folded: str, attributions: Sequence[Attribution], rules: _Rules
-) -> Iterator[tuple[int, int]]:
-    """Yield every mention of a person who is known by first name only, once something private tells so."""
-    words = list(rules.name.finditer(text))
-    private = {item.speaker for item in attributions if item.anonymous and rules.name.fullmatch(item.speaker)}
-    for match in words:
-        before = folded[max(0, match.start() - _BEFORE_CHARS) : match.start()]
-        titled = rules.title.search(before)
-        told = titled or rules.aged.match(folded, match.end()) or rules.alive.match(folded, match.end())
-        if (told or rules.called.search(before)) and not _beside_name(text, match, both_sides=not titled):
-            private.add(match[0])
-    for match in words:
-        if match[0] in private:
-            yield match.start(), match.end()
-
-
-def _beside_name(text: str, match: re.Match[str], *, both_sides: bool) -> bool:
-    """Tell whether another capitalised word stands beside a name: then it is a full name, or a place."""
-    after = re.match(rf"\s(?:de\s)?{_NAME}", text[match.end() : match.end() + 24])
-    before = re.search(rf"{_NAME}\s(?:de\s)?$", text[max(0, match.start() - 24) : match.start()])
-    return bool(after or (both_sides and before))
+def _is_private_account(text: str, folded: str, start: int, at: int, rules: _Rules) -> bool:
+    """Tell whether an account is somebody's own, and nobody by office or full name stands before it in the sentence."""
+    start = max(start, at - _NEAR_CHARS)
+    if rules.private_account.search(folded, start, at) is None:
+        return False
+    return not (rules.official.search(folded, start, at) or _TWO_NAMES.search(text, start, at))

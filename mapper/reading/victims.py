@@ -106,7 +106,7 @@ class Victims:
     """
 
     def __init__(self, text: str, folded: str, lexicon: Lexicon) -> None:
-        self._text, self._folded, self._rules = text, folded, _rules(lexicon)
+        self.text, self.folded, self._rules = text, folded, _rules(lexicon)
 
     def of(
         self, verb: tuple[int, int], words: str, sentence: tuple[int, int], kinds: frozenset[str], *, passive: bool
@@ -128,7 +128,7 @@ class Victims:
         found = None
         if subject or "participles" in kinds:
             found = self._before(start, sentence[0], headline=not passive, bare=not subject)
-        plural = self._rules.plural.match(self._folded, start)
+        plural = self._rules.plural.match(self.folded, start)
         if found and plural and not self._is_last(found[0], sentence[0]):
             return None  # "three of his friends were killed" by a number that is not known here
         inverted = "participles" in kinds and self._rules.drops_subject and self._opens(start, sentence[0])
@@ -140,7 +140,7 @@ class Victims:
 
     def beside(self, start: int, floor: int) -> tuple[int, int] | None:
         """Return whose relative the victim at ``start`` is, where that person is named right before "and"."""
-        relative = self._rules.relative.search(self._folded, max(floor, start - _BESIDE_CHARS), start + _BESIDE_CHARS)
+        relative = self._rules.relative.search(self.folded, max(floor, start - _BESIDE_CHARS), start + _BESIDE_CHARS)
         if not relative or relative.start("his") != start:
             return None
         return self._before(relative.start(), floor, headline=False, bare=False)
@@ -148,7 +148,7 @@ class Victims:
     def _before(self, start: int, floor: int, *, headline: bool, bare: bool) -> tuple[int, int] | None:
         """Return the subject right before a verb; asides between commas are passed over."""
         rules, floor = self._rules, max(floor, start - _LOOK_CHARS)
-        window, named = self._folded[floor:start], self._text[floor:start]
+        window, named = self.folded[floor:start], self.text[floor:start]
         masked = window
         for aside in _ASIDE.finditer(window):
             blank = " " * len(aside[0])
@@ -176,7 +176,7 @@ class Victims:
 
     def _behind(self, start: int, end: int, ceiling: int, *, objects: bool) -> tuple[int, int] | None:
         """Return the object of a verb, or the subject that stands behind it."""
-        rules, folded = self._rules, self._folded
+        rules, folded = self._rules, self.folded
         if objects:
             pronoun = rules.object_before.search(folded, max(0, start - 8), start)
             if pronoun:
@@ -184,7 +184,7 @@ class Victims:
             pronoun = rules.object_behind.match(folded, end, ceiling)
             if pronoun:
                 return start, pronoun.end()
-        name = _NAME_BEHIND.match(self._text, end, ceiling)
+        name = _NAME_BEHIND.match(self.text, end, ceiling)
         if name and (fold(name[1]).split()[0] in rules.given or " " in name[1] or _AGE.match(folded, name.end())):
             return name.start(1), name.end(1)
         followed = rules.followed.match(folded, end, ceiling)
@@ -204,7 +204,7 @@ class Victims:
 
     def _is_last(self, start: int, floor: int) -> bool:
         """Tell whether another victim is named right before: "the barber and his son were killed"."""
-        return self._rules.joined.search(self._folded, max(floor, start - 12), start) is not None
+        return self._rules.joined.search(self.folded, max(floor, start - 12), start) is not None
 
     def _may_be_one(self, noun: str) -> bool:
         """Tell whether a noun phrase may be one person: not a thing, nor an unknown number ("the thieves")."""
@@ -213,8 +213,8 @@ class Victims:
 
     def _alone(self, start: int, end: int, sentence: tuple[int, int]) -> bool:
         """Tell whether a verb opens and fills its clause, so that its subject is the person spoken of before."""
-        return self._opens(start, sentence[0]) and self._rules.closing.match(self._folded, end, sentence[1]) is not None
+        return self._opens(start, sentence[0]) and self._rules.closing.match(self.folded, end, sentence[1]) is not None
 
     def _opens(self, start: int, floor: int) -> bool:
         """Tell whether a verb opens its clause."""
-        return start == floor or self._rules.opening.search(self._folded, max(floor, start - 12), start) is not None
+        return start == floor or self._rules.opening.search(self.folded, max(floor, start - 12), start) is not None

@@ -11,7 +11,7 @@ import functools
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import chain, filterfalse
+from itertools import accumulate, chain, filterfalse, islice
 from typing import TYPE_CHECKING
 
 from mapper.reading.lexicon import alternation
@@ -20,13 +20,16 @@ from mapper.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Ending", "Opening", "Words", "words_of"]
+__all__ = ["Ending", "Opening", "Words", "most_blanks", "words_of"]
 
+_WORD = re.compile(r"(\w+)")
 # What opens "(2019)" and "+58 212" counts as a word.
-_WORD = re.compile(r"\w+|[(+]")
+_SIGN = re.compile(r"[(+]")
+_BLANK = re.compile(r"\s")
 _FIRST = re.compile(r"[\w*]+|\(")
 # So many words are remembered per pattern before it begins anew; a bound for endless input, no more.
 _MAX_REMEMBERED = 200_000
+_GAP_BLANKS = 3
 
 
 class Opening:
@@ -40,9 +43,14 @@ class Opening:
         Phrases of the lexicon it may begin with, as whole words; their first words decide ("*" as in a lexicon).
     figures
         Whether it may also begin with a word that is not all letters.
+    needs, blanks
+        Phrases of which each match holds one, and behind how many blanks at most that one begins: where none
+        of them does, the expression need not be tried.
     """
 
-    def __init__(self, pattern: str, phrases: Iterable[str], *, figures: bool = False) -> None:
+    def __init__(
+        self, pattern: str, phrases: Iterable[str], *, figures: bool = False, needs: Iterable[str] = (), blanks: int = 0
+    ) -> None:
         self.pattern = re.compile(pattern)
         firsts = {match[0] for phrase in phrases if (match := _FIRST.match(fold(phrase)))}
         self._whole = frozenset(word for word in firsts if "*" not in word)
@@ -51,6 +59,8 @@ class Opening:
         self._open = re.compile(alternation(stems)) if stems else None
         self._seen: set[str] = set()
         self._figures = figures
+        self.needs = Opening("", needs) if needs else None
+        self.blanks = blanks
 
     def opened_by(self, words: frozenset[str], figures: frozenset[str]) -> frozenset[str]:
         """Return those of a text's different words (``figures``: not all letters) that the pattern may begin with."""
@@ -84,14 +94,27 @@ class Ending:
         return self._pattern.search(before) if before.rstrip().endswith(self._tails) else None
 
 
+def most_blanks(phrases: Iterable[str]) -> int:
+    """Return how many blanks a phrase of the lexicon may hold, up to three between two words."""
+    return max((_GAP_BLANKS * (len(phrase.split()) - 1) for phrase in phrases), default=0)
+
+
 class Words:
-    """The words of one folded text, and where each stands."""
+    """The words of one folded text, and where each stands.
+
+    ``in_order`` holds each word with where it starts.
+    """
 
     def __init__(self, folded: str) -> None:
         self._folded = folded
+        pieces = _WORD.split(folded)  # what stands between words and the words, in turns
+        ends = accumulate(map(len, pieces))
+        self.in_order = list(zip(pieces[1::2], islice(ends, 0, None, 2), strict=False))  # the last has no word
         places: dict[str, list[int]] = defaultdict(list)
-        for match in _WORD.finditer(folded):
-            places[match[0]].append(match.start())
+        for word, start in self.in_order:
+            places[word].append(start)
+        for sign in _SIGN.finditer(folded):
+            places[sign[0]].append(sign.start())
         self._places, self._different = places, frozenset(places)
         self._figures = frozenset(filterfalse(str.isalpha, places))
         self._starts: dict[Opening, list[int]] = {}
@@ -102,8 +125,23 @@ class Words:
         if found is None:
             opened = opening.opened_by(self._different, self._figures)
             found = sorted(chain.from_iterable([self._places[word] for word in opened]))
+            if opening.needs is not None:
+                found = list(self._followed(found, self.starts(opening.needs), opening.blanks))
             self._starts[opening] = found
         return found
+
+    def _followed(self, starts: Iterable[int], needed: list[int], limit: int) -> Iterator[int]:
+        """Yield those of ``starts`` with one of ``needed`` there or behind, at most ``limit`` blanks away."""
+        blanks = self._blanks
+        for start in starts:
+            at = bisect_left(needed, start)
+            last = bisect_left(blanks, start) + limit
+            if at < len(needed) and (last >= len(blanks) or needed[at] <= blanks[last]):
+                yield start
+
+    @functools.cached_property
+    def _blanks(self) -> list[int]:
+        return [blank.start() for blank in _BLANK.finditer(self._folded)]
 
     def find(self, opening: Opening, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Yield what ``opening.pattern.finditer`` would, over the text or a part of it."""

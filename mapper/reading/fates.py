@@ -1,0 +1,157 @@
+"""Fates: the verbs and participles that say what happened to people ("were killed", "sufrieron golpes").
+
+Whom they speak of is the business of ``quantities``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mapper.model import Measure
+from mapper.reading.counted import measure_tables
+from mapper.reading.lexicon import alternation
+from mapper.reading.words import Opening, most_blanks, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mapper.reading.lexicon import Lexicon
+
+__all__ = ["Fate", "Rules", "find_fates", "rules_of"]
+
+_CUE_KINDS = ("participles", "passive", "intransitive", "transitive")
+_SHORT_VERB = 6
+# Blanks before a cue's own words: behind "have", behind the auxiliary, and behind each of the three words between.
+_BEFORE_CUE = 5
+_BEFORE_HARM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A verb or participle: what it says (measure -> kinds of construction), and whether an auxiliary opens it.
+
+    ``core`` is where its own words start, behind the auxiliary.
+    """
+
+    start: int
+    core: int
+    end: int
+    says: Mapping[Measure, frozenset[str]]
+    passive: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a language says of people's fates, as patterns."""
+
+    cue: Opening
+    phrases: tuple[tuple[re.Pattern[str], Measure, str], ...]
+    negated: re.Pattern[str]
+    infinitive: str
+    headline: re.Pattern[str]
+    object_mark: re.Pattern[str]
+    joined: re.Pattern[str]
+    joined_right: re.Pattern[str]
+    other: re.Pattern[str]
+    cumulative: re.Pattern[str]
+    casualties: re.Pattern[str]
+    unharmed: Opening
+    forces: re.Pattern[str]
+    opens: bool
+    clitic: re.Pattern[str]
+    to_death: re.Pattern[str]
+    known: dict[str, dict[Measure, frozenset[str]]] = field(default_factory=dict)
+
+    def says(self, words: str) -> Mapping[Measure, frozenset[str]]:
+        """Return what a cue's words say: the kinds of construction for each measure."""
+        if words not in self.known:
+            found: dict[Measure, set[str]] = {}
+            for phrase, measure, kind in self.phrases:
+                if phrase.fullmatch(words):
+                    found.setdefault(measure, set()).add(kind)
+            self.known[words] = {measure: frozenset(kinds) for measure, kinds in found.items()}
+        return self.known[words]
+
+
+@functools.cache
+def rules_of(lexicon: Lexicon) -> Rules:
+    """Return the words of a language that tell fates, made ready once."""
+    any_of = functools.partial(lexicon.any_of, "quantities")
+    tables = measure_tables(lexicon)
+    phrases = [
+        (phrase, measure, kind) for measure, table in tables.items() for kind in _CUE_KINDS for phrase in table[kind]
+    ]
+    known = {phrase for phrase, _, _ in phrases}
+    # "neutralizaron la víspera a tres sujetos": the mark of the object may stand apart from its verb
+    marked = [
+        (phrase.removesuffix(mark), measure, "marked")
+        for phrase, measure, kind in phrases
+        for mark in (f" {word}" for word in lexicon.words("quantities", "object_marks"))
+        if kind == "transitive" and phrase.endswith(mark) and phrase.count(" ") == 1
+    ]
+    phrases += [one for one in marked if one[0] not in known and len(one[0]) > _SHORT_VERB]
+    suffered = [(measure, one) for measure, table in tables.items() for one in table.get("suffered", ())]
+    light = [(_suffering(one["verbs"], one["harms"]), measure) for measure, one in suffered]
+    cue = "|".join([*(pattern for pattern, _ in light), alternation(phrase for phrase, _, _ in phrases)])
+    joiner = lexicon.any_of("numbers", "joiners")
+    # a few words may stand between, or another participle: "was chased down and shot"
+    between = rf"(?:(?:(?!{joiner}\s)\w+\s){{0,2}}?|(?:\w+\s){{1,2}}?{joiner}\s)"
+    auxiliary = rf"{any_of('auxiliaries')}\s{between}"
+    perfects, auxiliaries = lexicon.words("quantities", "perfect"), lexicon.words("quantities", "auxiliaries")
+    verbs, harms = ([word for _, one in suffered for word in one[key]] for key in ("verbs", "harms"))
+    before = perfects, auxiliaries, lexicon.words("numbers", "joiners"), verbs
+    return Rules(
+        cue=Opening(
+            rf"(?<!\w)(?P<perfect>{any_of('perfect')}\s)?(?P<aux>{auxiliary})?(?P<cue>{cue})(?!\w)",
+            [*perfects, *auxiliaries, *(phrase for phrase, _, _ in phrases), *verbs],
+            needs=[*(phrase for phrase, _, _ in phrases), *harms],
+            blanks=_BEFORE_CUE + _BEFORE_HARM + sum(map(most_blanks, before)),
+        ),
+        phrases=(
+            *((re.compile(alternation([phrase])), measure, kind) for phrase, measure, kind in phrases),
+            *((re.compile(pattern), measure, "intransitive") for pattern, measure in light),
+        ),
+        negated=re.compile(rf"(?<!\w)(?:{any_of('negations')}|\w+n't)\s$"),
+        infinitive=next(iter(lexicon.words("quantities", "infinitive")), ""),
+        headline=re.compile(rf"\W*$|[,.;:)]|\s{any_of('headline_followers')}\b"),
+        other=re.compile(rf"(?<!\w){any_of('others')}\s$"),
+        joined=re.compile(rf"\s{joiner}\s"),
+        joined_right=re.compile(rf"\s{joiner}\s$"),
+        object_mark=re.compile(rf"\s{any_of('object_marks')}\s$"),
+        cumulative=re.compile(rf"(?<!\w){any_of('cumulative')}(?!\w)"),
+        casualties=re.compile(alternation(lexicon.table("quantities")["casualties"]["nouns"])),
+        unharmed=Opening(rf"(?<!\w){any_of('unharmed')}(?!\w)", lexicon.words("quantities", "unharmed")),
+        forces=re.compile(rf"(?<!\w){any_of('forces')}$"),
+        opens=bool(lexicon.words("quantities", "objects_before")),
+        clitic=re.compile(rf"(?:,\s|\s){any_of('clitics')}\s"),
+        to_death=re.compile(rf"\s[^,;:.!?]{{1,60}}?\s{any_of('to_death')}(?!\w)"),
+    )
+
+
+def _suffering(verbs: Sequence[str], harms: Sequence[str]) -> str:
+    """Return an expression for a verb that says little and the harm it leads to: "sufrieron golpes"."""
+    return rf"{alternation(verbs)}\s(?:\w+\s){{0,2}}?{alternation(harms)}"
+
+
+def find_fates(folded: str, rules: Rules) -> Iterator[Fate]:
+    """Yield the verbs and participles of a folded text that say what became of people, in order; none denied."""
+    for match in words_of(folded).find(rules.cue):
+        words = " ".join(match["cue"].split())
+        denied = rules.negated.search(folded[max(0, match.start() - 16) : match.start()])
+        if match["perfect"] and denied and denied[0].strip() == rules.infinitive:
+            denied = None  # "are known to have died"
+        if not denied and not rules.negated.search(match["aux"] or ""):
+            says, passive = rules.says(words), match["aux"] is not None
+            if not passive and Measure.INJURED in says and rules.to_death.match(folded, match.end()):
+                says = {Measure.KILLED: says[Measure.INJURED]}  # "beat a thief to death"
+            start = match.start()
+            opening = (match["aux"] or "").split(maxsplit=1)[:1]
+            tells = rules.says(opening[0]) if opening else {}
+            if tells and tells.keys() != says.keys():  # "murieron dos personas baleadas"
+                yield Fate(start, start, start + len(opening[0]), tells, passive=False, words=opening[0])
+                start = match.start("cue")
+            yield Fate(start, match.start("cue"), match.end(), says, passive, words)

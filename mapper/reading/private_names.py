@@ -1,0 +1,227 @@
+"""Names of private persons: minors, and people whom the text knows by their first name.
+
+A name alone is nobody's; what stands beside it makes it a private person's: an age, a title of courtesy,
+a kinship, a trade, a street. A minor's full name is private too. Once private, a name is so in the whole report,
+however it is spelled there: in capitals, without accents, as a hashtag, or by its first word.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapper.model import Span
+from mapper.reading.lexicon import alternation
+from mapper.reading.words import Ending
+from mapper.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mapper.model import Attribution
+    from mapper.reading.lexicon import Lexicon
+
+__all__ = ["find_families", "find_private_names", "folded_names"]
+
+_NAME = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2,}"
+_WORD = re.compile(_NAME)
+_FULL = re.compile(rf"{_NAME}(?:\s(?:(?:de|del|la|los)\s){{0,2}}{_NAME}){{0,4}}")
+_FIRST = re.compile(rf"\b({_NAME})\s\Z")
+_BEFORE_CHARS = 64
+_OF_AGE = 18
+_SURE_IN_LOWER_CASE = 6  # letters: shorter names are words too ("luz", "rosa")
+_IN_HASHTAGS = 5
+
+
+@dataclass(frozen=True)
+class _Rules:
+    aged: re.Pattern[str]
+    lives: re.Pattern[str]
+    described: re.Pattern[str]
+    called: Ending
+    title: Ending
+    kin: Ending
+    led: Ending
+    nouns: frozenset[str]
+    given: frozenset[str]
+    minor: Ending
+    minor_aged_before: Ending
+    minor_aged: re.Pattern[str]
+    family_before: Ending
+    family_after: re.Pattern[str]
+    family_of: re.Pattern[str]
+    the_family: Ending
+
+
+@functools.cache
+def _rules(lexicon: Lexicon) -> _Rules:
+    any_of, words = functools.partial(lexicon.any_of, "sensitive"), functools.partial(lexicon.words, "sensitive")
+    years, ages = any_of("years_old"), any_of("age_words")
+    roles = lexicon.words("attribution", "private")
+    private = alternation([*roles, *words("minor_nouns")])
+    street = alternation([*lexicon.table("toponyms")["generics"]["street"], *words("buildings")])
+    spelled = [word for word, value in lexicon.numbers("numbers", "values").items() if 0 < value < _OF_AGE]
+    young = rf"(?:1[0-7]|\d|{alternation(spelled)})"
+    youngs = rf"{young}(?:\s{any_of('and')}\s{young})?"
+    small = rf"(?:{youngs}[\s-]{years}|(?:\d\d?|{alternation(spelled)})[\s-]{any_of('months_old')})"
+    titles = lexicon.words("attribution", "first_name_titles")
+    return _Rules(
+        aged=re.compile(
+            rf",\s(?:{ages}\s)?(?:an?\s)?\d{{1,3}}(?:[\s-](?:{any_of('and')}\s\d{{1,3}}[\s-])?{years}\b"
+            rf"|(?=\s?[,.:)—]|$))|,\s{ages}\s\d{{1,3}};|\s?\(\d{{1,3}}\s{years}"
+        ),
+        lives=re.compile(rf",?\s(?:{any_of('who')}\s)?{any_of('lives_alone')}(?!\w)"),
+        described=re.compile(
+            rf",\s(?:{any_of('from_links')}\s(?:[\w.]+\s){{0,4}}?{street}(?!\w)"
+            rf"|(?:{any_of('an')}\s)?(?:[\w-]+\s)?{alternation(roles)}(?=\s?[,.;]|\s{any_of('role_links')}\s|$))"
+        ),
+        called=Ending(rf"(?<!\w){private}(?:\s|,\s)(?:[^.!?]{{0,40}}\s)?{any_of('called')}\s$", words("called")),
+        title=Ending(rf"(?<!\w){alternation(titles)}\s$", titles),
+        kin=_ending([*words("relatives"), *words("neighbours")], aside=True),
+        led=_ending([*lexicon.words("toponyms", "articles"), *words("leads")]),
+        nouns=frozenset(
+            [*words("openers"), *roles, *words("minor_nouns"), *words("minor_titles"), *words("relatives")]
+        ),
+        given=frozenset(lexicon.words("persons", "given_names")),
+        minor=_ending(words("minor_titles"), aside=True),
+        minor_aged_before=Ending(
+            rf"(?<!\w){small}\s(?:{any_of('minor_nouns')}\s)?$",
+            [*words("years_old"), *words("months_old"), *words("minor_nouns")],
+        ),
+        minor_aged=re.compile(
+            rf"(?:,\s(?:{ages}\s)?|\s?\(){small}(?!\w)"
+            rf"|,\s(?:(?:{any_of('aged')}\s){young}|1[0-7]|\d)(?=,\s[a-z]|$)(?!,\s{any_of('leads')}\s)"
+            rf"|\s{any_of('is_aged')}\s(?:{any_of('aged')}\s)?{small}(?!\w)"
+        ),
+        family_before=_ending(words("family_before")),
+        family_after=re.compile(rf"\s{any_of('family_after')}(?!\w)"),
+        family_of=re.compile(
+            rf",\s(?:{any_of('an')}\s)?{any_of('family_words')}(?!\w)|\s{any_of('from_links')}\s{street}\s\d"
+        ),
+        the_family=_ending(words("plural_articles")),
+    )
+
+
+def _ending(words: Sequence[str], *, aside: bool = False) -> Ending:
+    """Return what tells that one of ``words`` stands right before, or before a comma (``aside``)."""
+    ends = [*words, *(f"{word}," for word in words if aside)]
+    return Ending(rf"(?<!\w){alternation(ends)}\s$", ends) if ends else Ending(r"(?!)", ["\0"])
+
+
+def find_private_names(
+    text: str, folded: str, attributions: Sequence[Attribution], lexicon: Lexicon
+) -> tuple[Span, ...]:
+    """Return every mention of a private person's name, in order.
+
+    Parameters
+    ----------
+    text, folded
+        The report's text and its folded copy, of the same length.
+    attributions
+        Who says what: an anonymous speaker's name is private.
+    lexicon
+        The language's words.
+    """
+    rules = _rules(lexicon)
+    names: set[str] = set()
+    surnames: set[str] = set()
+    for match in _WORD.finditer(text):
+        if fold(match[0]) in rules.nouns:
+            continue
+        before = folded[max(0, match.start() - _BEFORE_CHARS) : match.start()]
+        titled = rules.title.search(before) is not None
+        first = _FIRST.search(text, max(0, match.start() - 24), match.start())
+        if first and not titled and (fold(first[1]) in rules.given or not _opens(text, first.start())):
+            surnames.add(fold(match[0]))
+        elif _is_private(text, folded, match, before, rules, titled=titled):
+            names.add(fold(match[0]))
+    names -= surnames
+    names |= {fold(item.speaker) for item in attributions if item.anonymous and _WORD.fullmatch(item.speaker)}
+    names |= set(_minors(text, folded, rules))
+    return tuple(_spelled(names, text, folded, rules))
+
+
+def folded_names(folded: str, mentions: Iterable[Span]) -> tuple[str, ...]:
+    """Return the names at these places of a folded text, each with its first word, as other reports may say them."""
+    names = {" ".join(folded[one.start : one.end].split()) for one in mentions}
+    names = {name for name in names if not name.startswith("#")}
+    return tuple(sorted(names | {name.split()[0] for name in names}))
+
+
+def _is_private(text: str, folded: str, match: re.Match[str], before: str, rules: _Rules, *, titled: bool) -> bool:
+    """Tell whether something private is said of whoever bears this single name."""
+    listed = text[max(0, match.start() - 2) : match.start()].startswith(";")  # "El Valle, 9; Coche, 2" counts places
+    told = (
+        titled
+        or (not listed and rules.aged.match(folded, match.end()))
+        or rules.called.search(before)
+        or rules.kin.search(before)
+    )
+    if not told and not rules.led.search(before):
+        told = rules.lives.match(folded, match.end()) or rules.described.match(folded, match.end())
+    return bool(told) and not _beside_name(text, match, both_sides=not titled)
+
+
+def _beside_name(text: str, match: re.Match[str], *, both_sides: bool) -> bool:
+    """Tell whether another capitalised word stands beside a name: then it is a full name, or a place."""
+    after = re.match(rf"\s(?:de\s)?{_NAME}", text[match.end() : match.end() + 24])
+    before = re.search(rf"{_NAME}\s(?:de\s)?$", text[max(0, match.start() - 24) : match.start()])
+    return bool(after or (both_sides and before))
+
+
+def _minors(text: str, folded: str, rules: _Rules) -> Iterator[str]:
+    """Yield the folded names of minors, each with its first word alone."""
+    for match in _FULL.finditer(text):
+        start = match.start()
+        before = folded[max(0, start - _BEFORE_CHARS) : start]
+        titled = rules.minor.search(before)
+        at = start - len(before) + titled.start() if titled else start
+        young = (titled and _is_common(text, at)) or rules.minor_aged_before.search(before)
+        if not young:  # "Little Anyelina", which opens a sentence, is one match with the name
+            lead = _WORD.match(text, start)
+            behind = lead.end() + 1 if lead else start
+            if behind < match.end() and rules.minor.search(folded[start:behind]) and _is_common(text, start):
+                start, young = behind, True
+        if folded[start : match.end()].split(maxsplit=1)[0] in rules.nouns:
+            continue
+        if young or (rules.minor_aged.match(folded, match.end()) and not rules.led.search(before)):
+            name = folded[start : match.end()]
+            yield from (name, name.split()[0])
+
+
+def _is_common(text: str, at: int) -> bool:
+    """Tell whether the word at a position is a common noun: in small letters, or in capitals as it opens a sentence."""
+    return text[at].islower() or _opens(text, at)
+
+
+def _opens(text: str, at: int) -> bool:
+    return not (before := text[max(0, at - _BEFORE_CHARS) : at].rstrip(" \t")) or before[-1] in ".!?\n—-:"
+
+
+def find_families(text: str, folded: str, lexicon: Lexicon) -> tuple[Span, ...]:
+    """Return every family called by its surname: "la familia Rojas", "the Rojas family", "los Rojas, una familia"."""
+    rules = _rules(lexicon)
+    found = []
+    for match in _FULL.finditer(text):
+        before = folded[max(0, match.start() - _BEFORE_CHARS) : match.start()]
+        first, _, rest = match[0].partition(" ")
+        the = rules.the_family.search(before) or (rest and rules.the_family.search(f"{fold(first)} "))
+        after = the and (rules.family_after.match(folded, match.end()) or rules.family_of.match(folded, match.end()))
+        if after or rules.family_before.search(before):
+            found.append(Span(match.start(), match.end()))
+    return tuple(found)
+
+
+def _spelled(names: Iterable[str], text: str, folded: str, rules: _Rules) -> Iterator[Span]:
+    """Yield where a text says one of the folded names, in whatever spelling."""
+    wanted = sorted((re.escape(name) for name in names), key=lambda name: (-len(name), name))
+    if not wanted:
+        return
+    tagged = [name for name in wanted if len(name) >= _IN_HASHTAGS and name.isalpha()]
+    inside = rf"|#\w*(?:{'|'.join(tagged)})\w*" if tagged else ""
+    for match in re.finditer(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w){inside}", folded):
+        sure = match.end() - match.start() >= _SURE_IN_LOWER_CASE and match[0] not in rules.nouns
+        if sure or not text[match.start()].islower():
+            yield Span(match.start(), match.end())
