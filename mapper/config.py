@@ -312,7 +312,7 @@ def _wrong_value(setting: str, got: object, flags: Mapping[str, Any]) -> ConfigE
     shown = str(got)
     shown = shown if len(shown) <= _SHOWN_CHARS else shown[: _SHOWN_CHARS - 1] + "…"
     special = {"published", "disclosure", "language", "report_language", "url", "inputs", "verbose", "columns"}
-    special |= {"limits", "geocoder", "online", "since", "embed", "full_map_url", "export", "as_of"}
+    special |= {"limits", "geocoder", "online", "since", "embed", "full_map_url", "export", "as_of", "public_places"}
     name = setting.partition(".")[0]
     code = f"config-{name.replace('_', '-')}" if name in special else "config-text"
     return ConfigError(code, where=_where(setting, flags), got=shown, formats=", ".join(FORMATS))

@@ -98,6 +98,7 @@ class History:
         known = store.last_build(series, but=fingerprint) if store is not None and wrote else since
         self.since = since
         self._records = store.records(since) if store and since is not None else {}
+        self._now: dict[str, tuple[str, str]] = {}  # kind and summary, as written, of this build's records
         self._known = self._records if known == since or store is None or known is None else store.records(known)
 
     @property
@@ -108,16 +109,21 @@ class History:
     def changes(self, disclosed: Disclosed, identities: Identities) -> Changes:
         """Return what is new, revised and gone since the earlier build."""
         now = changes.summaries(disclosed)
-        return changes.compare(_summaries(self._records), now, self.since, identities.successors)
+        self._now = {name: (kind, changes.dump(summary)) for name, (kind, summary) in now.items()}
+        # Most say word for word what they said before: those need not be taken apart.
+        same = {name for name, kept in self._records.items() if self._now.get(name) == (kept.kind, kept.summary)}
+        before = {name: kept for name, kept in self._records.items() if name not in same}
+        after = {name: told for name, told in now.items() if name not in same}
+        return changes.compare(_summaries(before), after, self.since, identities.successors)
 
-    def keep(self, story: Story, disclosed: Disclosed, identities: Identities, run: Mapping[str, Any]) -> int | None:
-        """Keep this build, write its run record beside the store and return its number."""
+    def keep(self, story: Story, identities: Identities, run: Mapping[str, Any]) -> int | None:
+        """Keep this build with what :meth:`changes` saw, write its run record beside the store, return its number."""
         if self._store is None:
             return None
         anchors = identity.known([*story.incidents, *story.movements])
         records = {
-            name: Kept(kind, changes.dump(summary), json.dumps(sorted(anchors.get(name, ()))))
-            for name, (kind, summary) in changes.summaries(disclosed).items()
+            name: Kept(kind, summary, json.dumps(sorted(anchors.get(name, ()))))
+            for name, (kind, summary) in self._now.items()
         }
         build = Build(self._series, self._fingerprint, {**run, "since": self.since}, records, identities.successors)
         number = self._store.keep_build(build)

@@ -12,8 +12,9 @@ import json
 import logging
 import re
 import sys
+from dataclasses import fields
 from importlib import metadata, resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from mapper.collecting import uncollected
 from mapper.logs import note
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     from mapper.model import Facts, Report, Span
     from mapper.store import Store
 
-__all__ = ["Memory", "libraries", "reader_version", "recalled"]
+__all__ = ["Memory", "libraries", "names_in", "reader_version"]
 
 _ROOMS = ("reports", "reading", "places", "events", "model")
+_LINKING = {f"events/{name}.py" for name in ("battles", "judged", "linking", "sameness")}  # no reading depends on them
 _AT_ONCE = 200  # readings decoded at a time, so that memory stays bounded
 
 Understood = tuple["Facts", tuple["Span", ...]]
@@ -48,6 +50,8 @@ def reader_version() -> str:
     package = resources.files("mapper")
     files = [(f"{room}/{name}", entry) for room in _ROOMS for name, entry in _files(package / room)]
     for name, entry in [*files, ("text.py", package / "text.py")]:
+        if name in _LINKING:
+            continue
         digest.update(f"\x1f{name}\x1f".encode() + entry.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -67,18 +71,41 @@ def _files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Travers
 
 
 @functools.cache
-def _codec() -> TypeAdapter[Understood]:
+def _codec() -> TypeAdapter[tuple[Any, ...]]:
     """Return what turns a reading into JSON and back, checking every field; made on first use, as it takes a moment."""
     from pydantic import TypeAdapter
 
     from mapper.model import Facts, Span
 
-    return TypeAdapter(tuple[Facts, tuple[Span, ...]])
+    types = get_type_hints(Facts)
+    parts: Any = tuple.__class_getitem__((*(types[name] for name in _parts()), tuple[Span, ...]))
+    return TypeAdapter(parts)
 
 
-def recalled(reading: bytes) -> Understood:
-    """Return the reading that :meth:`Memory.keep_reading` kept."""
-    return _codec().validate_json(reading)
+@functools.cache
+def _parts() -> tuple[str, ...]:
+    """Return what is kept of a report's facts, its mentions first: all but the report, which who asks for them has."""
+    from mapper.model import Facts
+
+    return tuple(field.name for field in fields(Facts) if field.name != "report")
+
+
+def _written(understood: Understood) -> bytes:
+    """Return a reading as JSON, without fields that hold what they hold by default."""
+    facts, spans = understood
+    return _codec().dump_json((*(getattr(facts, name) for name in _parts()), spans), exclude_defaults=True)
+
+
+def _recalled(reading: bytes, report: Report) -> Understood:
+    from mapper.model import Facts
+
+    *parts, spans = _codec().validate_json(reading)
+    return Facts(report=report, **dict(zip(_parts(), parts, strict=True))), spans
+
+
+def names_in(reading: bytes) -> set[str]:
+    """Return the toponyms of a reading, which another reader may have made, as they stand in its report."""
+    return {mention["text"] for mention in json.loads(reading)[0]}
 
 
 class Memory:
@@ -132,7 +159,7 @@ class Memory:
         if self._store:
             self._store.keep_reading(
                 self._reading_key(report),
-                _codec().dump_json(understood),
+                _written(understood),
                 report_id=report.report_id,
                 content=content,
                 reader=reader_version(),
@@ -146,13 +173,16 @@ class Memory:
         keys = [self._reading_key(report) for report in reports]
         found = self._store.readings(keys)
         with uncollected():  # and not while others work between two of them
-            known = [recalled(found[key]) if key in found else None for key in keys]
+            known = [
+                _recalled(found[key], report) if key in found else None
+                for key, report in zip(keys, reports, strict=True)
+            ]
         yield from zip(reports, known, strict=True)
 
     def _reading_key(self, report: Report) -> str:
-        fields = {name: getattr(report, name) for name in report.__slots__}
+        told = {name: getattr(report, name) for name in report.__slots__}
         return self._key(
-            self._pack, self._judged(report), json.dumps(fields, default=str, ensure_ascii=True, sort_keys=True)
+            self._pack, self._judged(report), json.dumps(told, default=str, ensure_ascii=True, sort_keys=True)
         )
 
     @staticmethod

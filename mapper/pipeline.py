@@ -135,6 +135,7 @@ def _find(
     from mapper.history import History, require_build, series_of
     from mapper.identity import settle_story
     from mapper.memory import Memory
+    from mapper.reading import exposes
     from mapper.run import Stopwatch, run_record
 
     watch = Stopwatch()
@@ -174,6 +175,8 @@ def _find(
         mentions=mentions,
         reviewed=judged.reviewed,
         judged=judged.reasons,
+        names=area.name_records,
+        exposes=exposes,
     )
     changes = history.changes(disclosed, identities)
     watch.lap("link")
@@ -207,7 +210,7 @@ def _find(
             counts=findings.counts,
             seconds=watch.seconds,
         )
-        return history.keep(judged.story, disclosed, identities, run)
+        return history.keep(judged.story, identities, run)
 
     return findings, keep
 

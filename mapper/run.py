@@ -44,7 +44,13 @@ def run_record(
     counts: Mapping[str, int],
     seconds: Mapping[str, float],
 ) -> dict[str, Any]:
-    """Return versions, inputs by hash, counts, the files written (name -> bytes) and seconds by stage."""
+    """Return versions, inputs by hash, counts, the files written (name -> bytes) and seconds by stage.
+
+    A public map's record names no report and counts none, as either would tell what was held back: its inputs are one
+    hash of all.
+    """
+    texts = {report.report_id: content_hash(report.text) for report in reports}
+    public = level == "public"
     return {
         "mapper": __version__,
         "reader": reader_version(),
@@ -52,8 +58,9 @@ def run_record(
         "libraries": {name: metadata.version(name) for name in libraries()},
         "pack": pack,
         "level": level,
-        "reports": {report.report_id: content_hash(report.text) for report in reports},
+        "inputs": content_hash("\n".join(sorted(texts.values()))),
+        "reports": {} if public else texts,
         "files": dict(files),
-        "counts": dict(counts),
+        "counts": {} if public else dict(counts),
         "seconds": dict(seconds),
     }

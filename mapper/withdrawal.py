@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.errors import StoreError
 from mapper.files import write_atomic
 from mapper.history import run_text
-from mapper.memory import recalled
+from mapper.memory import names_in
 from mapper.reports.kept import load_drafts
 from mapper.store import content_hash, run_without
 
@@ -54,8 +54,7 @@ def forget_report(store: Store, name: str, answers: Path | None = None) -> tuple
         from mapper.places.cache import forget
         from mapper.text import fold_name
 
-        mentions = (mention for reading in known.values() if reading for mention in recalled(reading)[0].mentions)
-        forget(answers, {fold_name(mention.text) for mention in mentions})
+        forget(answers, {fold_name(name) for reading in known.values() if reading for name in names_in(reading)})
     _forget_runs(store.path.parent / "runs", known)
     # The store last: as long as it knows the report, a withdrawal that is broken off can be run again.
     store.purge(report_ids=known.keys(), contents=contents, files=files)

@@ -82,8 +82,9 @@ class Opened:
         self.wait()
 
     def wait(self) -> None:
-        """Wait until the page has started."""
-        self.page.wait_for_selector("body.is-ready, .mp-list .mp-notice", timeout=20_000)
+        """Wait until the page has started and all that follows in turns is drawn."""
+        self.page.wait_for_selector("body.is-ready, .mp-list .mp-notice", timeout=60_000)
+        settled(self.page)
 
     def _console(self, message: Any) -> None:
         if message.type in {"error", "warning"}:
@@ -92,6 +93,38 @@ class Opened:
     def close(self) -> None:
         """Close the page and forget it."""
         self.context.close()
+
+
+FRAMES = (
+    "() => new Promise((done) => { let n = 4; const on = () => (n -= 1) ? requestAnimationFrame(on) : done(); on(); })"
+)
+FOLLOWED = """(address) => new Promise((done) => {
+  const before = location.href;
+  addEventListener('hashchange', () => done(), { once: true });
+  location.hash = address;
+  if (location.href === before) done();
+})"""
+
+
+def settled(page: Any) -> None:
+    """Wait until nothing of the page waits to be drawn, and what was drawn was shown, names on the map too."""
+    page.wait_for_selector("body:not(.is-drawing)", state="attached", timeout=60_000)
+    page.evaluate(FRAMES)
+
+
+def until(page: Any, expression: str, arg: Any = None) -> None:
+    """Wait until an expression holds in the page. Playwright's own way asks by ``eval``, which the page's policy forbids."""
+    for _ in range(600):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never so: {expression}")
+
+
+def go(page: Any, address: str) -> None:
+    """Follow an address within the page: filters, view and record, as a link gives them."""
+    page.evaluate(FOLLOWED, address)
+    settled(page)
 
 
 def write_page(folder: Path, layers: Layers, told: Disclosed, info: MapInfo) -> Path:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,27 @@ def test_what_the_map_needs_is_locked_at_the_versions_that_are_tested():
         return {line.split("\\")[0].strip() for line in text.splitlines() if "==" in line}
 
     assert pins("run.txt") <= pins("dev.txt")
+
+
+def test_what_is_imported_is_asked_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = {re.split(r"[<>=~!\[ ]", one)[0].lower().replace("_", "-") for one in project["dependencies"]}
+    known = packages_distributions()
+    imported = {
+        name.split(".")[0]
+        for path in (ROOT / "mapper").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        for name in _modules(node)
+    }
+    others = imported - {
+        *sys.stdlib_module_names,
+        "mapper",
+        "pydantic_core",
+    }  # pydantic itself names its core's version
+    assert [one for one in sorted(others) if not {dist.lower().replace("_", "-") for dist in known[one]} & asked] == []
+
+
+def _modules(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []

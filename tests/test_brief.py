@@ -13,6 +13,7 @@ from view_fixture import COTA, LA_VEGA, REPORTS, disclosed, info, layers, nothin
 from mapper import pipeline
 from mapper.brief import typeset_brief
 from mapper.brief.content import brief_content
+from mapper.brief.words import Words
 from mapper.config import Config
 from mapper.model import (
     Assertion,
@@ -227,3 +228,8 @@ def test_a_brief_tells_what_changed_since_the_last_brief_whatever_maps_were_made
     report("three", "Caricuao")
     ((brief, _),) = pipeline.write_brief(config).items()
     assert "New records: 2." in text_of(brief.read_bytes())
+
+
+@pytest.mark.parametrize("name", ["a\u202eb", "a\u200bb", "a\x07b"])
+def test_a_name_cannot_turn_the_words_around_it(name: str) -> None:
+    assert Words("en", ()).clipped(name) == "ab"

@@ -82,6 +82,7 @@ def test_paths_are_accepted_from_python():
         ("published = 2021-07-09T10:00:00", "is not a date"),
         ('disclosure = "secret"', "“secret” is not a disclosure level"),
         ('export = "gpkg,shp"', "geojson, gpkg"),
+        ('public_places = "barrio"', "public_places: got “barrio”, expected parish or municipality"),
         ('language = "fr"', "not a language"),
         ('url = "javascript:alert(1)"', "not a web address"),
         ('verbose = "yes"', "expected true or false"),

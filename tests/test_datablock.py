@@ -17,7 +17,7 @@ from shapely.geometry import LineString, Polygon, box
 from mapper.errors import SchemaError
 from mapper.model import DisclosureLevel
 from mapper.view import SCHEMA_VERSION, data_block, page_html, render_map
-from mapper.view.columns import packed, unpacked
+from mapper.view.columns import Lists, Table, packed, unpacked
 from mapper.view.datablock import COMPRESS_FROM_BYTES, encode_block
 from mapper.view.shapes import SCALE, encode_area, encode_line
 
@@ -91,7 +91,7 @@ def test_a_withheld_speaker_is_not_in_the_block(block):
 
 
 def test_a_withheld_quote_has_no_text(block):
-    assert block["incidents"][0]["quotes"][-1]["text"] is None
+    assert "text" not in block["incidents"][0]["quotes"][-1]
 
 
 def test_position_zero_is_not_taken_for_empty(block):
@@ -221,6 +221,27 @@ def test_texts_of_more_words_than_there_are_signs_below_the_surrogates_survive()
 def test_texts_that_share_their_words_take_less_room():
     records = [{"text": " ".join(f"palabra{n * k % 50}" for k in range(1, 19))} for n in range(500)]
     assert len(json.dumps(packed(records), ensure_ascii=False)) * 3 < len(json.dumps(records))
+
+
+def test_half_a_character_survives_being_written_in_signs():
+    records = [{"text": f"uno dos tres \ud800 {'cuatro ' * n}cinco"} for n in range(9)]
+    assert "signs" in packed(records)["columns"]["text"]
+    assert unpacked(packed(records)) == records
+
+
+def test_records_kept_as_columns_are_written_as_those_made_one_by_one():
+    quotes = Table(3, {"text": ["a", None, "c"], "marks": [[[0, 1]], [], []]})
+    table = Table(
+        4,
+        {
+            "id": ["p", "q", "r", "s"],
+            "at": Lists([1, 0, 2, 0], [7, 8, 9]),
+            "pair": Lists([2, 2, 2, 2], [*range(8)]),
+            "quotes": Lists([2, 0, 1, 0], quotes),
+            "none": Lists([0, 0, 0, 0], []),
+        },
+    )
+    assert packed(table) == packed(table.records())
 
 
 def test_a_field_that_no_record_has_is_no_column():

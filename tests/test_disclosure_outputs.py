@@ -1,7 +1,9 @@
 """Nothing that a level withholds survives in any output: words, offsets, coordinates, file names, in any format.
 
 The story's secrets are words, numbers and coordinates found nowhere else. Every file that can be written is taken
-apart (archives opened, tables and PDF texts read) and searched.
+apart (archives opened, tables, PDF streams and binary geometries read) and searched. What a picture draws is searched
+before it is projected, in the layers that it is drawn from: no other coordinates reach it. At the internal level
+each file says that it must not be forwarded.
 """
 
 from __future__ import annotations
@@ -9,17 +11,22 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 import sqlite3
 import zipfile
-from typing import TYPE_CHECKING
+import zlib
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pytest
+import shapely
 
 from mapper import pipeline
 from mapper.config import Config
+from mapper.disclosure.masks import Masks
 from mapper.export import FORMATS, export
 from mapper.figure import Wanted, draw
+from mapper.places import load_area
 from mapper.view import page_html, render_embed, render_map
 
 if TYPE_CHECKING:
@@ -49,10 +56,13 @@ SECRETS = {
         *("Zulenka", "Yubirixa", "Quintanar", "mi prima", "Propatria", "Casalta", "Hospital Vargas"),
         *("chat-de-yubirixa", "toda la noche"),
     ),
-    "public": ("Cota 905", "cota-905", "Los Rosales", "los-rosales", "Los Jardines", "-66.92533", "10.48294"),
+    "public": ("Cota 905", "cota-905", "Los Rosales", "los-rosales", "Los Jardines"),
 }
 SECRETS["public"] = (*SECRETS["partner"], *SECRETS["public"], "2021-07-09_diario", "Tiroteos en")
-FILES = ("map", "embed", "brief", "run", "changes", "figure.png", "figure.svg", "figure.pdf", *FORMATS)
+FILES = ("map", "embed", "brief", "run", "changes", "layers", "figure.png", "figure.svg", "figure.pdf", *FORMATS)
+HIDDEN_PLACES = {"partner": ("propatria", "casalta", "hospital-vargas"), "public": ("cota-905", "los-rosales")}
+NOT_FORWARD = re.compile(r"no (la )?reenv|do not forward", re.IGNORECASE)
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -68,10 +78,11 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Findings]:
     judgements.write_text("\n".join(reviewed), encoding="utf-8")
     late = dt.date(2021, 7, 20)
     public = pipeline.find(Config(inputs=[folder], disclosure="public", judgements=judgements, as_of=late))
-    return {"partner": partner, "public": public}
+    internal = pipeline.find(Config(inputs=[folder], disclosure="internal"))
+    return {"partner": partner, "public": public, "internal": internal}
 
 
-def files_of(found: Findings, name: str) -> dict[str, bytes]:
+def files_of(found: Findings, name: str) -> dict[str, bytes]:  # noqa: PLR0911 - one kind of file each
     """Return what is written under a name: the page, a picture, or the tables of one format."""
     shown = found.disclosed, found.layers, found.info
     pages = {"map": render_map, "embed": render_embed}
@@ -79,6 +90,9 @@ def files_of(found: Findings, name: str) -> dict[str, bytes]:
         return {"page.html": page_html(pages[name](found.layers, found.disclosed, found.info)).encode()}
     if name == "changes":
         return {"changes": json.dumps(found.changes.as_data(), default=str).encode()}
+    if name == "layers":
+        frames = {one: getattr(found.layers, one) for one in found.layers.__dataclass_fields__}
+        return {f"{one}.txt": _cells(frame).encode() for one, frame in frames.items() if hasattr(frame, "geometry")}
     if name.startswith("figure"):
         figure = draw(*shown, Wanted(format=name.partition(".")[2], size="square"))
         return {figure.name: figure.content, "alt.txt": figure.alt_text.encode()}
@@ -95,6 +109,33 @@ def files_of(found: Findings, name: str) -> dict[str, bytes]:
     return export(*shown, (name,))
 
 
+def _numbers(shape: Any) -> str:
+    """Return a geometry's coordinates with just the digits they have."""
+    return str(shapely.get_coordinates(shape).tolist())
+
+
+def _cells(frame: Any) -> str:
+    """Return the cells of a frame as text, its geometries with all their digits."""
+    shapes = [_numbers(one) for one in frame.geometry if one is not None]
+    return "\n".join([*shapes, frame.drop(columns="geometry").to_json()])
+
+
+def _shapes(cell: Any) -> str:
+    """Return a binary cell of a GeoPackage or GeoParquet table as text, if it holds a geometry."""
+    if not isinstance(cell, bytes):
+        return str(cell)
+    if cell[:2] == b"GP":  # a GeoPackage's header: its length depends on the envelope it holds
+        cell = cell[8 + (0, 32, 48, 48, 64)[cell[3] >> 1 & 7] :]
+    return _numbers(shapely.from_wkb(cell))
+
+
+def _inflated(stream: bytes) -> str:
+    try:
+        return zlib.decompress(stream).decode("latin-1")
+    except zlib.error:
+        return ""  # a picture or a font, not packed or packed otherwise
+
+
 def taken_apart(files: dict[str, bytes], folder: Path) -> str:
     """Return everything a file holds as one text: members of archives, cells of databases, words of documents."""
     parts = []
@@ -108,18 +149,57 @@ def taken_apart(files: dict[str, bytes], folder: Path) -> str:
             path.write_bytes(content)
             with sqlite3.connect(path) as base:
                 parts += list(base.iterdump())
+                tables = base.execute("SELECT table_name FROM gpkg_contents").fetchall()
+                rows = (row for (table,) in tables for row in base.execute(f'SELECT * FROM "{table}"'))  # noqa: S608 - our own file
+                parts += [_shapes(cell) for row in rows for cell in row]
             parts.append(content.decode("latin-1"))
         elif content[:4] == b"PAR1":
             import pyarrow.parquet as pq
 
             table = pq.read_table(io.BytesIO(content))
-            parts += [str(table.to_pylist()), str(table.schema.metadata)]
+            parts += [_shapes(cell) for row in table.to_pylist() for cell in row.values()]
+            parts.append(str(table.schema.metadata))
         elif content[:4] == b"%PDF":
             document = pdfium.PdfDocument(content)
             parts += [page.get_textpage().get_text_range() for page in document]
             parts.append(str(document.get_metadata_dict()))
+            parts += map(_inflated, _STREAM.findall(content))
         parts.append(content.decode("utf-8", "replace"))
     return "\n".join(parts).replace("\\u00f1", "ñ")
+
+
+def coordinates_of(level: str) -> list[str]:
+    """Return patterns of the points that a level may not show; one number alone may be another point's too."""
+    places = load_area("caracas").places
+    pairs = [(places[one].lon, places[one].lat) for one in HIDDEN_PLACES[level]]
+    orders = [order for lon, lat in pairs for order in ((lon, lat), (lat, lon))]
+    return [rf"(?<![\d.]){re.escape(str(one))}[^\d-]{{1,12}}{re.escape(str(other))}(?!\d)" for one, other in orders]
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("level", ["partner", "public"])
+def test_no_hidden_coordinate_survives(told: dict[str, Findings], level: str, name: str, tmp_path: Path) -> None:
+    text = taken_apart(files_of(told[level], name), tmp_path)
+    assert [one for one in coordinates_of(level) if re.search(one, text)] == []
+
+
+@pytest.mark.parametrize("name", ["gpkg", "parquet", "kml", "geojson", "layers"])
+def test_a_hidden_coordinate_would_be_found(told: dict[str, Findings], name: str, tmp_path: Path) -> None:
+    """The search looks into binary geometry: internal files, which withhold nothing, hold what it looks for."""
+    text = taken_apart(files_of(told["internal"], name), tmp_path)
+    assert [one for one in (*coordinates_of("partner"), *coordinates_of("public")) if re.search(one, text)]
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name not in {"run", "changes", "layers"}])
+def test_an_internal_file_says_that_it_must_not_be_forwarded(
+    told: dict[str, Findings], name: str, tmp_path: Path
+) -> None:
+    """A table of plain text cannot carry a notice: its name says the level, and ``about`` beside it the rest."""
+    files = files_of(told["internal"], name)
+    noted = {one: NOT_FORWARD.search(taken_apart({one: content}, tmp_path)) for one, content in files.items()}
+    silent = {one for one, note in noted.items() if not note}
+    assert [one for one in silent if not one.endswith((".internal.csv", ".internal.png"))] == []
+    assert any(noted.values())
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -149,7 +229,7 @@ def test_the_secrets_are_in_what_was_read(told: dict[str, Findings]) -> None:
     [
         ("partner", ("mapper.disclosure.widening.SENSITIVE_SITES", frozenset()), "Hospital Vargas"),
         ("partner", ("mapper.disclosure.groups.is_unstated", lambda _: False), "Propatria"),
-        ("public", ("mapper.disclosure.widened", lambda story, _: (story, {})), "cota-905"),
+        ("public", ("mapper.disclosure.widened", lambda story, *_: (story, Masks())), "cota-905"),
         ("public", ("mapper.disclosure.unnamed", lambda disclosed: disclosed), "2021-07-09_diario"),
     ],
     ids=["sensitive sites", "unstated numbers", "wider places", "reports by outlet and day"],
@@ -160,7 +240,6 @@ def test_a_rule_that_is_switched_off_is_noticed(
 ) -> None:
     from mapper.disclosure import disclose
     from mapper.model import DisclosureLevel, Precision
-    from mapper.places import load_area
 
     area = load_area("caracas")
     internal = told["partner"].story

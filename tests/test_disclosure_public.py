@@ -9,8 +9,8 @@ import disclosure_kit as kit
 import pytest
 
 from mapper.disclosure import disclose
+from mapper.disclosure.masks import MASK, masked
 from mapper.disclosure.public import institutional
-from mapper.disclosure.widening import MASK, masked
 from mapper.model import Assertion, DateSpan, Disclosed, DisclosureLevel, Estimate, Place, Precision, Status
 
 PUBLIC, PARTNER = DisclosureLevel.PUBLIC, DisclosureLevel.PARTNER

@@ -66,6 +66,15 @@ def test_record_and_report_ids_are_numbered_anew():
     assert set(layers.incidents["incident_id"]) <= {one.incident_id for one in disclosed.incidents}
 
 
+def test_what_an_analyst_added_is_told_without_the_reason():
+    reasons = {
+        story.INCIDENTS[0].incident_id: ("added: heard from María",),
+        story.MOVEMENTS[0].movement_id: ("people: 4",),
+    }
+    data = block(embedded(story.disclosed(judged=reasons)))
+    assert (json.loads(data)["info"]["judged"], "María" in data) == ({"0": ["added"]}, False)
+
+
 def test_a_report_id_may_be_a_file_name_and_stays_out():
     report = dataclasses.replace(story.REPORTS[0], report_id="carta-de-maria.txt")
     quotes = story.QUOTES | {"i-grenade": (Quote("carta-de-maria.txt", "x"),)}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mapper.errors import MapperError, SchemaError
 from mapper.export import FORMATS, export, tables
-from mapper.export.schema import SCHEMA, check_table
+from mapper.export.schema import GEOMETRY, SCHEMA, check_table
 from mapper.model import Assertion, DisclosureLevel, Estimate
 
 DOCS = Path(__file__).parent.parent / "docs" / "tables.md"
@@ -234,3 +234,10 @@ def test_from_python_the_tables_are_those_of_the_command_line(tmp_path: Path) ->
     report.write_text("On Thursday gang members and police exchanged gunfire in Cota 905.", encoding="utf-8")
     found = mapper.find(mapper.Config(inputs=[str(report)], published="2021-07-10"))
     assert mapper.tables(found)["incidents"]["place"].tolist() == ["Cota 905"]
+
+
+@pytest.mark.parametrize("name", GEOMETRY)
+def test_a_layer_can_be_explored_in_a_notebook(name: str) -> None:
+    frame = tables(kit.disclosed(), kit.layers(), kit.INFO)[name]
+    page = frame.explore(tooltip=["level"], tiles=None).get_root().render()
+    assert page.count('"level": "partner"') == frame.geometry.notna().sum()

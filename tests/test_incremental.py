@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import random
 import shutil
 import sqlite3
 from pathlib import Path
@@ -163,6 +164,58 @@ def test_what_is_recalled_is_what_was_kept(told: Told):
             memory.keep_reading(report, (facts, (Span(1, 2),)))
         recalled = [found for _, found in memory.readings(told.first.story.reports)]
     assert recalled == [(facts, (Span(1, 2),)) for facts in told.first.story.facts]
+
+
+def test_what_is_kept_of_a_reading_holds_no_report_text(told: Told):
+    report, facts = told.first.story.reports[0], told.first.story.facts[0]
+    with Store(told.config.store) as store:
+        Memory(store, pack="of this test").keep_reading(report, (facts, ()))
+    with sqlite3.connect(told.config.store) as base:
+        (kept,) = base.execute("SELECT reading FROM readings WHERE pack = 'of this test'").fetchone()
+    assert report.text[:40].encode() not in kept
+
+
+def test_the_language_of_a_known_report_is_not_sought_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    config = settings(tmp_path)
+    (Path(config.inputs[0]) / "uno.txt").write_text("Dos muertos en un tiroteo en Cota 905.\n", encoding="utf-8")
+    first = pipeline.find(config)
+    monkeypatch.setattr("mapper.reports.read.detect_language", lambda _: "nobody asks")
+    assert [one.language for one in pipeline.find(config).story.reports] == ["es"]
+    assert [one.language for one in first.story.reports] == ["es"]
+
+
+def _something_happens(folder: Path, store: Path, chance: random.Random) -> None:
+    """Let a report arrive, or one of those in ``folder`` be revised or withdrawn."""
+    path = chance.choice(sorted(folder.iterdir()))
+    place, day = chance.choice(("El Valle", "Cota 905", "La Vega")), chance.randrange(6, 10)
+    event = chance.choice(("arrival", "revision", "withdrawal"))
+    if event == "arrival":
+        told = f"---\ndate: 2021-07-{day + 1:02}\n---\nTwo people were killed in a shootout in {place} on 0{day}/07/2021.\n"
+        (folder / f"new-{chance.random()}.txt").write_text(told, encoding="utf-8")
+    elif event == "revision":
+        path.write_text(f"{path.read_text(encoding='utf-8')}\nFamilies fled from {place} to Catia.\n", encoding="utf-8")
+    elif len(list(folder.iterdir())) > 1:
+        path.unlink()
+        upkeep.withdraw(store, path.stem)
+
+
+@pytest.mark.parametrize("seed", [1, 8])
+def test_whatever_happened_before_the_map_is_that_from_scratch(tmp_path: Path, seed: int):
+    config, chance = settings(tmp_path), random.Random(seed)  # noqa: S311 - nothing secret, always the same
+    folder = Path(config.inputs[0])
+    for path in FIRST:
+        shutil.copy(path, folder)
+    for _ in range(4):
+        pipeline.build(config)
+        _something_happens(folder, config.store, chance)
+    fresh = config.model_copy(update={"store": config.store.with_name("fresh.db")})
+    with sqlite3.connect(config.store) as base, sqlite3.connect(fresh.store) as copy:
+        base.backup(copy)
+        copy.executescript("DELETE FROM readings; DELETE FROM files")
+    pipeline.build(config)
+    incremental = map_of(config)
+    pipeline.build(fresh)
+    assert incremental == map_of(config)
 
 
 def test_without_a_store_nothing_is_kept(tmp_path: Path):

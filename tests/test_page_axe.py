@@ -30,6 +30,7 @@ STATES = {
     "share": ("document.querySelector('#mp-share-open button').click()", "#mp-share[open] [data-save]"),
 }
 
+STILL = "document.getAnimations().every((one) => one.playState !== 'running')"
 CHECK = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ['violations'] });
   return violations.flatMap(({ id, nodes }) =>
@@ -71,8 +72,9 @@ def violations(page, axe, state):
     """Bring the page into the state and return what axe says of it."""
     script, sign = STATES[state]
     page.evaluate(f"() => {{ {script} }}")
-    page.wait_for_selector(sign, state="attached", timeout=3_000)
-    page.wait_for_timeout(400)  # sheets and dialogs come in with a transition
+    page.wait_for_selector(sign, state="attached")
+    browser.settled(page)
+    browser.until(page, STILL)  # sheets and dialogs come in with a transition
     page.evaluate(axe)
     return page.evaluate(CHECK)
 

@@ -140,8 +140,7 @@ def test_what_was_asked_for_stays_when_the_page_is_drawn_anew(plaza):
 
 
 def filtered(page, ending):
-    page.evaluate(f"location.hash = '{ending}'")
-    page.wait_for_timeout(100)
+    browser.go(page, ending)
     return page
 
 
@@ -200,7 +199,7 @@ def test_cite_offers_the_citation_of_this_record(page):
 def test_cite_says_whether_it_copied(page):
     choose(page, "El Valle")
     page.click(".mp-action:has-text('Citar')")
-    page.wait_for_function("document.querySelector('.mp-copy-said').textContent")
+    browser.until(page, "document.querySelector('.mp-copy-said').textContent")
     assert page.inner_text(".mp-copy-said") in {"Copiado.", "No se copió: seleccione el texto y cópielo."}
 
 

@@ -56,8 +56,7 @@ def test_what_changed_follows_the_filters(chromium, tmp_path):
     path = browser.write_page(tmp_path, story.layers(), story.disclosed(), story.info(changes=changes))
     view = browser.Opened(chromium, path)
     before = view.page.inner_text("#mp-section-news .mp-count")
-    view.page.evaluate("location.hash = 'types=Battles'")
-    view.page.wait_for_timeout(100)
+    browser.go(view.page, "types=Battles")
     view.page.evaluate("document.querySelector('#mp-section-news').open = true")
     told = view.page.inner_text("#mp-section-news")
     view.close()
@@ -91,13 +90,12 @@ def test_the_button_counts_the_filters(panel):
 
 
 def test_chosen_days_are_said_in_the_list_too(page):
-    page.evaluate("location.hash = 'from=2021-07-10&to=2021-07-11'")
-    page.wait_for_selector(".mp-filter-said p")
+    browser.go(page, "from=2021-07-10&to=2021-07-11")
     assert "3 sin fecha o con fecha reservada: en lista aparte" in said(page)
 
 
 def test_clearing_brings_everything_back(page):
-    page.evaluate("location.hash = 'from=2021-07-10&types=Riots'")
+    browser.go(page, "from=2021-07-10&types=Riots")
     page.click(".mp-filter-clear")
     assert (page.locator(".mp-filter-said").is_hidden(), page.inner_text(".mp-time-said")[:5]) == (True, "Todos")
 
@@ -115,7 +113,7 @@ def test_escape_folds_the_panel(panel):
 
 
 def test_a_value_that_no_record_has_can_be_taken_away(page):
-    page.evaluate("location.hash = 'types=__proto__'")
+    browser.go(page, "types=__proto__")
     page.click(".mp-filter-button")
     choice(page, "__proto__").locator("input").click()
     assert page.locator(".mp-filter-said").is_hidden()

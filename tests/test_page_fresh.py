@@ -98,7 +98,7 @@ def test_on_a_low_screen_the_list_can_be_scrolled_to_its_end(opened):
     page = opened(viewport=LOW)
     page.mouse.move(60, 200)
     page.mouse.wheel(0, 90_000)
-    page.wait_for_timeout(150)
+    browser.until(page, "scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 1")
     [foot] = boxes(page, "#mp-foot")
     assert foot["bottom"] <= LOW["height"] + 1
 
@@ -107,16 +107,16 @@ def test_on_a_low_screen_the_map_stays_while_the_list_scrolls(opened):
     page = opened(viewport=LOW)
     page.mouse.move(60, 200)
     page.mouse.wheel(0, 600)
-    page.wait_for_timeout(150)
+    browser.until(page, "scrollY > 100")
     [box] = boxes(page, ".folium-map")
-    assert (page.evaluate("scrollY > 100"), box["top"]) == (True, 0)
+    assert box["top"] == 0
 
 
 def test_on_a_low_screen_a_chosen_record_comes_into_view(opened):
     page = opened(viewport=LOW)
     page.evaluate("scrollTo(0, 700)")
     page.locator("#mp-list .mp-entry").first.evaluate("(entry) => entry.click()")
-    page.wait_for_timeout(100)
+    browser.settled(page)
     [title] = boxes(page, "#mp-evidence-title")
     assert 0 <= title["top"] < LOW["height"]
 
@@ -125,8 +125,7 @@ def test_on_a_low_screen_a_chosen_record_comes_into_view(opened):
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_what_floats_over_the_map_does_not_overlap(opened, size, language):
     page = opened(viewport={"width": size[0], "height": size[1]})
-    page.evaluate(f"location.hash = 'lang={language}'")
-    page.wait_for_timeout(100)
+    browser.go(page, f"lang={language}")
     found = boxes(page, ".mp-zoom", ".mp-views", ".mp-legend", ".mp-caveat", ".mp-time")
     clashes = [(i, j) for i, a in enumerate(found) for j, b in enumerate(found) if i < j and not apart(a, b)]
     assert clashes == []
@@ -143,8 +142,7 @@ def test_on_a_phone_the_time_line_stands_clear_of_the_sheet(opened, size):
 @pytest.mark.parametrize("width", [360, 640, 844, 1024])
 def test_what_the_time_line_says_is_not_cut(opened, width, language):
     page = opened(viewport={"width": width, "height": 700})
-    page.evaluate(f"location.hash = 'lang={language}'")
-    page.wait_for_timeout(100)
+    browser.go(page, f"lang={language}")
     cut = "(node) => [node.scrollHeight - node.clientHeight > 1, node.scrollWidth > node.clientWidth]"
     assert page.locator(".mp-time-said").evaluate(cut) == [False, False]
 
@@ -194,5 +192,5 @@ def test_a_page_opened_in_its_second_language_keeps_it_in_its_address(opened, ma
     page.goto(f"{map_file.as_uri()}#lang=en")
     page.wait_for_selector("body.is-ready")
     page.locator("#mp-list .mp-entry").first.click()
-    page.wait_for_timeout(400)
+    browser.until(page, "location.hash.includes('selected=')")
     assert "lang=en" in page.evaluate("location.hash")

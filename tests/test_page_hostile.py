@@ -25,6 +25,7 @@ FAMILIES = [hostile.TEXTS[i : i + FAMILY] for i in range(0, len(hostile.TEXTS), 
 STRUCTURE = """() => {
   const counts = {};
   for (const node of document.querySelectorAll('*')) {
+    if (node.closest('.mp-leading')) continue; // a line to a number that found no room: a matter of its width
     const loose = node.closest('.mp-labels, .mp-found, #mp-table tbody, #mp-card, .leaflet-tooltip-pane') !== null;
     const names = [node.localName, ...[...node.attributes].filter(({ name }) => name.startsWith('on')).map(({ name }) => '@' + name)];
     for (const name of names) {

@@ -38,7 +38,6 @@ def large_file(tmp_path_factory):
 @pytest.fixture
 def large(chromium, large_file):
     view = browser.Opened(chromium, large_file)
-    view.page.locator("#mp-summary-text", has_text="zonas").wait_for(state="attached")  # the last that is drawn
     yield view.page
     assert view.complaints == []
     view.close()
@@ -64,21 +63,41 @@ def test_all_is_drawn_in_the_end(large):
 
 
 def test_a_filter_reaches_map_list_and_time(large):
-    large.evaluate("location.hash = 'types=Battles'")
-    large.locator("#mp-summary-text", has_text="3 incidentes").wait_for(state="attached")  # the last that is drawn
+    browser.go(large, "types=Battles")
     told = large.inner_text(".mp-filter-said p"), large.inner_text("#mp-section-zones .mp-count")
     assert ("999+" in numbers(large), "3 de 2" in told[0], told[1]) == (False, True, "3 de 4")
 
 
 def test_a_picture_waits_for_nothing(large):
-    large.wait_for_timeout(500)  # the sections of the list are filled last
-    large.evaluate("() => { window.requestAnimationFrame = () => 0; location.hash = 'types=Battles'; }")
-    large.wait_for_timeout(200)
+    large.evaluate("() => { window.requestAnimationFrame = () => 0; }")
+    large.evaluate(browser.FOLLOWED, "types=Battles")
     large.click(".mp-share-button")
     with large.expect_download() as waiting:
         large.click("[data-save=svg]")
     root = ET.fromstring(waiting.value.path().read_bytes())  # noqa: S314 - our own page made it
     assert "999+" not in [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
+# Zoom at once, and return how far symbols are from where they belong (pixels) and how much they are stretched.
+ZOOMED = """() => {
+  const map = window[Object.keys(window).find((name) => name.startsWith('map_'))];
+  const symbols = Object.values(map._layers).filter((layer) => layer.node && layer.at);
+  const frame = map.getContainer().getBoundingClientRect();
+  const seen = () => {
+    const places = symbols.map(({ node, at }) => [node.getScreenCTM(), map.latLngToContainerPoint(at)]);
+    const off = places.map(([m, p]) => Math.hypot(m.e - frame.left - p.x, m.f - frame.top - p.y));
+    return [Math.max(...off) < 2, places[0][0].a];
+  };
+  map.setZoom(map.getZoom() + 1, { animate: false });
+  return seen();
+}"""
+
+
+def test_after_a_zoom_all_stays_in_place_and_is_drawn_anew_in_turns(large):
+    zoomed = large.evaluate(ZOOMED)
+    browser.settled(large)
+    later = large.evaluate(ZOOMED.replace("map.setZoom(map.getZoom() + 1, { animate: false });", ""))
+    assert (zoomed, later) == ([True, 2], [True, 1])
 
 
 # --- what is drawn beyond the view's edges ---

@@ -41,12 +41,6 @@ def opened(chromium, tmp_path):
         view.close()
 
 
-def go(page, address):
-    """Follow an address: filters and view, as a link gives them."""
-    page.evaluate(f"location.hash = '{address}'")
-    page.wait_for_timeout(100)
-
-
 def drawn(page, selector):
     """Count the nodes that are there and shown."""
     return sum(node.evaluate(SHOWN) for node in page.locator(f".folium-map {selector}").all())
@@ -57,37 +51,37 @@ def drawn(page, selector):
 
 def test_a_filter_takes_its_zones_off_the_map(page):
     before = drawn(page, ".mp-zone--parish")
-    go(page, "types=Battles")
+    browser.go(page, "types=Battles")
     assert (before, drawn(page, ".mp-zone--parish"), drawn(page, ".mp-zone--footprint")) == (1, 0, 1)
 
 
 def test_a_filter_takes_its_symbols_off_the_map(page):
-    go(page, "types=Battles")
+    browser.go(page, "types=Battles")
     assert drawn(page, ".mp-mark") == 2
 
 
 def test_a_time_range_takes_arrows_off_the_map(page):
     before = drawn(page, ".mp-flow")
-    go(page, "from=2021-08-01&to=2021-08-02")
+    browser.go(page, "from=2021-08-01&to=2021-08-02")
     assert (before, drawn(page, ".mp-flow")) == (4, 0)
 
 
 def test_a_layer_that_comes_back_is_still_filtered(page):
-    go(page, "types=Battles")
+    browser.go(page, "types=Battles")
     page.click("#mp-layer-zones")
     page.click("#mp-layer-zones")
     assert (drawn(page, ".mp-zone--footprint"), drawn(page, ".mp-zone--parish")) == (1, 0)
 
 
 def test_a_filter_taken_back_shows_everything_again(page):
-    go(page, "types=Battles")
-    go(page, "")
+    browser.go(page, "types=Battles")
+    browser.go(page, "")
     assert (drawn(page, ".mp-mark"), drawn(page, ".mp-flow")) == (5, 4)
 
 
 def test_labels_leave_with_what_they_name(page):
     before = page.locator(".mp-label--event", has_text="José Félix").count()
-    go(page, "types=Battles")
+    browser.go(page, "types=Battles")
     assert (before, page.locator(".mp-label--event", has_text="José Félix").count()) == (1, 0)
 
 
@@ -150,12 +144,11 @@ def test_reports_of_one_way_share_an_arrow_and_add_no_people(opened):
 def test_pressing_a_shared_arrow_again_opens_the_next_report(opened):
     page = opened(*moved(*[(story.COTA, story.EL_VALLE)] * 2, **HUNDRED))
     press = "document.querySelector('.mp-flow-reach').dispatchEvent(new MouseEvent('click', {bubbles: true}))"
-    hashes = []
-    for _ in range(3):
+    for name in ("m0", "m1", "m0"):
         page.evaluate(press)
-        page.wait_for_timeout(350)
-        hashes.append(page.evaluate("new URLSearchParams(location.hash.slice(1)).get('selected')"))
-    assert hashes == ["movement:m0", "movement:m1", "movement:m0"]
+        browser.until(
+            page, "(key) => new URLSearchParams(location.hash.slice(1)).get('selected') === key", arg=f"movement:{name}"
+        )
 
 
 def test_pointing_at_an_arrow_quiets_the_others(page):
@@ -175,7 +168,7 @@ def test_focusing_a_displacement_in_the_list_isolates_its_arrow(page):
 
 
 def test_a_chosen_displacement_stands_out(page):
-    go(page, "selected=movement%3Am-valle")
+    browser.go(page, "selected=movement%3Am-valle")
     assert page.locator(".folium-map .mp-flow.is-lit").count() == 1
 
 
@@ -204,9 +197,8 @@ def test_thirty_arrows_of_one_origin_end_at_thirty_heads(opened):
 
 
 def test_arrows_fade_at_street_zoom(page):
-    go(page, "at=14.5/10.48200/-66.92500")
-    page.wait_for_timeout(300)
-    assert float(page.evaluate("getComputedStyle(document.querySelector('.mp-flows')).opacity")) < 0.5
+    browser.go(page, "at=14.5/10.48200/-66.92500")
+    browser.until(page, "getComputedStyle(document.querySelector('.mp-flows')).opacity < 0.5")
 
 
 # --- legend ---
@@ -263,13 +255,13 @@ def test_the_map_is_described_in_words(page):
 
 
 def test_the_description_follows_the_filters(page):
-    go(page, "from=2021-08-01&to=2021-08-02")
+    browser.go(page, "from=2021-08-01&to=2021-08-02")
     assert "Cota 905" not in page.inner_text("#mp-summary-text")
 
 
 def test_arrow_keys_move_the_map(page):
     page.focus(".folium-map")
-    before = page.evaluate("document.querySelector('.leaflet-map-pane').style.transform")
+    place = "document.querySelector('.leaflet-map-pane').style.transform"
+    before = page.evaluate(place)
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(400)
-    assert page.evaluate("document.querySelector('.leaflet-map-pane').style.transform") != before
+    browser.until(page, f"(before) => {place} !== before", arg=before)

@@ -132,7 +132,7 @@ def test_a_changed_language_changes_what_was_found(page):
 def test_an_address_holds_the_search(chromium, map_file):
     view = browser.Opened(chromium, map_file)
     find(view.page, "vega")
-    view.page.wait_for_timeout(1000)  # the address follows what is typed
+    browser.until(view.page, "location.hash.includes('vega')")  # it follows what is typed
     view.page.reload()
     view.wait()
     view.page.wait_for_selector("#mp-found mark")
@@ -148,6 +148,5 @@ def test_what_the_filters_leave_out_is_found_and_says_so(page):
 
 def test_on_a_phone_the_results_rise_with_the_sheet(phone):
     phone.tap("#mp-search input")
-    phone.wait_for_timeout(400)
     find(phone, "cota")
-    assert phone.locator("#mp-found").bounding_box()["height"] > 200
+    browser.until(phone, "document.querySelector('#mp-found').getBoundingClientRect().height > 200")

@@ -161,7 +161,7 @@ def test_the_page_says_that_it_copied(page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened(page)
     page.click("[data-copy=link] button")
-    page.wait_for_function("document.querySelector('[data-copy=link] .mp-copy-said').textContent")
+    browser.until(page, "document.querySelector('[data-copy=link] .mp-copy-said').textContent")
     said = page.inner_text("[data-copy=link] .mp-copy-said")
     assert (said, page.evaluate("navigator.clipboard.readText()")) == ("Copiado.", copied(page, "link"))
 
@@ -173,7 +173,7 @@ def test_where_nothing_can_be_copied_the_text_stands_selected(page):
     )
     opened(page)
     page.click("[data-copy=link] button")
-    page.wait_for_function("document.querySelector('[data-copy=link] .mp-copy-said').textContent")
+    browser.until(page, "document.querySelector('[data-copy=link] .mp-copy-said').textContent")
     said = page.inner_text("[data-copy=link] .mp-copy-said")
     field = "document.querySelector('[data-copy=link] textarea')"
     selected = page.evaluate(f"{field}.selectionEnd - {field}.selectionStart")
@@ -257,7 +257,7 @@ def words_of(root):
         "Enfrentamientos y desplazamientos en Caracas",
         "Información hasta el 11 de julio de 2021",
         "Nivel: socios",
-        "Sin marca = ningún informe leído.",
+        "Sin marca = ningún reporte leído.",
         "no es el camino recorrido",
         "OCHA COD-AB",
         "Combates",

@@ -12,8 +12,7 @@ START, END = ".mp-time-handle.is-start", ".mp-time-handle.is-end"
 
 
 def at(page, hash_):
-    page.evaluate(f"location.hash = '{hash_}'")
-    page.wait_for_timeout(100)
+    browser.go(page, hash_)
 
 
 def said(page):
@@ -35,7 +34,7 @@ def drag(page, start, end):
     page.mouse.down()
     page.mouse.move(*end, steps=8)
     page.mouse.up()
-    page.wait_for_timeout(60)
+    browser.settled(page)
 
 
 # --- what it says ---
@@ -52,7 +51,7 @@ def test_chosen_days_are_said_with_what_they_leave_out(page):
 
 def test_a_day_without_a_report_is_no_quiet_day(page):
     page.mouse.move(*day_at(page, 0.1))
-    assert "ningún informe leído" in page.get_attribute(".mp-time-plot", "title")
+    assert "ningún reporte leído" in page.get_attribute(".mp-time-plot", "title")
 
 
 def test_a_page_without_dates_has_no_time_line(chromium, tmp_path):
@@ -65,7 +64,7 @@ def test_a_page_without_dates_has_no_time_line(chromium, tmp_path):
 def test_a_change_is_announced(page):
     page.focus(START)
     page.keyboard.press("ArrowRight")
-    page.locator(".mp-time-live", has_text="de 7 incidentes").wait_for(state="attached", timeout=3000)
+    page.locator(".mp-time-live", has_text="de 7 incidentes").wait_for(state="attached")
 
 
 # --- handles by keyboard ---

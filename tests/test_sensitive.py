@@ -8,17 +8,20 @@ from hypothesis import strategies as st
 
 from mapper.reading.attribution import find_attributions
 from mapper.reading.lexicon import LANGUAGES, load_lexicon
-from mapper.reading.sensitive import find_sensitive
+from mapper.reading.private_names import find_private_names
+from mapper.reading.sensitive import exposes, find_sensitive
 from mapper.reading.sentences import sentences
 from mapper.text import fold
 
+PROBES = Path(__file__).with_name("sensitive_probes.tsv")
 FOUNDING = Path(__file__).resolve().parents[2] / "shared" / "reports" / "2021-07-11_cota-905.txt"
 
 
 def spans(text, language):
     lexicon, folded = load_lexicon(language), fold(text)
     found = sentences(text, lexicon)
-    return found, find_sensitive(text, folded, found, find_attributions(text, folded, found, lexicon), lexicon)
+    told = find_attributions(text, folded, found, lexicon)
+    return found, find_sensitive(text, folded, found, (told, find_private_names(text, folded, told, lexicon)), lexicon)
 
 
 def read(text, language="en"):
@@ -66,6 +69,28 @@ def test_what_exposes_somebody_is_sensitive(language, text):
 )
 def test_what_exposes_nobody_is_not(language, text):
     assert read(text, language) == []
+
+
+@pytest.mark.parametrize(("part", "least"), [("tune", 32), ("aside", 32), ("after", 15)])
+def test_so_many_probes_are_withheld_and_no_harmless_one(part, least):
+    """The rates that docs/disclosure.md states; sensitive_probes.tsv says how each part was written."""
+    probes = [line.split("\t") for line in PROBES.read_text(encoding="utf-8").splitlines() if line.startswith(part)]
+    hits = sum(bool(read(text, language)) for _, language, want, text in probes if want == "withhold")
+    false = [text for _, language, want, text in probes if want == "open" and read(text, language)]
+    assert (hits >= least, false) == (True, [])
+
+
+@pytest.mark.parametrize("text", ["La niña Yulimar corrió. YULIMAR no volvió. #FuerzaYulimar. yulimar, vuelve."])
+def test_a_private_name_is_covered_in_every_spelling(text):
+    assert len(read(text, "es")) == len(spans(text, "es")[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("court record", False), ("su prima vive en la casa número 14", True), ("call +58 412 555 1234", True)],
+)
+def test_what_an_analyst_wrote_is_looked_through_in_every_language(text, told):
+    assert exposes(text) == told
 
 
 def test_narrator_sentences_beside_a_quotation_stay_open():

@@ -52,6 +52,15 @@ def test_title_date_and_caveats_are_said():
         assert words in text
 
 
+def test_what_an_analyst_added_says_so():
+    reasons = {
+        story.INCIDENTS[0].incident_id: ("added: heard it",),
+        story.INCIDENTS[1].incident_id: ("killed: court record",),
+    }
+    said = [line for line in lines(still(story.disclosed(judged=reasons)), "Incidentes") if "analista" in line]
+    assert (len(said), said[0].endswith("· agregado por un analista, no leído por el programa")) == (1, True)
+
+
 def test_the_first_language_of_the_area_is_spoken():
     assert "Information to July 11, 2021" in still(languages=("en", "es"))
 
@@ -65,7 +74,7 @@ def test_caveats_and_signs_are_said_in_the_other_language_too():
 def test_a_picture_that_an_embedded_page_has_no_room_for_is_named(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("mapper.view.static._MOST_DRAWN", 100)
     markup = still_page(story.layers(), story.disclosed(), story.info(), lists=False)
-    assert ("ms-map" in markup, "demasiado para dibujarlo" in markup) == (False, True)
+    assert ("ms-map" in markup, "demasiados datos para dibujarlo" in markup) == (False, True)
 
 
 def test_a_zone_is_listed_with_its_days():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mapper.errors import message
 from mapper.model import DatePrecision, Measure
+from mapper.printable import in_one_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,9 +48,8 @@ class Words:
             return self.clipped(value)
 
     def clipped(self, text: str) -> str:
-        """Return a text of a report in one line, cut where it is too long for a line."""
-        line = " ".join(text.split())
-        return line if len(line) <= _CHARS else line[: _CHARS - 1] + "…"
+        """Return a text of a report as a line can hold it."""
+        return in_one_line(text, _CHARS)
 
     def counted(self, key: str, count: int) -> str:
         """Return "one event", "3 events"."""

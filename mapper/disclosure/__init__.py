@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 from mapper.collecting import uncollected
@@ -19,14 +20,15 @@ from mapper.disclosure.groups import coarse, hidden_ends, is_small, is_unstated
 from mapper.disclosure.listing import mentioned_places, named_places, unlocated
 from mapper.disclosure.public import cited, held_back, merged, public_quotes, public_record, unnamed
 from mapper.disclosure.records import quotes_of, screened
+from mapper.disclosure.renaming import renamed
 from mapper.disclosure.screen import Screen
-from mapper.disclosure.widening import Widening, masked, widened
+from mapper.disclosure.widening import Widening, shelters, widened
 from mapper.model import Assertion, Disclosed, DisclosureLevel, Incident, Movement, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from mapper.model import Place, Report, SetAside, Span, Story
+    from mapper.model import NameRecord, Place, Report, SetAside, Span, Story
 
 __all__ = ["disclose"]
 
@@ -49,6 +51,8 @@ def disclose(
     mentions: bool = False,
     reviewed: frozenset[str] = frozenset(),
     judged: Mapping[str, tuple[str, ...]] | None = None,
+    names: Iterable[NameRecord] = (),
+    exposes: Callable[[str], bool] = lambda _: False,
 ) -> Disclosed:
     """Return the story as ``level`` may see it.
 
@@ -77,7 +81,11 @@ def disclose(
     reviewed
         The ids of records that an analyst looked at; of those that are not shown, nothing is told.
     judged
-        What an analyst set right, by record id: reasons are written for colleagues, so not for the public.
+        What an analyst set right and why, by record id: screened like a passage, and not for the public.
+    names
+        The gazetteer's names: those of sensitive sites are masked in titles even if no text holds them.
+    exposes
+        Tells whether an analyst's words could expose somebody.
 
     Returns
     -------
@@ -91,13 +99,14 @@ def disclose(
     """
     coarsen = coarsen and cache(coarsen)  # many movements share their ends
     keep: Callable[[Place], Place] = lambda place: place  # noqa: E731 - where no wider place is known
-    story, names = widened(story, Widening(level, to_parish or coarsen or keep, coarsen or keep, finest))
+    wide = Widening(level, to_parish or coarsen or keep, coarsen or keep, finest, shelters(story))
+    story, masks = widened(story, wide, names)
     public = level is DisclosureLevel.PUBLIC
     as_of = as_of or max((report.published for report in story.reports if report.published), default=None)
     before = len(story.incidents) + len(story.movements)
     if public:
         story = _settled(story, as_of)
-    screen = Screen.of(story, sensitive or {}, shut=level is not DisclosureLevel.INTERNAL, names=names)
+    screen = Screen.of(story, sensitive or {}, shut=level is not DisclosureLevel.INTERNAL, masks=masks)
     incidents = _in_order(screened(incident, screen) for incident in story.incidents)
     movements = _in_order(_screened_movement(movement, screen, coarsen) for movement in story.movements)
     quotes = {record.incident_id: quotes_of(record, record.places, screen) for record in story.incidents}
@@ -117,12 +126,16 @@ def disclose(
         mentioned=mentioned_places(story, own, screen),
         unlocated=unlocated(story, screen),
         mentions=named_places(story, screen) if mentions else (),
-        set_aside=tuple(_unnamed(item) if item.private and screen.shut else item for item in set_aside),
+        set_aside=tuple(_shown_aside(item, screen, exposes) for item in set_aside),
     )
+    if screen.shut:
+        disclosed = renamed(disclosed, _telling_ids(story, screen))
     if public:
         disclosed = replace(unnamed(_published(disclosed)), as_of=as_of, finest=finest, held_back=before - len(records))
     shown = {one.incident_id for one in disclosed.incidents} | {one.movement_id for one in disclosed.movements}
-    return replace(disclosed, reviewed=reviewed & shown, judged={} if public else dict(judged or {}))
+    return replace(
+        disclosed, reviewed=reviewed & shown, judged={} if public else _reasons(judged or {}, screen, exposes)
+    )
 
 
 def _settled(story: Story, as_of: dt.date | None) -> Story:
@@ -157,10 +170,39 @@ def _published(disclosed: Disclosed) -> Disclosed:
     )
 
 
-def _unnamed(item: SetAside) -> SetAside:
-    """Return a file that was set aside without its name, which may be a person's."""
-    english, spanish = (reason.replace(item.name, "…") for reason in (item.reason_en, item.reason_es))
-    return replace(item, name="…", reason_en=english, reason_es=spanish)
+def _shown_aside(item: SetAside, screen: Screen, exposes: Callable[[str], bool]) -> SetAside:
+    """Return a file that was set aside; outside without a name that may be a person's, or a reason that exposes one."""
+    if not screen.shut:
+        return item
+    english, spanish = item.reason_en, item.reason_es
+    if item.private or screen.masks.tells("", item.name):
+        english, spanish = (reason.replace(item.name, "…") for reason in (english, spanish))
+        item = replace(item, name="…")
+    english, spanish = ("…" if exposes(one) else screen.masks.reason(one) for one in (english, spanish))
+    return replace(item, reason_en=english, reason_es=spanish)
+
+
+def _reasons(
+    judged: Mapping[str, tuple[str, ...]], screen: Screen, exposes: Callable[[str], bool]
+) -> dict[str, tuple[str, ...]]:
+    """Return what an analyst did, by record id; why is masked like a passage, or left out if it exposes somebody."""
+    if not screen.shut:
+        return dict(judged)
+    unsaid = frozenset().union(*map(screen.unsaid, screen.texts))
+
+    def shown(reason: str) -> str:
+        what, colon, why = reason.partition(": ")
+        return what if exposes(why) else f"{what}{colon}{screen.masks.reason(why, unsaid)}"
+
+    return {name: tuple(map(shown, reasons)) for name, reasons in judged.items()}
+
+
+def _telling_ids(story: Story, screen: Screen) -> dict[str, str]:
+    """Return other ids for the reports whose id, which comes of a file's name, says a name that may not leave."""
+    taken = sorted(report.report_id for report in story.reports)
+    telling = [one for one in taken if screen.masks.tells(one, one, screen.unsaid(one))]
+    free = (name for number in count(1) if (name := f"report-{number}") not in taken)
+    return dict(zip(telling, free, strict=False))
 
 
 def _reference(report: Report, screen: Screen) -> Report:
@@ -170,7 +212,9 @@ def _reference(report: Report, screen: Screen) -> Report:
         return replace(shown, title="", outlet="", author="", url="")
     if not screen.shut:
         return shown
-    return replace(shown, author="", title=masked(report.title, screen.names.get(report.report_id, ())))
+    unsaid = screen.unsaid(report.report_id)
+    url = "" if screen.masks.tells(report.report_id, report.url, unsaid) else report.url
+    return replace(shown, author="", title=screen.masks.title(report.report_id, report.title, unsaid), url=url)
 
 
 def _screened_movement(movement: Movement, screen: Screen, coarsen: Callable[[Place], Place] | None) -> Movement:

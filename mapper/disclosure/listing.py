@@ -80,7 +80,8 @@ def unlocated(story: Story, screen: Screen) -> tuple[Unlocated, ...]:
             key = (report.report_id, fold(mention.text).strip())
             names = tuple(dict.fromkeys(candidate.name for candidate in mention.candidates))
             names = names if mention.status is Status.AMBIGUOUS else ()
-            found.setdefault(key, Unlocated(report.report_id, mention.text, str(mention.status), names))
+            text = screen.masks.words(report.report_id, mention.text)
+            found.setdefault(key, Unlocated(report.report_id, text, str(mention.status), names))
     return tuple(found.values())
 
 
@@ -91,7 +92,7 @@ def named_places(story: Story, screen: Screen) -> tuple[NamedPlace, ...]:
             report.report_id,
             one.start,
             one.end,
-            one.text,
+            screen.masks.words(report.report_id, one.text),
             one.status,
             one.role,
             one.assertion,

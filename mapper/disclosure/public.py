@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from mapper.disclosure.groups import SMALL_GROUP_FAMILIES, SMALL_GROUP_PERSONS
+from mapper.disclosure.renaming import renamed, shown_only
 from mapper.model import Claim, Estimate, Evidence, Incident, Movement, Quote
 from mapper.text import fold
 
@@ -21,7 +22,6 @@ HELD_BACK = dt.timedelta(hours=72)
 """How long nothing is shown of what has just happened: people may still be where they fled to."""
 
 _Record = TypeVar("_Record", Incident, Movement)
-_Cited = TypeVar("_Cited", Quote, Evidence, Claim)
 
 # Words that name an institution's voice, folded: whole ones, and beginnings. A speaker without any may be private.
 _ACRONYMS = frozenset({"acnur", "cofavic", "icrc", "cicr", "ngo", "ocha", "ong", "onu", "provea", "un", "unhcr"})
@@ -110,23 +110,8 @@ def unnamed(disclosed: Disclosed) -> Disclosed:
     """
     order = sorted(report.report_id for report in disclosed.reports)
     names = {report_id: f"report-{number}" for number, report_id in enumerate(order, start=1)}
-    return replace(
-        disclosed,
-        reports=tuple(
-            replace(one, report_id=names[one.report_id], title="", url="", author="") for one in disclosed.reports
-        ),
-        incidents=tuple(
-            replace(one, evidence=_called(one.evidence, names), claims=_called(one.claims, names))
-            for one in disclosed.incidents
-        ),
-        movements=tuple(replace(one, evidence=_called(one.evidence, names)) for one in disclosed.movements),
-        quotes={name: _called(quotes, names) for name, quotes in disclosed.quotes.items()},
-    )
-
-
-def _called(passages: Iterable[_Cited], names: Mapping[str, str]) -> tuple[_Cited, ...]:
-    """Return passages under their reports' other names; those of a report that is not shown are left out."""
-    return tuple(replace(one, report_id=names[one.report_id]) for one in passages if one.report_id in names)
+    reports = tuple(replace(one, title="", url="", author="") for one in disclosed.reports)
+    return renamed(shown_only(replace(disclosed, reports=reports), names), names)
 
 
 def cited(records: Iterable[Incident | Movement], reports: Iterable[Report]) -> tuple[Report, ...]:

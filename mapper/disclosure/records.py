@@ -32,9 +32,21 @@ _Record = TypeVar("_Record", Incident, Movement)
 
 
 def screened(record: _Record, screen: Screen) -> _Record:
-    """Return an incident or movement without what may not leave."""
+    """Return an incident or movement without what may not leave, its claims' words masked like a passage."""
     if not screen.shut:
         return record
+    shown = _screened(record, screen)
+    if isinstance(shown, Incident) and shown.claims:
+        return replace(shown, claims=tuple([_masked(claim, screen) for claim in shown.claims]))
+    return shown
+
+
+def _masked(claim: Claim, screen: Screen) -> Claim:
+    speaker, who = (screen.masks.words(claim.report_id, words) for words in (claim.speaker, claim.who))
+    return claim if (speaker, who) == (claim.speaker, claim.who) else replace(claim, speaker=speaker, who=who)
+
+
+def _screened(record: _Record, screen: Screen) -> _Record:
     cited = {passage.report_id for passage in record.evidence}
     if isinstance(record, Incident):
         cited |= {claim.report_id for claim in record.claims}

@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from mapper.disclosure.groups import small_group_words
-from mapper.disclosure.widening import masked_cuts
+from mapper.disclosure.groups import hidden_ends, small_group_words
+from mapper.disclosure.masks import Masks
 from mapper.model import Incident, Movement, Quote, Span
 from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from mapper.model import Claim, Evidence, Mention, Place, Story
+    from mapper.model import Claim, Evidence, Mention, Place, Report, Story
 
 __all__ = ["QUOTE_LENGTH", "Screen"]
 
@@ -36,7 +36,7 @@ class Screen:
     ``closed`` are all sensitive spans; ``guarded`` also those that would place a small group;
     ``spoken`` only what is sensitive for its own sake, not for the sentence around it; ``private``
     the reports no word of which leaves, though the places they name do; ``touched`` the reports of which
-    anything may not leave; ``names`` the folded names to mask.
+    anything may not leave; ``masks`` the names to mask; ``ends`` the ids of places that would show a small group.
     """
 
     shut: bool
@@ -47,7 +47,8 @@ class Screen:
     spoken: dict[str, tuple[Span, ...]]
     private: frozenset[str] = frozenset()
     touched: frozenset[str] = frozenset()
-    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    masks: Masks = field(default_factory=Masks)
+    ends: frozenset[str] = frozenset()
     _folded: dict[str, str] = field(default_factory=dict)
     _starts: dict[str, list[int]] = field(default_factory=dict)
     _places: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
@@ -59,7 +60,7 @@ class Screen:
         sensitive: Mapping[str, tuple[Span, ...]],
         *,
         shut: bool,
-        names: Mapping[str, tuple[str, ...]] | None = None,
+        masks: Masks | None = None,
     ) -> Screen:
         """Gather the sensitive spans of a story from every record that carries any."""
         texts = {report.report_id: report.text for report in story.reports}
@@ -70,6 +71,7 @@ class Screen:
         spoken: dict[str, set[Span]] = defaultdict(set)
         closed: dict[str, set[Span]] = defaultdict(set)
         guarded: dict[str, set[Span]] = defaultdict(set)
+        ends: set[str] = set()
         if shut:
             for report_id, spans in sensitive.items():
                 spoken[report_id].update(spans)
@@ -85,11 +87,12 @@ class Screen:
                     if passage.sensitive:
                         closed[passage.report_id].add(Span(passage.start, passage.end))
                 if isinstance(record, Movement):
+                    ends |= hidden_ends(record)
                     for report_id, span in small_group_words(record, mentions):
                         guarded[report_id].add(span)
         every = {*spoken, *closed, *guarded}
         guarded = {one: spoken[one] | closed[one] | guarded[one] for one in every}
-        private = frozenset(report.report_id for report in story.reports if shut and report.private)
+        private = frozenset(report.report_id for report in story.reports if shut and _is_private(report))
         return cls(
             shut=shut,
             texts=texts,
@@ -99,7 +102,8 @@ class Screen:
             spoken={one: tuple(sorted(spoken[one])) for one in every},
             private=private,
             touched=private | {one for one, spans in guarded.items() if spans},
-            names=dict(names or {}),
+            masks=masks or Masks(),
+            ends=frozenset(ends),
         )
 
     def touches(self, report_ids: Iterable[str]) -> bool:
@@ -150,6 +154,16 @@ class Screen:
             self._places[report_id] = {name for name, _ in named}, openly
         return self._places[report_id]
 
+    def unsaid(self, report_id: str) -> frozenset[str]:
+        """Return the folded names of places that a report says only where they may not be quoted."""
+        closed, guarded = self.closed.get(report_id, ()), self.guarded.get(report_id, ())
+        said: dict[str, bool] = {}
+        for one in self.mentions.get(report_id, ()) if guarded else ():
+            shut = guarded if one.place and one.place.place_id in self.ends else closed
+            name = fold(one.text).strip()
+            said[name] = said.get(name, False) or not any(map(one.span.overlaps, shut))
+        return frozenset(name for name, openly in said.items() if not openly)
+
     def quote(self, report_id: str, passage: Span, marks: Iterable[Span]) -> Quote:
         """Return a passage with its marks, or the note that it is withheld."""
         if self.withholds(report_id, passage):
@@ -168,8 +182,11 @@ class Screen:
         return self._masked(report_id, before + text[shown.start : shown.end] + after, cuts)
 
     def _masked(self, report_id: str, text: str, cuts: tuple[tuple[int, int], ...]) -> Quote:
-        names = self.names.get(report_id)
-        return Quote(report_id, *masked_cuts(text, cuts, names)) if names else Quote(report_id, text, cuts)
+        return Quote(report_id, *self.masks.passage(report_id, text, cuts))
+
+
+def _is_private(report: Report) -> bool:
+    return report.private
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -1,33 +1,35 @@
 """Places shown wider than they are known: sensitive sites, and at the public level whatever is finer than allowed.
 
 It is done first, on the whole story: from here on no record and no mention holds the finer place, and the
-words that name it are masked in every passage and title.
+words that name it are masked in every passage and title (``masks``).
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from mapper.model import DisclosureLevel, Incident, Movement, Precision
+from mapper.disclosure.masks import MASK, Masks
+from mapper.model import DisclosureLevel, Incident, Movement, MovementKind, Precision
 from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from mapper.model import Facts, Place, Story
+    from mapper.model import Facts, NameRecord, Place, Story
 
     Widen = Callable[[Place], Place]
 
-__all__ = ["MASK", "SENSITIVE_SITES", "Widening", "masked", "masked_cuts", "widened"]
+__all__ = ["SENSITIVE_SITES", "SHELTERING_SITES", "Widening", "shelters", "widened"]
 
-MASK = "[…]"
-"""What stands in a passage or title for a name that may not leave."""
 SENSITIVE_SITES = frozenset({"hospital", "clinic", "school", "university", "shelter"})
 """Feature classes of places where people are treated, taught or housed."""
+SHELTERING_SITES = frozenset(
+    {"square", "park", "stadium", "church", "landmark", "building", "mall", "market", "metro_station", "bus_terminal"}
+)
+"""Feature classes of places that are sensitive sites once people took shelter there."""
 
 _PLACE_FIELDS = ("places", "around", "origins", "destinations", "via")
 _COARSE = {Precision.MUNICIPALITY, Precision.VAGUE}
@@ -41,20 +43,25 @@ class Widening:
     """Which places are shown wider at a level.
 
     ``to_parish`` and ``to_municipality`` map a place to the unit it lies in, or to itself where none is known;
-    ``finest`` is the finest unit of the public level.
+    ``finest`` is the finest unit of the public level; ``shelters`` are the ids of places where people took shelter.
     """
 
     level: DisclosureLevel
     to_parish: Widen
     to_municipality: Widen
     finest: Precision = Precision.PARISH
+    shelters: frozenset[str] = frozenset()
+
+    def is_sensitive(self, place: Place) -> bool:
+        """Tell whether people are treated, taught or housed at a place, or took shelter there."""
+        return place.feature_class in SENSITIVE_SITES or place.place_id in self.shelters
 
     def place(self, place: Place) -> Place | None:
         """Return the place as it may be shown; None where nothing wide enough is known."""
         if self.level is DisclosureLevel.INTERNAL or place.feature_class in _LARGE or not place.in_area:
             return place
         public = self.level is DisclosureLevel.PUBLIC
-        if not (public or place.feature_class in SENSITIVE_SITES):
+        if not (public or self.is_sensitive(place)):
             return place
         if public and (place.precision in _COARSE or (place.precision, self.finest) == (Precision.PARISH,) * 2):
             return place
@@ -66,10 +73,24 @@ class Widening:
         return None if wide.place_id == place.place_id else wide
 
 
-def widened(story: Story, widening: Widening) -> tuple[Story, dict[str, tuple[str, ...]]]:
-    """Return the story with its places widened, and by report the folded names to mask."""
+def shelters(story: Story) -> frozenset[str]:
+    """Return the ids of squares, stadiums and the like where a movement ends or people are said to lodge."""
+    facts = story.facts
+    fled = [one for one in (*story.movements, *(one for told in facts for one in told.movements)) if _fled(one)]
+    lodged = {place_id for told in facts for place_id in told.shelters}
+    named = (one.place for told in facts for one in told.mentions if one.place and one.place.place_id in lodged)
+    places = (*named, *(place for one in fled for place in one.destinations))
+    return frozenset(place.place_id for place in places if place.feature_class in SHELTERING_SITES)
+
+
+def _fled(movement: Movement) -> bool:
+    return movement.kind is not MovementKind.RETURN
+
+
+def widened(story: Story, widening: Widening, records: Iterable[NameRecord] = ()) -> tuple[Story, Masks]:
+    """Return the story with its places widened, and the names to mask; ``records`` are the gazetteer's names."""
     if widening.level is DisclosureLevel.INTERNAL:
-        return story, {}
+        return story, Masks()
     wide = cache(widening.place)  # many records share their places
     names: dict[str, set[str]] = defaultdict(set)
     facts = tuple(_facts(one, wide, names) for one in story.facts)
@@ -79,7 +100,21 @@ def widened(story: Story, widening: Widening) -> tuple[Story, dict[str, tuple[st
         incidents=tuple(_record(one, wide) for one in story.incidents),
         movements=tuple(_record(one, wide) for one in story.movements),
     )
-    return changed, {report_id: tuple(sorted(found)) for report_id, found in names.items()}
+    persons = frozenset(name for told in story.facts for name in told.private_names)
+    if widening.level is DisclosureLevel.PUBLIC:
+        return changed, Masks(persons=persons)  # no passage, title or address leaves
+    here = {report_id: frozenset(found) for report_id, found in names.items()}
+    sites = {
+        fold(one.name).strip()
+        for one in records
+        if one.in_area and (one.feature_class in SENSITIVE_SITES or one.place_id in widening.shelters)
+    }
+    return changed, Masks(
+        here,
+        anywhere=frozenset(name for found in here.values() for name in found if " " in name),
+        titles=frozenset(name for name in sites if " " in name),
+        persons=persons,
+    )
 
 
 def _facts(facts: Facts, wide: Callable[[Place], Place | None], names: dict[str, set[str]]) -> Facts:
@@ -109,33 +144,3 @@ def _record(record: _Record, wide: Callable[[Place], Place | None]) -> _Record:
     if "places" in changes and isinstance(record, Incident):
         changes["around"] = ()  # an outline around the finer place would tell it
     return replace(record, **changes) if changes else record  # type: ignore[arg-type]
-
-
-def masked(text: str, names: Iterable[str]) -> str:
-    """Return a text with each of the folded names masked."""
-    return masked_cuts(text, (), names)[0]
-
-
-def masked_cuts(
-    text: str, cuts: Iterable[tuple[int, int]], names: Iterable[str]
-) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return a passage masked, with its highlights moved along; a highlight on a masked name is gone."""
-    hidden = _stretches(text, names)
-    parts, done = [], 0
-    for first, last in hidden:
-        parts += [text[done:first], MASK]
-        done = last
-    kept = []
-    for start, end in cuts:
-        if not any(start < last and first < end for first, last in hidden):
-            shift = sum(len(MASK) - (last - first) for first, last in hidden if last <= start)
-            kept.append((start + shift, end + shift))
-    return "".join([*parts, text[done:]]), tuple(kept)
-
-
-def _stretches(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
-    """Return where a text says one of the folded names, as whole words, the longest first."""
-    wanted = sorted((re.escape(name) for name in names if name), key=len, reverse=True)
-    if not wanted:
-        return []
-    return [found.span() for found in re.finditer(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)", fold(text))]

@@ -63,4 +63,14 @@ def understand(reading: Reading, mentions: Sequence[Mention]) -> Facts:
         for index, mention in enumerate(mentions)
         if not (mention.place and mention.place.precision is Precision.VAGUE)
     )
-    return Facts(reading.report, told, tuple(incidents), tuple(movements), reading.report.warnings, tuple(trace))
+    lodged = [mentions[index].place for scene in scenes if scene.affirmed("lodging") for index in scene.mentions]
+    return Facts(
+        reading.report,
+        told,
+        tuple(incidents),
+        tuple(movements),
+        reading.report.warnings,
+        tuple(trace),
+        shelters=tuple(sorted({place.place_id for place in lodged if place})),
+        private_names=reading.private_names,
+    )

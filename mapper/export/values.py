@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["geojson_of", "json_of", "plain_rows", "with_days", "wkt_of", "writable"]
+__all__ = ["geojson_of", "json_of", "plain_columns", "plain_rows", "with_days", "wkt_of", "writable"]
 
 _NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # What XML 1.0 or UTF-8 cannot hold.
@@ -29,7 +29,12 @@ def writable(text: str) -> str:
 def plain_rows(
     frame: pd.DataFrame, geometry: Callable[[Any], list[str | None]] | None = None
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield each row's values: str, int, float, bool, or None where missing.
+    """Yield each row's values; see :func:`plain_columns`."""
+    return zip(*plain_columns(frame, geometry), strict=True)
+
+
+def plain_columns(frame: pd.DataFrame, geometry: Callable[[Any], list[str | None]] | None = None) -> list[list[Any]]:
+    """Return each column's values: str, int, float, bool, or None where missing.
 
     Parameters
     ----------
@@ -45,7 +50,7 @@ def plain_rows(
             columns.append(values.astype(object).where(values.notna(), None).tolist())
         elif geometry:
             columns.append(geometry(values.to_numpy()))
-    return zip(*columns, strict=True)
+    return columns
 
 
 def wkt_of(shapes: Any) -> list[str | None]:

@@ -14,13 +14,12 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import OutputError
-from mapper.export.cells import harmless
 from mapper.export.names import file_name
 from mapper.export.schema import SCHEMA
-from mapper.export.values import plain_rows
+from mapper.export.xlsx_rows import Styles, fitting, sheet_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -29,11 +28,10 @@ if TYPE_CHECKING:
 __all__ = ["write_xlsx"]
 
 _MOST_ROWS = 1_048_575  # of a sheet, less its header
-_MOST_SIGNS = 32_767  # of a cell, in UTF-16 units
 _LINE_HEIGHT = 15  # points
 _ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
-_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _CHANGED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+_END_OF_ROWS = b"</sheetData>"
 
 
 def write_xlsx(tables: dict[str, pd.DataFrame], about: About) -> dict[str, bytes]:
@@ -59,22 +57,32 @@ def write_xlsx(tables: dict[str, pd.DataFrame], about: About) -> dict[str, bytes
         (layer, *column[:5], ", ".join(filter(None, column.words))) for layer in SCHEMA for column in SCHEMA[layer]
     ]
     _pages(book, "columns", head, meanings, (12, 26, 9, 50, 26, 16, 40))
-    for name, frame in tables.items():
-        _layer(book, name, frame)
+    for name in tables:
+        _titles(book, name)
+    styles = _styles(book)
     written = io.BytesIO()
     book.save(written)
-    return {file_name(about.stem, about, "xlsx"): _stable(written, about.day)}
+    rows = {
+        f"xl/worksheets/sheet{book.sheetnames.index(name) + 1}.xml": sheet_rows(frame, name, styles)
+        for name, frame in tables.items()
+    }
+    return {file_name(about.stem, about, "xlsx"): _filled(written, rows, about.day)}
 
 
-def _layer(book: Any, name: str, frame: pd.DataFrame) -> None:
-    """Add a layer's sheet, its days as dates."""
-    columns = SCHEMA[name]
-    sheet = _begun(book, name, [max(14, len(column.name) + 2) for column in columns])
-    sheet.append(_header(sheet, [column.name for column in columns]))
-    days = [column.type == "day" for column in columns]
-    for row in plain_rows(frame):
-        values = (_day(value) if is_day else value for value, is_day in zip(row, days, strict=True))
-        sheet.append([_cell(sheet, value) if isinstance(value, str) else value for value in values])
+def _titles(book: Any, name: str) -> None:
+    """Add a layer's sheet with nothing but its header."""
+    titles = [column.name for column in SCHEMA[name]]
+    sheet = _begun(book, name, [max(14, len(title) + 2) for title in titles])
+    sheet.append(_header(sheet, titles))
+
+
+def _styles(book: Any) -> Styles:
+    """Have the workbook know how a day looks and a text that looks like a formula."""
+    from openpyxl.cell import WriteOnlyCell
+
+    day, text = (WriteOnlyCell(book.worksheets[0], value) for value in (dt.date(2000, 1, 1), ""))
+    text.quotePrefix = True
+    return Styles(day.style_id, text.style_id)
 
 
 def _pages(book: Any, name: str, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
@@ -89,7 +97,7 @@ def _pages(book: Any, name: str, head: Sequence[str], rows: Iterable[Sequence[st
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.append(_header(sheet, head))
     for number, row in enumerate(rows, start=2):
-        cells = [WriteOnlyCell(sheet, _fitting(text)) for text in row]
+        cells = [WriteOnlyCell(sheet, fitting(text)) for text in row]
         for cell in cells:
             cell.data_type, cell.alignment = "s", Alignment(wrap_text=True, vertical="top")
         lines = max(math.ceil(len(text) / (0.9 * width)) for text, width in zip(row, widths, strict=True))
@@ -118,31 +126,8 @@ def _header(sheet: Any, titles: Iterable[str]) -> list[Any]:
     return cells
 
 
-def _cell(sheet: Any, text: str) -> Any:
-    """Return a text as a cell that stays a text, also when it is edited or looks like an error."""
-    text = _fitting(_LOOKS_ESCAPED.sub("_x005F_", text))
-    if harmless(text) == text and not text.startswith("#"):
-        return text or None
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type, cell.quotePrefix = "s", True
-    return cell
-
-
-def _fitting(text: str) -> str:
-    """Return a text cut to what a cell holds."""
-    if len(text) * 2 <= _MOST_SIGNS or len(text.encode("utf-16-le")) // 2 <= _MOST_SIGNS:
-        return text
-    return text.encode("utf-16-le")[: 2 * (_MOST_SIGNS - 1)].decode("utf-16-le", "ignore") + "…"
-
-
-def _day(iso: str) -> dt.date | None:
-    return dt.date.fromisoformat(iso) if iso else None
-
-
-def _stable(written: io.BytesIO, day: dt.date | None) -> bytes:
-    """Return the workbook without the times of the clock that openpyxl writes into it."""
+def _filled(written: io.BytesIO, rows: dict[str, Iterator[bytes]], day: dt.date | None) -> bytes:
+    """Return the workbook with its layers' rows, and without the times of the clock that openpyxl writes into it."""
     time = f"{(day or dt.date(*_ARCHIVE_TIME[:3])).isoformat()}T00:00:00Z".encode()
     out = io.BytesIO()
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -152,5 +137,9 @@ def _stable(written: io.BytesIO, day: dt.date | None) -> bytes:
                 content = _CHANGED.sub(rb"\g<1>" + time, content)
             entry = zipfile.ZipInfo(name, _ARCHIVE_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
+            head, end, tail = content.partition(_END_OF_ROWS) if name in rows else (content, b"", b"")
+            with archive.open(entry, "w") as part:
+                part.write(head)
+                part.writelines(rows.get(name, ()))
+                part.write(end + tail)
     return out.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import message
+from mapper.printable import in_one_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -13,15 +14,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Words", "plain"]
 
-_INVISIBLE = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF))
 _CHARS = 60
 
 
 def plain(value: object, most: int = _CHARS) -> str:
-    """Return a name in one line, without the signs that turn the words around it, cut where it is too long."""
-    line = " ".join(str(value or "").translate(_INVISIBLE).split())
-    line = "".join(sign for sign in line if sign.isprintable())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    """Return a name of a report or the gazetteer as a figure writes it; "" where there is none."""
+    return in_one_line(str(value or ""), most)
 
 
 class Words:

@@ -105,7 +105,11 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one report says: the unit that `mapper geoparse` prints."""
+    """What one report says: the unit that `mapper geoparse` prints.
+
+    ``shelters`` are the ids of places that it names in a clause about people lodged there, and ``private_names``
+    folded names of private persons; both are for disclosure alone.
+    """
 
     report: Report
     mentions: tuple[Mention, ...]
@@ -113,6 +117,8 @@ class Facts:
     movements: tuple[Movement, ...]
     warnings: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()
+    shelters: tuple[str, ...] = ()
+    private_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,10 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything the text says, before any gazetteer coordinate is looked at."""
+    """Everything the text says, before any gazetteer coordinate is looked at.
+
+    ``private_names`` are the folded names of minors and of others who are known by first name.
+    """
 
     report: Report
     sentences: tuple[Span, ...]
@@ -197,6 +200,7 @@ class Reading:
     sensitive: tuple[Span, ...] = ()
     cues: tuple[Cue, ...] = ()
     clauses: tuple[Span, ...] = ()
+    private_names: tuple[str, ...] = ()
 
     def is_sensitive(self, span: Span) -> bool:
         """Tell whether ``span`` shares a character with a sensitive passage."""

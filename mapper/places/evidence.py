@@ -71,6 +71,9 @@ _BETWEEN = re.compile(r"\s*(?:,|,?\s*(?:y|e|o|u|ni|and|or))\s*")
 _REMEMBERED = 20_000
 _ARTICLES = {"el", "la", "los", "las", "san", "santa", "santo"}
 
+# Names and what joins them recur from report to report.
+_folded = functools.lru_cache(maxsize=_REMEMBERED)(fold)
+
 
 def prior(place: Place, toponym: Toponym, area: Area) -> tuple[float, str]:
     """Return how likely ``place`` is before the text is looked at, and the reason in words."""
@@ -121,6 +124,7 @@ class Frame:
         self._area = area
         self._votes = dict(votes)
         self._enough = enough
+        self._loudest = sorted(self._votes, key=self._votes.__getitem__, reverse=True)[:2]
         self._leans: dict[str, float] = {}
         self.home_lean = self._lean(area.home_country)
 
@@ -139,7 +143,7 @@ class Frame:
 
     def _lean(self, country: str) -> float:
         own = self._votes.get(country, 0.0)
-        rival = max((vote for other, vote in self._votes.items() if other != country), default=0.0)
+        rival = next((self._votes[other] for other in self._loudest if other != country), 0.0)
         lean = (own - rival) / (own + rival) if own + rival else 0.0
         if country == self._area.home_country and own < self._enough:
             return min(lean, _UNSUPPORTED)
@@ -176,7 +180,7 @@ def frame_of(reading: Reading, area: Area) -> Frame:
         votes[area.home_country] += _PLAIN / 2
     said: dict[str, list[Toponym]] = defaultdict(list)
     for toponym in reading.toponyms:
-        said[fold(toponym.text)].append(toponym)
+        said[_folded(toponym.text)].append(toponym)
     for name, toponyms in said.items():
         stress = _stress([toponym.start for toponym in toponyms], lead_end, in_title=name in title)
         for country, vote in _votes(toponyms[0].text, toponyms[0].place_ids, area):
@@ -336,7 +340,7 @@ def _lists(reading: Reading) -> Mapping[int, list[int]]:
     for one, other in pairwise(reading.toponyms):
         between = reading.report.text[one.end : other.start]
         short = len(between.split(maxsplit=_JOINED)) <= _JOINED
-        if short and _BETWEEN.fullmatch(fold(between)):
+        if short and _BETWEEN.fullmatch(_folded(between)):
             listed[one.start].append(other.start)
             listed[other.start].append(one.start)
     return listed

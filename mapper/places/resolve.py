@@ -88,8 +88,7 @@ def _score(toponym: Toponym, area: Area, frame: Frame, neighbours: Neighbours) -
         if lies_in:
             scored.add(WEIGHTS[kind], f"{lies_in} is named in the {kind.removeprefix('same_')}")
         lean = frame.lean(scored.place)
-        country = frame.name_of(scored.place)
-        scored.add(WEIGHTS["frame"] * lean, f"the report speaks of {country}" if lean > 0 else "")
+        scored.add(WEIGHTS["frame"] * lean, f"the report speaks of {frame.name_of(scored.place)}" if lean > 0 else "")
     return sorted(found, key=_rank)
 
 

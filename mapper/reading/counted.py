@@ -86,7 +86,7 @@ class _Rules:
     both: re.Pattern[str]
     part: Ending
     either: re.Pattern[str]
-    elided: re.Pattern[str]
+    elided: Opening
     group_of: Ending
     link: re.Pattern[str]
     definite: re.Pattern[str]
@@ -162,10 +162,10 @@ def _rules(lexicon: Lexicon) -> _Rules:
         both=re.compile(any_of("both")),
         part=Ending(rf"(?<!\w){any_of('subset_before')}\s$", words("subset_before")),
         either=re.compile(rf"\s{any_of('either')}\s(?P<noun>{said})(?!\w)"),
-        elided=re.compile(
-            rf"(?<!\w){any_of('elided')}(?=\s{any_of('places')}\s(?:{any_of('definite', 'definite_plural')}\s)?"
-            rf"(?-i:[A-ZÁÉÍÓÚÑ]))",
-            re.IGNORECASE,
+        elided=Opening(
+            rf"(?<!\w){any_of('elided')}"
+            rf"(?=\s{any_of('places')}\s(?:{any_of('definite', 'definite_plural')}\s)?(?P<name>\w))",
+            words("elided"),
         ),
         group_of=Ending(rf"(?<!\w){any_of('groups_of')}\s$", words("groups_of")),
         link=re.compile(rf"\s{any_of('name_links')}\s"),
@@ -190,7 +190,7 @@ def find_groups(text: str, folded: str, lexicon: Lexicon) -> list[Group]:
         *_denied(text, folded, rules),
         *_numbered(text, folded, rules, lexicon),
         *_single(text, folded, rules),
-        *(Group(*match.span(), Estimate(1, 1, 1), known=False) for match in rules.elided.finditer(text)),
+        *_elided(text, folded, rules),
     ]
     kept: list[Group] = []
     for group in sorted(groups, key=lambda item: (item.start, -item.end)):
@@ -293,6 +293,13 @@ def _single(text: str, folded: str, rules: _Rules) -> Iterator[Group]:
                 continue
             group.measure, group.own, group.counted = rules.measure_of[noun], True, True
         yield group
+
+
+def _elided(text: str, folded: str, rules: _Rules) -> Iterator[Group]:
+    """Yield one more of those counted before, told by the place alone: "two were killed in X and another in Y"."""
+    for match in words_of(folded).find(rules.elided):
+        if text[match.start("name")].isupper():
+            yield Group(match.start(), match.end(), Estimate(1, 1, 1), known=False)
 
 
 def _denied(text: str, folded: str, rules: _Rules) -> Iterator[Group]:

@@ -71,7 +71,8 @@ class Draft:
     """A report as its file tells it. Empty fields: the file does not say, and nothing is made up.
 
     ``part`` names a report among several of one file (a row's id, else its number); ``private``
-    marks the words of private persons, which are never quoted outside.
+    marks the words of private persons, which are never quoted outside. ``detected`` is the language
+    that the words of a draft were found to be in before it was kept.
     """
 
     text: str
@@ -84,6 +85,7 @@ class Draft:
     part: str = ""
     private: bool = False
     warnings: tuple[str, ...] = ()
+    detected: str = ""
 
 
 def excerpt(value: str) -> str:

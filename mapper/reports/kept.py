@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import hashlib
 import json
@@ -32,7 +31,8 @@ class Kept(Protocol):
 
 def drafts_key(raw: bytes, suffix: str, intake: Intake) -> tuple[str, ...]:
     """Return all that a file's drafts depend on besides this program: its bytes, name and the user's settings."""
-    settings = json.dumps(dataclasses.asdict(intake), sort_keys=True)
+    limits = [getattr(intake.limits, name) for name in intake.limits.__slots__]
+    settings = json.dumps([intake.name, intake.time_zone, limits, sorted(intake.columns.items())])
     return hashlib.sha256(raw).hexdigest(), suffix, settings
 
 

@@ -130,9 +130,16 @@ def _read_one(
         return
     found = list(_opened(raw, suffix, intake, guarded))
     drafts = [item for item in found if isinstance(item, Draft)]
-    if len(drafts) == len(found):  # a file with a fault is read again, so that the fault is named again
-        kept.keep_drafts(key, dump_drafts(drafts))
-    yield from found
+    if len(drafts) < len(found):  # a file with a fault is read again, so that the fault is named again
+        yield from found
+        return
+    drafts = [draft if draft.language else _detected(draft) for draft in drafts]
+    kept.keep_drafts(key, dump_drafts(drafts))
+    yield from drafts
+
+
+def _detected(draft: Draft) -> Draft:
+    return dataclasses.replace(draft, detected=detect_language(draft.text))
 
 
 def _opened(raw: bytes, suffix: str, intake: Intake, guarded: GuardedReader) -> Iterator[Draft | ReportError]:
@@ -213,7 +220,7 @@ def _named(stem: str, drafts: Sequence[Draft]) -> Iterator[tuple[str, Draft]]:
 def _report(report_id: str, draft: Draft, overrides: Overrides) -> Report:
     """Complete a draft with what the user said and the language its words are in."""
     published = draft.published or overrides.published
-    language = draft.language or overrides.language or detect_language(draft.text)
+    language = draft.language or overrides.language or draft.detected or detect_language(draft.text)
     warnings = draft.warnings
     if published is None:
         warnings += ("no-publication-date",)

@@ -23,10 +23,14 @@ _PAGE_FOLDERS = ("_files", "_archivos", ".files", "_fichiers")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something to read: ``path`` (None: standard input) and the name it goes by, never a full machine path."""
+    """Something to read: ``path`` (None: standard input) and the name it goes by, never a full machine path.
+
+    ``real`` is the full path without links, by which a file that is met twice is known.
+    """
 
     path: Path | None
     name: str
+    real: str = ""
 
 
 def find_sources(inputs: Sequence[Path | str]) -> Iterator[Source | ReportError]:
@@ -36,7 +40,7 @@ def find_sources(inputs: Sequence[Path | str]) -> Iterator[Source | ReportError]
     files, and the folders that browsers save beside a page, are left out; linked folders are
     followed, but never twice.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for given in inputs:
         if str(given) == STDIN:
             yield Source(None, "stdin")
@@ -44,11 +48,11 @@ def find_sources(inputs: Sequence[Path | str]) -> Iterator[Source | ReportError]
         path = Path(given)
         name = _printable(path.name if path.is_absolute() or ".." in path.parts else path.as_posix())
         for item in _folder(path, name) if _is_folder(path) else [_file(path, name)]:
-            identity = item.path.resolve() if isinstance(item, Source) and item.path else None
-            if identity not in seen:
+            real = item.real if isinstance(item, Source) else ""
+            if real not in seen:
                 yield item
-            if identity:
-                seen.add(identity)
+            if real:
+                seen.add(real)
 
 
 def _is_folder(path: Path) -> bool:
@@ -69,7 +73,7 @@ def _file(path: Path, name: str) -> Source | ReportError:
         return ReportError("report-permission", name=name)
     except OSError as error:
         return ReportError("report-unreadable", name=name, reason=error.strerror)
-    return Source(path, name) if path.is_file() else ReportError("report-not-a-file", name=name)
+    return Source(path, name, os.path.realpath(path)) if path.is_file() else ReportError("report-not-a-file", name=name)
 
 
 def _folder(folder: Path, name: str) -> list[Source | ReportError]:
@@ -85,26 +89,38 @@ def _walk(root: Path, folder: Path, found: list[tuple[str, Source | ReportError]
     if (identity := folder.resolve()) in seen:
         return
     seen.add(identity)
-    relative = _printable(folder.relative_to(root).as_posix())
+    inside = folder.relative_to(root).as_posix()
+    prefix = "" if inside == "." else f"{inside}/"
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
-        name = _printable(folder.name) if relative == "." else relative
-        found.append((relative, ReportError("report-folder-permission", name=name)))
+        name = _printable(inside if prefix else folder.name)
+        found.append((_printable(inside), ReportError("report-folder-permission", name=name)))
         return
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        path = Path(entry)
-        name = _printable(path.relative_to(root).as_posix())
-        if not _is_folder(path):
+        path, name = Path(entry), _printable(prefix + entry.name)
+        if _is_plain(entry):  # as nearly all are: nothing more to ask the disk
+            found.append((name, Source(path, name, os.path.join(identity, entry.name))))  # noqa: PTH118 - thousands
+        elif not _is_folder(path):
             found.append((name, _file(path, name)))
         elif not entry.name.endswith(_PAGE_FOLDERS):
             _walk(root, path, found, seen)
 
 
+def _is_plain(entry: os.DirEntry[str]) -> bool:
+    """Tell whether an entry of a folder is surely a file, and no link to one."""
+    try:
+        return entry.is_file(follow_symlinks=False)
+    except OSError:
+        return False
+
+
 def _printable(name: str) -> str:
     """Return a file name as valid Unicode, composed (macOS stores names decomposed)."""
+    if name.isascii():
+        return name
     return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
 
 
@@ -113,25 +129,26 @@ def report_ids(sources: Sequence[Source]) -> list[str]:
 
     All colliding sources change, so that ids do not depend on the order of the files.
     """
-    ladders = [_ladder(source) for source in sources]
-    steps = [0] * len(sources)
+    ids = [source.name if source.path is None else Path(source.name).stem for source in sources]
+    longer: dict[int, Iterator[str]] = {}
     while True:
-        ids = [ladder[step] for ladder, step in zip(ladders, steps, strict=True)]
         count = Counter(ids)
-        movable = [
-            index for index, name in enumerate(ids) if count[name] > 1 and steps[index] + 1 < len(ladders[index])
-        ]
-        if not movable:
+        moved = False
+        for index, name in enumerate(ids):
+            if count[name] > 1:
+                rungs = longer.setdefault(index, _longer(sources[index]))
+                step = next(rungs, None)
+                moved |= step is not None
+                ids[index] = step or name
+        if not moved:
             return ids
-        for index in movable:
-            steps[index] += 1
 
 
-def _ladder(source: Source) -> list[str]:
-    """Return the ids a source could bear, the shortest first."""
+def _longer(source: Source) -> Iterator[str]:
+    """Yield the further ids a source could bear, the shortest first."""
     if source.path is None:
-        return [source.name]
-    parts = [_printable(part) for part in source.path.resolve().parts]
-    tails = ["/".join(parts[-length:]) for length in range(1, len(parts) + 1)]
-    longer = [tail for tail in tails if len(tail) > len(source.name)]
-    return [Path(source.name).stem, source.name, *longer]
+        return
+    yield source.name
+    parts = [_printable(part) for part in Path(source.real).parts]
+    tails = ("/".join(parts[-length:]) for length in range(1, len(parts) + 1))
+    yield from (tail for tail in tails if len(tail) > len(source.name))

@@ -34,18 +34,15 @@ import gzip
 import json
 from typing import TYPE_CHECKING, Any
 
-from mapper.errors import SchemaError
-from mapper.model import DisclosureLevel, Precision
-from mapper.view.columns import packed
+from mapper.view.columns import Table, packed
 from mapper.view.frames import columns, number, rows, text
-from mapper.view.shapes import SCALE, encode_area, encode_line, encode_point, label_point
+from mapper.view.records import Positions, incident_table, movement_table, quote_records, slim
+from mapper.view.shapes import encode_area, encode_line, encode_point, label_point
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from mapper.model import Disclosed, Layers, MapInfo
 
-    from mapper.model import Claim, DateSpan, Disclosed, Estimate, Incident, Layers, MapInfo, Movement, Place, Quote
-
-__all__ = ["COMPRESS_FROM_BYTES", "SCHEMA_VERSION", "data_block", "encode_block", "writable"]
+__all__ = ["COMPRESS_FROM_BYTES", "SCHEMA_VERSION", "data_block", "data_tables", "encode_block", "writable"]
 
 SCHEMA_VERSION = 2
 COMPRESS_FROM_BYTES = 1_000_000
@@ -56,74 +53,7 @@ TABLES = frozenset(
 """The lists of records, which are written as columns."""
 
 _ESCAPES = {sign.encode(): f"\\u{ord(sign):04x}".encode() for sign in "<>&\u2028\u2029"}
-_LEVEL = 6  # of gzip: 9 takes three times as long for a hundredth less
-
-
-def _slim(**values: Any) -> dict[str, Any]:
-    """Return the values that say something: no None, False, empty text or empty list (0 says something)."""
-    return {key: value for key, value in values.items() if value or type(value) is int}
-
-
-class _Tables:
-    """The lists that other records point into, filled while the block is built."""
-
-    def __init__(self, disclosed: Disclosed) -> None:
-        self.internal = disclosed.level is DisclosureLevel.INTERNAL
-        self.quotes = disclosed.quotes
-        self.reports = {report.report_id: index for index, report in enumerate(disclosed.reports)}
-        self.incidents = {incident.incident_id: index for index, incident in enumerate(disclosed.incidents)}
-        self.movements = {movement.movement_id: index for index, movement in enumerate(disclosed.movements)}
-        self.places: list[dict[str, Any]] = []
-        self._place_index: dict[str, int] = {}
-
-    def record(self, kind: str, record_id: str) -> int:
-        """Return the position of an incident, movement or report; refuse one that disclosure did not pass."""
-        found: int | None = getattr(self, kind).get(record_id)
-        if found is None:
-            raise SchemaError("view-unknown-record", kind=kind, record_id=record_id)
-        return found
-
-    def place(self, place: Place) -> int:
-        """Return the place's position, adding it when new."""
-        found = self._place_index.get(place.place_id)
-        return (
-            found
-            if found is not None
-            else self._add(
-                place.place_id,
-                _slim(
-                    id=place.place_id,
-                    name=place.name,
-                    parish=place.parish,
-                    **{"class": place.feature_class},
-                    municipality=place.municipality,
-                    precision=str(place.precision),
-                    official=place.official,
-                    uncertainty=number(place.uncertainty_m),
-                    at=_point(place),
-                ),
-            )
-        )
-
-    def place_row(self, row: dict[str, Any]) -> int:
-        """Return the position of a layer row's place, adding it when new."""
-        place_id = text(row["place_id"])
-        if place_id in self._place_index:
-            return self._place_index[place_id]
-        fields = {field: text(row.get(field)) for field in ("name", "parish", "municipality", "precision")}
-        official, uncertainty = bool(row.get("official")), number(row.get("uncertainty_m"))
-        return self._add(place_id, _slim(id=place_id, **fields, official=official, uncertainty=uncertainty))
-
-    def flow_end(self, row: dict[str, Any], end: str) -> int:
-        """Return the position of a flow's origin or destination."""
-        place_id = text(row[f"{end}_id"])
-        return self._add(place_id, _slim(id=place_id, name=text(row[f"{end}_name"])))
-
-    def _add(self, place_id: str, entry: dict[str, Any]) -> int:
-        if place_id not in self._place_index:
-            self._place_index[place_id] = len(self.places)
-            self.places.append(entry)
-        return self._place_index[place_id]
+_LEVEL = 5  # of gzip: 6 takes half as long again for a hundredth less, 9 three times as long
 
 
 def data_block(layers: Layers, disclosed: Disclosed, info: MapInfo) -> dict[str, Any]:
@@ -143,10 +73,19 @@ def data_block(layers: Layers, disclosed: Disclosed, info: MapInfo) -> dict[str,
     SchemaError
         A layer lacks a column, is not in EPSG:4326, or draws a record that ``disclosed`` does not hold.
     """
-    tables = _Tables(disclosed)
+    block = data_tables(layers, disclosed, info)
+    return {key: value.records() if isinstance(value, Table) else value for key, value in block.items()}
+
+
+def data_tables(layers: Layers, disclosed: Disclosed, info: MapInfo) -> dict[str, Any]:
+    """Return the same block with its many records still as columns, ready to be written.
+
+    Parameters and errors are those of :func:`data_block`.
+    """
+    tables = Positions(disclosed)
     records = {
-        "incidents": [_incident(incident, tables) for incident in disclosed.incidents],
-        "movements": [_movement(movement, tables) for movement in disclosed.movements],
+        "incidents": incident_table(disclosed.incidents, tables),
+        "movements": movement_table(disclosed.movements, tables),
         "parishes": [_parish(row) for row in rows(layers.parishes, "parishes")],
         "municipalities": [_municipality(row) for row in rows(layers.municipalities, "municipalities")],
         "zones": [_zone(row, tables) for row in rows(layers.zones, "zones")],
@@ -160,7 +99,7 @@ def data_block(layers: Layers, disclosed: Disclosed, info: MapInfo) -> dict[str,
         "info": _info(disclosed, info),
         "places": tables.places,
         "reports": [
-            _slim(
+            slim(
                 id=report.report_id,
                 title=report.title,
                 outlet=report.outlet,
@@ -172,7 +111,7 @@ def data_block(layers: Layers, disclosed: Disclosed, info: MapInfo) -> dict[str,
         ],
         **records,
         "unlocated": [
-            _slim(
+            slim(
                 report=tables.record("reports", item.report_id),
                 text=item.text,
                 reason=item.reason,
@@ -226,106 +165,6 @@ def _info(disclosed: Disclosed, info: MapInfo) -> dict[str, Any]:
     }
 
 
-def _point(place: Place) -> list[int] | None:
-    if place.lon is None or place.lat is None or place.precision in {Precision.PARISH, Precision.MUNICIPALITY}:
-        return None
-    return [round(place.lon * SCALE), round(place.lat * SCALE)]
-
-
-def _when(span: DateSpan) -> list[str]:
-    start = span.start.isoformat() if span.start else ""
-    end = start if span.end == span.start else span.end.isoformat() if span.end else ""
-    return [start, end, span.precision.value]
-
-
-def _estimate(value: Estimate) -> list[Any] | None:
-    low, best, high = value.low, value.best, value.high
-    return None if low is best is high is None else [low, best, high, value.unit]
-
-
-def _quotes(quotes: Iterable[Quote], tables: _Tables) -> list[dict[str, Any]]:
-    return [
-        {
-            "report": tables.record("reports", quote.report_id),
-            "text": quote.text,
-            "marks": list(map(list, quote.highlights)),
-        }
-        for quote in quotes
-    ]
-
-
-def _claim(claim: Claim, tables: _Tables) -> dict[str, Any]:
-    withheld = claim.sensitive and not tables.internal
-    return _slim(
-        report=tables.record("reports", claim.report_id),
-        measure=str(claim.measure),
-        value=_estimate(claim.value),
-        speaker="" if withheld else claim.speaker,
-        who=claim.who,
-        hedged=claim.hedged,
-        withheld=withheld,
-        when=_when(claim.when) if claim.when.start or claim.when.end else None,
-    )
-
-
-def _shown(fields: dict[str, Any], withheld: frozenset[str], tables: _Tables) -> dict[str, Any]:
-    """Leave out what rests on sensitive passages only: below the internal level it never enters the page."""
-    if tables.internal or not withheld:
-        return fields
-    return {name: None if name in withheld else value for name, value in fields.items()}
-
-
-_SOURCE_FIELDS = {"fatalities": "killed", "injuries": "injured", "origins": "from", "destinations": "to"}
-
-
-def _withheld(fields: frozenset[str]) -> frozenset[str]:
-    return frozenset(_SOURCE_FIELDS.get(name, name) for name in fields) if fields else fields
-
-
-def _incident(incident: Incident, tables: _Tables) -> dict[str, Any]:
-    withheld = _withheld(incident.sensitive_fields)
-    fields = {
-        "when": _when(incident.when),
-        "actors": list(incident.actors),
-        "killed": _estimate(incident.fatalities),
-        "injured": _estimate(incident.injuries),
-    }
-    return _slim(
-        id=incident.incident_id,
-        type=incident.event_type.value,
-        sub=incident.sub_event_type,
-        clash=incident.is_clash,
-        places=[tables.place(place) for place in incident.places],
-        around=[tables.place(place) for place in incident.around],
-        claims=[_claim(claim, tables) for claim in incident.claims],
-        assertion=incident.assertion.value,
-        withheld=sorted(withheld),
-        quotes=_quotes(tables.quotes.get(incident.incident_id, ()), tables),
-        **_shown(fields, withheld, tables),
-    )
-
-
-def _movement(movement: Movement, tables: _Tables) -> dict[str, Any]:
-    withheld = _withheld(movement.sensitive_fields)
-    fields = {
-        "when": _when(movement.when),
-        "mode": str(movement.mode),
-        "people": _estimate(movement.people),
-        "households": _estimate(movement.households),
-        "from": [tables.place(place) for place in movement.origins],
-        "to": [tables.place(place) for place in movement.destinations],
-        "via": [tables.place(place) for place in movement.via],
-    }
-    return _slim(
-        id=movement.movement_id,
-        kind=str(movement.kind),
-        assertion=str(movement.assertion),
-        withheld=sorted(withheld),
-        quotes=_quotes(tables.quotes.get(movement.movement_id, ()), tables),
-        **_shown(fields, withheld, tables),
-    )
-
-
 def _parish(row: dict[str, Any]) -> dict[str, Any]:
     return {"municipality": text(row["municipality"]), **_municipality(row)}
 
@@ -335,13 +174,13 @@ def _municipality(row: dict[str, Any]) -> dict[str, Any]:
     return {"name": text(row["name"]), "area": encode_area(area), "label": label_point(area)}
 
 
-def _zone(row: dict[str, Any], tables: _Tables) -> dict[str, Any]:
-    return _slim(
+def _zone(row: dict[str, Any], tables: Positions) -> dict[str, Any]:
+    return slim(
         id=text(row["zone_id"]),
         place=tables.place_row(row),
         shape=text(row["shape"]),
         official=bool(row["official"]),
-        incidents=[tables.record("incidents", text(name)) for name in row["incident_ids"]],
+        incidents=tables.each("incidents", map(text, row["incident_ids"])),
         start=text(row["date_start"]),
         end=text(row["date_end"]),
         area=encode_area(row["geometry"]),
@@ -349,11 +188,12 @@ def _zone(row: dict[str, Any], tables: _Tables) -> dict[str, Any]:
     )
 
 
-def _marks(layers: Layers, tables: _Tables) -> list[dict[str, Any]]:
+def _marks(layers: Layers, tables: Positions) -> list[dict[str, Any]]:
     frame = layers.incidents
+    place_ids, incident_ids = columns(frame, "incidents", "place_id", "incident_id")
     held: dict[str, dict[int, None]] = {}
-    for place_id, incident_id in zip(*columns(frame, "incidents", "place_id", "incident_id"), strict=True):
-        held.setdefault(text(place_id), {})[tables.record("incidents", text(incident_id))] = None
+    for place_id, incident in zip(map(text, place_ids), tables.each("incidents", map(text, incident_ids)), strict=True):
+        held.setdefault(place_id, {})[incident] = None
     first = rows(frame.drop_duplicates("place_id") if held else frame, "incidents")
     return [
         {
@@ -365,7 +205,7 @@ def _marks(layers: Layers, tables: _Tables) -> list[dict[str, Any]]:
     ]
 
 
-def _flow(row: dict[str, Any], tables: _Tables) -> dict[str, Any]:
+def _flow(row: dict[str, Any], tables: Positions) -> dict[str, Any]:
     return {
         "movement": tables.record("movements", text(row["movement_id"])),
         "from": tables.flow_end(row, "origin"),
@@ -381,20 +221,20 @@ def _avenues(layers: Layers) -> list[dict[str, Any]]:
     return [{"name": text(row["name"]), "line": encode_line(row["geometry"])} for row in found]
 
 
-def _mentioned(layers: Layers, disclosed: Disclosed, tables: _Tables) -> list[dict[str, Any]]:
+def _mentioned(layers: Layers, disclosed: Disclosed, tables: Positions) -> list[dict[str, Any]]:
     """Return the mentioned places with their words; a place without a row is listed but not drawn."""
     drawn = {(text(row["place_id"]), text(row["assertion"])): row for row in rows(layers.mentioned, "mentioned")}
     listed = []
     for item in disclosed.mentioned:
         row = drawn.pop((item.place.place_id, str(item.assertion)), None)
         listed.append(
-            _slim(
+            slim(
                 place=tables.place(item.place),
                 assertion=str(item.assertion),
-                quotes=_quotes(item.quotes, tables),
+                quotes=quote_records(item.quotes, tables),
                 area=encode_area(row["geometry"] if row else None),
             )
         )
     for (_, assertion), row in drawn.items():
-        listed.append(_slim(place=tables.place_row(row), assertion=assertion, area=encode_area(row["geometry"])))
+        listed.append(slim(place=tables.place_row(row), assertion=assertion, area=encode_area(row["geometry"])))
     return listed

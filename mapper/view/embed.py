@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.errors import SchemaError
 from mapper.model import Estimate, Mode, Quote
 from mapper.view.drawing import SYMBOLS, safe
+from mapper.view.records import added_by_analysts
 from mapper.view.words import Words, first_language
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _BARE_MOVEMENT: dict[str, Any] = {"mode": Mode.UNKNOWN, "via": (), "evidence": (
 
 
 def only_drawn(layers: Layers, disclosed: Disclosed) -> tuple[Layers, Disclosed]:
-    """Return the layers, and the records they draw with type, date, place, people moved and outlets.
+    """Return the layers, and the records they draw with type, date, place, people moved, outlets, and if added by hand.
 
     What an embedded page does not show it does not hold: no quotations, speakers, tolls or titles, no
     place only mentioned, no record only listed; records and reports are numbered anew, since their
@@ -66,7 +67,7 @@ def only_drawn(layers: Layers, disclosed: Disclosed) -> tuple[Layers, Disclosed]
         unlocated=(),
         set_aside=(),
         reviewed=frozenset(ids[name] for name in disclosed.reviewed if name in ids),
-        judged={},
+        judged={ids[name]: ("added",) for name in added_by_analysts(disclosed) if name in ids},
     )
     return _renamed(layers, ids), told
 
@@ -106,8 +107,10 @@ def aggregated(block: dict[str, Any]) -> dict[str, Any]:
     records = [*incidents, *block["movements"]]
     reviewed = {"all": len(records), "done": sum(one["id"] in done for one in records)}
     shapes = {name: [few(shape) for shape in block[name]] for name in ("zones", "marks")}
-    names = sorted(done & {one["id"] for one in (*written, *block["movements"])})
-    return block | shapes | {"incidents": written, "info": block["info"] | {"reviewed": names, "review": reviewed}}
+    ids = {one["id"] for one in (*written, *block["movements"])}
+    judged = {name: reasons for name, reasons in block["info"].get("judged", {}).items() if name in ids}
+    info = block["info"] | {"reviewed": sorted(done & ids), "review": reviewed, "judged": judged}
+    return block | shapes | {"incidents": written, "info": info}
 
 
 def _column(layer: gpd.GeoDataFrame, column: str) -> list[Any]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["page_html"]
 
-_ID = re.compile(r"\b(\w+)_([0-9a-f]{32})\b")
+_ID = re.compile(r"_([0-9a-f]{32})\b")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _FOLIUM_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
@@ -64,10 +64,10 @@ def _renumber(html: str, root: Element) -> str:
     numbers: dict[str, str] = {}
 
     def number(match: re.Match[str]) -> str:
-        name, random_id = match.groups()
+        random_id = match.group(1)
         if random_id not in random_ids:
             return match.group(0)
-        return f"{name}_{numbers.setdefault(random_id, str(len(numbers) + 1))}"
+        return f"_{numbers.setdefault(random_id, str(len(numbers) + 1))}"
 
     return _ID.sub(number, html)
 

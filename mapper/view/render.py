@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.collecting import uncollected
 from mapper.view import assets
-from mapper.view.datablock import data_block, encode_block
+from mapper.view.datablock import data_block, data_tables, encode_block
 from mapper.view.drawing import safe
 from mapper.view.embed import aggregated, only_drawn, packed
 from mapper.view.static import still_page
@@ -118,10 +118,10 @@ def _element_class() -> type[Any]:
             self.kind: Kind = kind
             self.strict = strict
             self.language = first_language(info)
-            block = data_block(layers, disclosed, info)
-            encoded, encoding = encode_block(aggregated(block) if kind == "embed" else block)
             if kind == "embed":
-                encoded, encoding = packed(encoded, encoding)
+                encoded, encoding = packed(*encode_block(aggregated(data_block(layers, disclosed, info))))
+            else:
+                encoded, encoding = encode_block(data_tables(layers, disclosed, info))
             data = f'<script type="application/json" id="mp-data" data-encoding="{encoding}">{encoded}</script>'
             template = assets.page_template(kind).replace("data-strict", f'data-strict="{str(strict).lower()}"', 1)
             before, after = template.split(_DATA_PLACE)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from shapely.coords import CoordinateSequence
     from shapely.geometry.base import BaseGeometry
 
 __all__ = ["SCALE", "encode_area", "encode_line", "encode_point", "label_point"]
@@ -27,17 +28,15 @@ def _scaled(position: Iterable[float]) -> tuple[int, int]:
     return round(lon * SCALE), round(lat * SCALE)
 
 
-def _deltas(positions: Iterable[Iterable[float]]) -> list[int]:
+def _deltas(positions: CoordinateSequence, *, is_ring: bool = False) -> list[int]:
     """Return a path's delta code, without points that fall together after rounding."""
-    encoded: list[int] = []
-    before = (0, 0)
-    for position in positions:
-        here = _scaled(position)
-        if encoded and here == before:
-            continue
-        encoded += [here[0] - before[0], here[1] - before[1]]
-        before = here
-    return encoded
+    import numpy as np
+
+    path = np.rint(np.asarray(positions)[: -1 if is_ring else None, :2] * SCALE).astype(np.int64)
+    steps = np.diff(path, axis=0, prepend=0)
+    moved = steps.any(axis=1) | (np.arange(len(steps)) == 0)  # a path has a first point, also where it is (0, 0)
+    deltas: list[int] = steps[moved].ravel().tolist()
+    return deltas
 
 
 def encode_point(geometry: Any) -> list[int]:
@@ -61,7 +60,7 @@ def encode_area(geometry: BaseGeometry | None) -> list[list[list[int]]]:
     if geometry is None:
         return []
     return [
-        [_deltas(ring.coords[:-1]) for ring in (polygon.exterior, *polygon.interiors)]
+        [_deltas(ring.coords, is_ring=True) for ring in (polygon.exterior, *polygon.interiors)]
         for polygon in _polygons(geometry)
     ]
 

@@ -14,6 +14,7 @@ from mapper.model import Assertion, DisclosureLevel
 from mapper.view.assets import catalogues
 from mapper.view.drawing import SHAPES, SYMBOLS, safe, still_map, swatch
 from mapper.view.frames import rows, text
+from mapper.view.records import added_by_analysts
 from mapper.view.words import Words, first_language
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mapper.model import DateSpan, Disclosed, Estimate, Incident, Layers, MapInfo, Movement, Place
+
+    Signs = Sequence[tuple[str, str]]
 
 __all__ = ["MOST_LINES", "still_page"]
 
@@ -45,6 +48,7 @@ def still_page(layers: Layers, disclosed: Disclosed, info: MapInfo, *, lists: bo
     counts = {name: words.count(name, number) for name, number in counted.items()}
     counts["zones"] = words.count("zones", sum(row["shape"] != "municipality" for row in zones))
     summary = words.t("summary", **counts)
+    signs = list(_signs(layers, disclosed))
     drawn = still_map(layers, disclosed, info, words.t("static.label", summary=summary))
     if not lists and len(drawn) > _MOST_DRAWN:
         drawn = f"<p>{safe(words.t('static.too_much'))}</p>"
@@ -52,9 +56,9 @@ def still_page(layers: Layers, disclosed: Disclosed, info: MapInfo, *, lists: bo
         f"<h1>{safe(words.title(info))}</h1>",
         *_caveats(disclosed, info, words),
         f'<div class="ms-frame">{drawn}</div>',
-        f'<ul class="ms-legend">{"".join(_legend(layers, disclosed, words))}</ul>',
+        f'<ul class="ms-legend">{"".join(_legend(signs, words))}</ul>',
         f"<p>{safe(summary if any(counted.values()) else words.t('nothing'))}</p>",
-        *(_briefly(layers, disclosed, info, Words(language)) for language in others),
+        *(_briefly(signs, disclosed, info, Words(language)) for language in others),
         *(_list(title, lines, words) for title, lines in (told.lists(zones) if lists else ())),
         f"<footer>{''.join(f'<p>{safe(line)}</p>' for line in _foot(disclosed, info, words))}</footer>",
     ]
@@ -70,11 +74,11 @@ def _caveats(disclosed: Disclosed, info: MapInfo, words: Words) -> Iterator[str]
     yield f"<p><strong>{safe(words.t('no_mark'))}</strong></p>"
 
 
-def _briefly(layers: Layers, disclosed: Disclosed, info: MapInfo, words: Words) -> str:
+def _briefly(signs: Signs, disclosed: Disclosed, info: MapInfo, words: Words) -> str:
     """Return in another language what the map shows, its caveats and its signs; the lists stand once."""
     title = f"<h2>{safe(words.title(info))}</h2>"
-    signs = f'<ul class="ms-legend">{"".join(_legend(layers, disclosed, words))}</ul>'
-    said = f"{title}{''.join(_caveats(disclosed, info, words))}{signs}"
+    legend = f'<ul class="ms-legend">{"".join(_legend(signs, words))}</ul>'
+    said = f"{title}{''.join(_caveats(disclosed, info, words))}{legend}"
     return f'<section class="ms-other" lang="{words.language}">{said}</section>'
 
 
@@ -99,22 +103,30 @@ def _list(title: str, lines: list[str], words: Words) -> str:
     return f"<h2>{safe(title)}</h2><ul>{items}</ul>"
 
 
-def _legend(layers: Layers, disclosed: Disclosed, words: Words) -> Iterator[str]:
-    """Yield the signs that stand on this map."""
+def _signs(layers: Layers, disclosed: Disclosed) -> Iterator[tuple[str, str]]:
+    """Yield the signs that stand on this map, each with the key of its words."""
     zones = list(rows(layers.zones, "zones"))
     shapes = {"official" if row["shape"] == "footprint" and row["official"] else row["shape"] for row in zones}
     drawn = set(layers.incidents["incident_id"].to_numpy(dtype=object)) if not layers.incidents.empty else set()
     types = {str(one.event_type) for one in disclosed.incidents if one.incident_id in drawn}
-    vague = {bool(row["vague"]) for row in rows(layers.flows, "flows")}
-    signs = [(shape, f"sign.{shape}") for shape in ("official", *reversed(SHAPES)) if shape in shapes]
-    signs += [(kind, f"type.{kind}") for kind in SYMBOLS if kind in types]
-    signs += [("hollow", "sign.hollow")] if drawn - disclosed.reviewed else []
-    signs += [("flow", "layer.flows")] if False in vague else []
-    signs += [("flow_vague", "sign.flow_vague")] if True in vague else []
-    moved = {row["movement_id"] for row in rows(layers.flows, "flows")}
-    signs += [("flow_hollow", "sign.hollow")] if moved - disclosed.reviewed else []
+    flows = list(rows(layers.flows, "flows"))
+    vague = {bool(row["vague"]) for row in flows}
+    yield from ((shape, f"sign.{shape}") for shape in ("official", *reversed(SHAPES)) if shape in shapes)
+    yield from ((kind, f"type.{kind}") for kind in SYMBOLS if kind in types)
+    if drawn - disclosed.reviewed:
+        yield "hollow", "sign.hollow"
+    if False in vague:
+        yield "flow", "layer.flows"
+    if True in vague:
+        yield "flow_vague", "sign.flow_vague"
+    if {row["movement_id"] for row in flows} - disclosed.reviewed:
+        yield "flow_hollow", "sign.hollow"
+
+
+def _legend(signs: Signs, words: Words) -> Iterator[str]:
+    """Yield the signs in words."""
     yield from (f"<li>{swatch(kind)} {safe(words.t(key))}</li>" for kind, key in signs)
-    if vague:
+    if any(kind.startswith("flow") for kind, _ in signs):
         yield f"<li>{safe(words.t('sign.flow_note'))}</li>"
 
 
@@ -134,6 +146,7 @@ class _Told:
         self.words = words
         self.disclosed = disclosed
         self.internal = disclosed.level is DisclosureLevel.INTERNAL
+        self.added = added_by_analysts(disclosed)
 
     def lists(self, zones: list[dict[str, Any]]) -> Iterator[tuple[str, list[str]]]:
         """Yield title and lines of each list; a record without a date stands in a list of its own."""
@@ -169,7 +182,8 @@ class _Told:
         return lines + [""] * (number - len(lines))
 
     def _withheld(self, record: Incident | Movement, *fields: str) -> bool:
-        return not self.internal and not record.sensitive_fields.isdisjoint(fields)
+        hidden = record.sensitive_fields
+        return bool(hidden) and not self.internal and not hidden.isdisjoint(fields)
 
     def _day(self, record: Incident | Movement) -> dt.date | None:
         return None if self._withheld(record, "when") else record.when.end or record.when.start
@@ -182,8 +196,11 @@ class _Told:
 
     def _line(self, record: Incident | Movement) -> str:
         claimed = "" if record.assertion is Assertion.NONE else self.words.known("claimed", str(record.assertion))
-        what = self._incident(record) if hasattr(record, "event_type") else self._movement(record)  # type: ignore[arg-type]
-        return " · ".join(filter(None, (self._when(record), *what, claimed)))
+        is_incident = hasattr(record, "event_type")
+        what = self._incident(record) if is_incident else self._movement(record)  # type: ignore[arg-type]
+        name: str = record.incident_id if is_incident else record.movement_id  # type: ignore[union-attr]
+        added = self.words.t("review.added") if name in self.added else ""
+        return " · ".join(filter(None, (self._when(record), *what, claimed, added)))
 
     def _incident(self, record: Incident) -> tuple[str, ...]:
         sub = record.sub_event_type

@@ -55,7 +55,7 @@ test("a map of example reports is cited as such", () => {
 });
 
 test("an internal map says so in its citation", () => {
-  assert.match(citation({ info: { ...info, level: "internal" }, reports }, w), /do not share/);
+  assert.match(citation({ info: { ...info, level: "internal" }, reports }, w), /do not forward/);
 });
 
 test("an address ends the citation untouched", () => {

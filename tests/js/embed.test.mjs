@@ -43,6 +43,15 @@ test("a card says what, when and told by whom", () => {
   assert.deepEqual(card.lines, [["armed clash", "Jul 9, 2021", "Told by El Correo"]]);
 });
 
+test("a card says what an analyst added", () => {
+  const by = ["added: told to us by the parish council"];
+  const cards = [cardOf(mark([incident("0", { judged: by })]), w), cardOf({ ...movement, judged: ["killed: 4"] }, w)];
+  assert.deepEqual(
+    cards.map(({ lines }) => lines[0].filter((words) => words.includes("analyst"))),
+    [["added by an analyst, not read by the program"], []],
+  );
+});
+
 test("a card says how exactly the place is known", () => {
   assert.match(cardOf(mark([incident("0")]), w).note, /neighbourhood named, ±\s300\sm/);
 });

@@ -12,7 +12,7 @@ const records = (...reviewed) => ({ incidents: reviewed.map((done) => ({ reviewe
 test("what an analyst set right is named in the page's language", () =>
   assert.equal(judgedWords("killed: registro judicial", es), "muertos: registro judicial"));
 test("a record that an analyst added says that no program read it", () =>
-  assert.equal(judgedWords("added: radio: live", es), "añadido, no leído por el programa: radio: live"));
+  assert.equal(judgedWords("added: radio: live", es), "agregado, no leído por el programa: radio: live"));
 test("so it is where no reason is given", () => assert.equal(judgedWords("injured", es), "heridos"));
 test("households are not called people", () => assert.equal(judgedWords("households: x", es), "hogares: x"));
 test("any other reason stands as it was written", () =>

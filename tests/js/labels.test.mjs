@@ -40,3 +40,16 @@ test("of six hundred labels in one view none overlap", () => {
   const clash = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
   assert.equal(boxes.some((a, i) => boxes.slice(i + 1).some((b) => clash(a, b))), false);
 });
+const leading = (obstacles) => placeLabels([label("12", { spots: [{ x: 150, y: 100 }], over: "a>b", led: true })], obstacles, view);
+const OWN = wall({ x: 145, y: 90, w: 10, h: 20, soft: "a>b" });
+const ROUND = [wall({ x: 120, y: 60, w: 24, h: 80 }), wall({ x: 156, y: 60, w: 24, h: 80 })];
+test("a number without room at its arrow stands apart, at the end of a line from it", () => {
+  const [{ box, lead }] = leading([OWN, wall({ x: 125, y: 85, w: 18, h: 30 }), wall({ x: 157, y: 85, w: 18, h: 30 })]);
+  const [ax, ay, bx, by] = lead;
+  const ends = bx >= box.x && bx <= box.x + box.w && by >= box.y && by <= box.y + box.h;
+  assert.deepEqual([ax, ay, ends], [150, 100, true]);
+});
+test("its line crosses no other arrow: the number would seem to belong to it", () => {
+  const others = [...ROUND, wall({ x: 120, y: 76, w: 60, h: 4, soft: "c>d" }), wall({ x: 120, y: 120, w: 60, h: 4, soft: "c>d" })];
+  assert.deepEqual([leading([OWN, ...ROUND]).length, leading([OWN, ...others]).length], [1, 0]);
+});

@@ -58,3 +58,12 @@ test("what waits can be finished at once, also what a step adds", () => {
   turns.finish();
   assert.deepEqual(done, ["a", "later"]);
 });
+
+test("whether anything waits is told", () => {
+  const told = [];
+  const turns = makeTurns(true, (waits) => told.push(waits));
+  turns.run([() => turns.later(() => told.push("later"))]);
+  frame();
+  frame();
+  assert.deepEqual(told.filter((one, i) => one !== told[i - 1]), [true, "later", false]);
+});

@@ -11,10 +11,10 @@ function extent(map, area) {
   return { w: b.x - a.x, h: b.y - a.y };
 }
 
-export function makeBasemap(map, data) {
+export function makeBasemap({ map, data, turns }) {
   const pane = map.createPane("mp-base");
   pane.classList.add("mp-base");
-  const renderer = makeDrawing({ pane: "mp-base" });
+  const renderer = makeDrawing({ pane: "mp-base" }, turns);
   const look = (className) => ({ pane: "mp-base", renderer, className, interactive: false, smoothFactor: 0.6 });
   const shape = (item, className) => L.polygon(item.area, look(className));
   const drawn = (items) => items.filter((item) => item.area.length);

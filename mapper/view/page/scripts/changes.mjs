@@ -34,6 +34,8 @@ export function reviewWords(data, w) {
   return w.t("review.some", { all: w.number(all), done: w.number(done), left: w.number(left) });
 }
 
+export const isAdded = (record) => (record.judged ?? []).some((reason) => reason.split(":")[0] === "added");
+
 export const newsTag = (record, w) => (record.news ? w.t(`news.${record.news}`) : "");
 
 // "killed: court record": what was judged comes as the records name it, and is said in the page's language.

@@ -36,10 +36,30 @@ export function columnReader(column, rows) {
   return (at) => (place[at] < 0 ? null : some(place[at]));
 }
 
-function listReader(column, rows) {
+// Where the lists of a column begin among all their items, and where the last ends.
+function startsOf(column, rows) {
   const length = columnReader(column.n, rows);
   const start = new Int32Array(rows + 1);
   for (let row = 0; row < rows; row += 1) start[row + 1] = start[row] + length(row);
+  return start;
+}
+
+// Call `tell` with the row and the item for each item of a column of lists, without making the lists.
+export function eachItem(column, rows, tell, rowOf = (row) => row) {
+  if (column.some) {
+    let row = -1;
+    const told = column.skip.map((skipped) => (row += skipped + 1));
+    eachItem(column.some, told.length, tell, (at) => told[at]);
+    return;
+  }
+  const start = startsOf(column, rows);
+  const item = columnReader(column.all, start[rows]);
+  for (let row = 0; row < rows; row += 1)
+    for (let at = start[row]; at < start[row + 1]; at += 1) tell(rowOf(row), item(at));
+}
+
+function listReader(column, rows) {
+  const start = startsOf(column, rows);
   const item = column.table ? tableReader(column.table) : columnReader(column.all, start[rows]);
   return (row) => {
     const items = [];
@@ -95,5 +115,7 @@ export function lazyRecords({ columns, rows }, made) {
         return work(this.row) ?? undefined;
       });
   }
-  return Array.from({ length: rows }, (_, row) => new Row(row));
+  const records = new Array(rows);
+  for (let row = 0; row < rows; row += 1) records[row] = new Row(row);
+  return records;
 }

@@ -2,7 +2,7 @@
 // and outlets on a small card; its file holds no more. It writes nothing into any address.
 
 import { makeBasemap } from "./basemap.mjs";
-import { markRecords } from "./changes.mjs";
+import { isAdded, markRecords } from "./changes.mjs";
 import { LAYERS, renderLanguages, renderLegend, renderScale, renderZoom } from "./controls.mjs";
 import { readData } from "./data.mjs";
 import { el, safeLink, said } from "./dom.mjs";
@@ -14,6 +14,7 @@ import { makeLook } from "./look.mjs";
 import { makeFloating, makeOverlays } from "./overlays.mjs";
 import { gravestFirst, patterns } from "./signs.mjs";
 import { keyOf, makeState, recordOf } from "./state.mjs";
+import { makeTurns } from "./turns.mjs";
 import {
   incidentPlaces,
   peopleWords,
@@ -36,13 +37,14 @@ export function outletNames(record) {
 // What the card says: a heading, a note, and for each incident or movement what, when, where, told by whom.
 export function cardOf(record, w) {
   const told = (one) => (outletNames(one).length ? w.t("embed.outlets", { names: outletNames(one).join(", ") }) : "");
+  const added = (one) => (isAdded(one) ? [w.t("review.added")] : []);
   const day = (one) => (one.withheld.includes("when") ? w.t("withheld") : whenWords(one.when, w, true));
   if (record.kind === "flow" || record.kind === "movement") {
     const movement = record.movement?.kind === "movement" ? record.movement : record;
     const hidden = movement.withheld.some((field) => field === "people" || field === "households");
     const counted = movement.people || movement.households;
     const people = hidden && !counted ? w.t("withheld") : peopleWords(movement, w);
-    const lines = [[people, day(movement), told(movement)]];
+    const lines = [[people, day(movement), told(movement), ...added(movement)]];
     return { title: routeWords(movement, w), note: w.t("sign.flow_note"), lines, more: 0 };
   }
   const incidents = record.kind === "incident" ? [record] : gravestFirst(record.incidents);
@@ -50,7 +52,7 @@ export function cardOf(record, w) {
   return {
     title: record.place ? placeName(record.place, w) : incidentPlaces(record, w),
     note: record.place ? precisionWords(record.place, w) : "",
-    lines: shown.map((one) => [subTypeWords(one, w) || typeWords(one, w), day(one), told(one)]),
+    lines: shown.map((one) => [subTypeWords(one, w) || typeWords(one, w), day(one), told(one), ...added(one)]),
     more: incidents.length - shown.length,
   };
 }
@@ -84,6 +86,7 @@ export async function start(map, catalogues) {
   const state = makeState({ lang: languages[0] });
   const app = { map, data, strict: true, languages, state, catalogues, w: makeWords(catalogues, languages[0]) };
   app.phone = () => matchMedia("(max-width: 760px)").matches;
+  app.turns = makeTurns(false);
   embed(app);
 }
 
@@ -96,12 +99,12 @@ function embed(app) {
   map.getContainer().setAttribute("role", "main");
   app.visible = applyFilter(data, state.get());
 
-  const basemap = makeBasemap(map, data);
+  const basemap = makeBasemap(app);
   const overlays = makeOverlays(map, data, app);
   const layers = { ...overlays.layers, parishes: basemap.parishes };
   const floating = makeFloating(map, nodes.over);
   const obstacles = () => [...floating.boxes(), ...overlays.obstacles()];
-  const placeNames = makeLabels(map, [basemap.labels, overlays.labels], obstacles);
+  const placeNames = makeLabels(app, [basemap.labels, overlays.labels], obstacles);
   const drawLabels = () => {
     floating.forget();
     placeNames();

@@ -41,11 +41,12 @@ function checksOf(state) {
     if (!state[group].length) continue;
     const wanted = new Set(state[group]);
     const isWanted = (value) => wanted.has(value);
+    const valuesOf = VALUES[group];
     checks.push([
       group,
       (record) => {
-        const values = VALUES[group](record);
-        return values === null || values.some(isWanted);
+        const values = valuesOf(record);
+        return values === null || (values.length === 1 ? wanted.has(values[0]) : values.some(isWanted));
       },
     ]);
   }
@@ -61,8 +62,7 @@ export function applyFilter(data, state) {
   const checks = checksOf(state);
   const narrowed = isNarrowed(state);
   const undated = [];
-  const left = (records) =>
-    checks.length ? records.filter((record) => checks.every(([, passes]) => passes(record))) : records;
+  const left = (records) => checks.reduce((some, [, passes]) => some.filter(passes), records);
   const inside = (records) =>
     records.filter((record) => {
       if (inTime(record, state)) return true;

@@ -58,7 +58,7 @@ export function isWithin([lat, lon], polygons) {
 const widest = (flows) => Math.max(...flows.map((flow) => arrowWidth(flow.people)));
 
 export function makeFlows(map, data, app, pick, spotRenderer) {
-  const renderer = makePane(map, "mp-flows", 430, "mp-flows").addTo(map);
+  const renderer = makePane(app, "mp-flows", 430, "mp-flows").addTo(map);
   const Arrow = makeGroupClass(renderer, "mp-flows");
   const pane = map.getPane("mp-flows");
   const wear = makeWardrobe();
@@ -66,7 +66,7 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
   const land = data.municipalities.length ? data.municipalities : data.parishes;
   const isFar = (at) => land.length > 0 && !land.some((item) => isWithin(at, item.area));
 
-  // Where people left and arrived is no sharper than the text: a soft spot as wide as the uncertainty.
+  // Where people left and arrived is no sharper than the text: a dotted circle as wide as the uncertainty.
   const zoned = new Set(data.zones.map((zone) => zone.place.id));
   const spots = [...anchors]
     .filter(([id, { uncertainty }]) => uncertainty && !zoned.has(id))
@@ -150,7 +150,7 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
   };
   const group = L.layerGroup([...spots.map(({ layer }) => layer), ...arrows.map((arrow) => arrow.layer)]);
   const fitIfShown = () => map.hasLayer(group) && fit();
-  map.on("zoomend viewreset", fitIfShown);
+  renderer.on("rescale", fitIfShown);
   group.on("add", fit);
   return {
     group,
@@ -209,7 +209,7 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
           const along = seen.map((_, i) => i / Math.max(1, seen.length - 1));
           const shares = kind ? [...HALF_WAY, ...along] : HALF_WAY;
           const spots = shares.map((share) => seen[Math.floor(share * (seen.length - 1))]);
-          const number = { style: "count", priority: kind ? 8.5 : 7, wrap: kind ? 14 : 22, gap: 6, again: true, over: arrow.key };
+          const number = { style: "count", priority: kind ? 8.5 : 7, wrap: kind ? 14 : 22, gap: 6, again: true, over: arrow.key, led: true };
           offers.push({ text: counted ? arrowWords(arrow) : kind, spots, ...number });
         }
         const [[ax, ay], [bx, by]] = seen.length > 1 ? seen.slice(-2) : [seen[0], seen[0]];

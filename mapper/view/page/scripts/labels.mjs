@@ -1,6 +1,6 @@
 // Labels that do not collide: the important ones choose their place first.
 
-import { el } from "./dom.mjs";
+import { el, svg } from "./dom.mjs";
 
 const overlaps = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
@@ -21,6 +21,30 @@ function places(label, { x, y }) {
   ];
   const [tx, ty] = label.toward ?? [0, 0];
   return sides.sort((a, b) => b[0] * tx + b[1] * ty - (a[0] * tx + a[1] * ty)).map(([, , box]) => box);
+}
+
+const LEAD_PX = [22, 34, 48, 64, 84, 108]; // how far off a label with a line to its point may stand
+const LEADS = 16; // directions that are tried, and the most such labels in one view
+
+// Where a label may stand apart from one of its points, and the line that leads from there to it, nearest first.
+function leadsOf({ w, h, spots }) {
+  const near = (value, from, to) => Math.min(Math.max(value, from), to);
+  const angles = Array.from({ length: LEADS }, (_, k) => (2 * Math.PI * k) / LEADS);
+  const at = ({ x, y }, far, angle) => {
+    const [dx, dy] = [Math.cos(angle) * (far + w / 2), Math.sin(angle) * (far + h / 2)];
+    const box = { x: x + dx - w / 2, y: y + dy - h / 2, w, h };
+    return { box, lead: [x, y, near(x, box.x, box.x + w), near(y, box.y, box.y + h)] };
+  };
+  return LEAD_PX.flatMap((far) => spots.flatMap((spot) => angles.map((angle) => at(spot, far, angle))));
+}
+
+// Small squares along a line.
+function along([ax, ay, bx, by]) {
+  const n = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay) / 6));
+  return Array.from({ length: n }, (_, i) => {
+    const [x, y] = [ax + ((bx - ax) * i) / n, ay + ((by - ay) * i) / n];
+    return { x: x - 2, y: y - 2, w: 4, h: 4 };
+  });
 }
 
 const CELL = 64;
@@ -53,22 +77,33 @@ function makeTaken() {
 // Greedy: labels in order of priority, each at its first free place, or not at all; a name stands once,
 // unless it may stand `again`. `spots` are several points of one thing, best first. What is `soft`, the line
 // of an arrow, gives way to what may stand `over` it and finds no other place: a name over all lines (true), a
-// number only over its own arrow's, named by both, or it would seem to belong to another.
+// number only over its own arrow's, named by both, or it would seem to belong to another. What finds no room
+// and may be `led` stands apart, at the end of a line that crosses nobody else's.
 export function placeLabels(labels, obstacles, view) {
   const taken = makeTaken();
   const inside = (box) => box.x >= 0 && box.y >= 0 && box.x + box.w <= view.w && box.y + box.h <= view.h;
   for (const box of obstacles) if (overlaps(box, { x: 0, y: 0, ...view })) taken.add(box);
   const said = new Set();
   const placed = [];
+  let led = 0;
+  const apart = (label) =>
+    leadsOf(label).find(
+      ({ box, lead }) => inside(box) && taken.free(box, null) && along(lead).every((part) => taken.free(part, label.over)),
+    );
   for (const label of [...labels].sort((a, b) => b.priority - a.priority)) {
     if (!label.again && said.has(label.text)) continue;
     const tried = (label.spots ?? [label]).flatMap((spot) => places(label, spot));
     const fits = (over) => tried.find((place) => inside(place) && taken.free(place, over));
-    const box = fits(null) ?? (label.over && fits(label.over));
+    const near = fits(null) ?? (label.over && fits(label.over));
+    const { box, lead } = near ? { box: near } : (label.led && led < LEADS && apart(label)) || {};
     if (!box) continue;
+    if (lead) {
+      led += 1;
+      for (const part of along(lead)) taken.add(part);
+    }
     taken.add({ x: box.x - 3, y: box.y - 2, w: box.w + 6, h: box.h + 4 });
     said.add(label.text);
-    placed.push({ label, box });
+    placed.push(lead ? { label, box, lead } : { label, box });
   }
   return placed;
 }
@@ -94,9 +129,21 @@ const shorten = (name) =>
 
 const MARGIN = 40;
 
+// The line from a point to its label, in the container's pixels.
+function leader(map, [ax, ay, bx, by]) {
+  const [x, y, width, height] = [Math.min(ax, bx), Math.min(ay, by), Math.abs(ax - bx) + 1, Math.abs(ay - by) + 1];
+  const ends = { x1: ax - x, y1: ay - y, x2: bx - x, y2: by - y };
+  const lines = ["mp-leader-halo", "mp-leader"].map((name) => svg("line", { class: name, ...ends }));
+  const dot = svg("circle", { class: "mp-leader", cx: ax - x, cy: ay - y, r: 1.6 });
+  const node = svg("svg", { class: "mp-leading", width, height, viewBox: `0 0 ${width} ${height}` }, lines, dot);
+  const corner = map.containerPointToLayerPoint([x, y]);
+  node.style.transform = `translate(${corner.x}px, ${corner.y}px)`;
+  return node;
+}
+
 // Each source offers labels for the present view: { text, at: [lat, lon] or spots: [[x, y], ...] in the
 // container's pixels, style, priority, gap, wrap, fit }.
-export function makeLabels(map, sources, obstacles) {
+export function makeLabels({ map, turns }, sources, obstacles) {
   const pane = map.createPane("mp-labels");
   pane.classList.add("mp-labels");
   pane.setAttribute("aria-hidden", "true");
@@ -129,6 +176,7 @@ export function makeLabels(map, sources, obstacles) {
     }
     const placed = placeLabels(labels, obstacles(), { w: size.x, h: size.y });
     pane.replaceChildren(
+      ...placed.filter(({ lead }) => lead).map(({ lead }) => leader(map, lead)),
       ...placed.map(({ label, box }) => {
         const node = el(
           "div",
@@ -153,7 +201,7 @@ export function makeLabels(map, sources, obstacles) {
     pane.classList.remove("is-moving");
     draw();
   };
-  map.on("moveend resize", () => soon(() => soon(settle)));
+  map.on("moveend resize", () => soon(() => soon(() => turns.later(settle))));
   return draw;
 }
 

@@ -5,13 +5,29 @@ import { el, said } from "./dom.mjs";
 const PADDING = 0.35; // of the view's size, drawn beyond each edge: more is dearer, less shows while panning
 
 // A pane's drawing. Leaflet draws every shape anew after each move; here, as long as the view stays within what
-// is drawn beyond its edges, nothing is.
-export function makeDrawing(options) {
+// is drawn beyond its edges, nothing is. After a zoom each drawing has its turn: until then it stays as it was,
+// stretched to where things are. It tells of it as "rescale".
+export function makeDrawing(options, turns) {
   const Drawing = L.SVG.extend({
     getEvents() {
-      return { ...L.SVG.prototype.getEvents.call(this), moveend: this.follow };
+      const events = { viewreset: this.wait, zoomend: this.wait, moveend: this.follow };
+      return { ...L.SVG.prototype.getEvents.call(this), ...events };
+    },
+    wait() {
+      this._onZoom();
+      this.waits = true;
+      this.turn ??= () => this.rescale();
+      turns.run([this.turn]);
+    },
+    rescale() {
+      this.waits = false;
+      if (!this._map) return;
+      this._onZoomEnd();
+      this._update();
+      this.fire("rescale");
     },
     follow() {
+      if (this.waits) return;
       const size = this._map.getSize();
       const corner = this._map.containerPointToLayerPoint([0, 0]);
       const sameScale = this._zoom === this._map.getZoom() && this.size?.equals(size);
@@ -26,11 +42,11 @@ export function makeDrawing(options) {
   return new Drawing({ ...options, padding: PADDING });
 }
 
-export function makePane(map, name, depth, className) {
+export function makePane({ map, turns }, name, depth, className) {
   const pane = map.createPane(name);
   pane.style.zIndex = String(depth);
   if (className) pane.classList.add(className);
-  return makeDrawing({ pane: name });
+  return makeDrawing({ pane: name }, turns);
 }
 
 // A layer that is one group of ours in a pane's drawing, with its point at `at` if it has one: cheaper than
@@ -45,17 +61,16 @@ export function makeGroupClass(renderer, pane) {
     onAdd() {
       renderer._rootGroup.append(this.node);
       this.addInteractiveTarget(this.node);
+      if (!this.at) return;
       this.settle();
+      renderer.on("rescale", this.settle, this);
     },
     onRemove() {
+      renderer.off("rescale", this.settle, this);
       this.removeInteractiveTarget(this.node);
       this.node.remove();
     },
-    getEvents() {
-      return { zoomend: this.settle, viewreset: this.settle };
-    },
     settle() {
-      if (!this.at) return;
       const { x, y } = this._map.latLngToLayerPoint(this.at);
       this.node.setAttribute("transform", `translate(${x} ${y})`);
     },

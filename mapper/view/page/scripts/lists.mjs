@@ -68,8 +68,8 @@ function withReasonFirst(mentioned) {
 }
 
 // Each section's records in order: all of them, and those left. Zones come with the incidents left in them.
+// The long ones are put in order when they are asked for.
 export function listed(data, visible) {
-  const { others, earlier } = sortIncidents(data);
   const left = (all, set) => [all.filter((record) => set.has(record)), all.length];
   const most = ([a, some], [b, more]) =>
     Number(COUNTED(b)) - Number(COUNTED(a)) ||
@@ -78,11 +78,15 @@ export function listed(data, visible) {
   const zones = [...visible.zones].filter(([zone]) => zone.shape !== "adjacent");
   return {
     zones: [zones.sort(most), data.zones.filter((zone) => zone.shape !== "adjacent").length],
-    incidents: left(others, visible.incidents),
+    get incidents() {
+      return left(sortIncidents(data).others, visible.incidents);
+    },
     movements: left(sortMovements(data), visible.movements),
     undated: [visible.undated, visible.undated.length],
     mentioned: left(withReasonFirst(data.mentioned), visible.mentioned),
-    earlier: left(earlier, visible.incidents),
+    get earlier() {
+      return left(sortIncidents(data).earlier, visible.incidents);
+    },
   };
 }
 
@@ -291,9 +295,11 @@ export function renderList(app, node) {
   const count = [records.zones[0].filter(([zone]) => COUNTED(zone)).length, countAll(data).zones];
   const total = summary(app);
   const drawNews = (app_, item) => (item.gone ? goneItem(item.gone, w) : drawAny(app_, item));
-  const sections = [
+  const first = () => [
     ["news", newsOf(data, visible), drawNews, { note: newsNote(app) }],
     ["zones", records.zones, zoneEntry, { open: true, note: w.t("zones_note"), count }],
+  ];
+  const others = () => [
     ["incidents", records.incidents, incidentEntry, { open: true }],
     ["movements", records.movements, movementEntry, { open: true, note: w.t("sign.flow_note") }],
     ["undated", records.undated, drawAny, { open: true, note: w.t("list.undated_note") }],
@@ -308,13 +314,20 @@ export function renderList(app, node) {
     wait = app.later;
     fill();
   };
-  const parts = sections
-    .map(([key, pair, draw, options]) => {
-      const kept = open.get(`mp-section-${key}`) ?? options?.open;
-      return section(app, key, pair, (item) => draw(app, item), { ...options, open: kept, wait: (fill) => wait(fill) });
-    })
-    .filter(Boolean);
-  node.replaceChildren(...(total ? [el("p", { class: "mp-summary" }, total)] : []), ...parts);
+  const drawn = (sections) =>
+    sections
+      .map(([key, pair, draw, options]) => {
+        const kept = open.get(`mp-section-${key}`) ?? options?.open;
+        const more = { ...options, open: kept, wait: (fill) => wait(fill) };
+        return section(app, key, pair, (item) => draw(app, item), more);
+      })
+      .filter(Boolean);
+  node.replaceChildren(...(total ? [el("p", { class: "mp-summary" }, total)] : []), ...drawn(first()));
+  const drawOthers = () => {
+    if (drawnFor.get(node).visible === visible && drawnFor.get(node).w === w) node.append(...drawn(others()));
+  };
+  if (before) drawOthers();
+  else app.later(drawOthers); // to put very many in order takes time: the page stands before
   app.later(() => (node.style.minHeight = ""));
 }
 

@@ -77,13 +77,18 @@ function run(app) {
   document.body.append(patterns());
   map.getContainer().setAttribute("role", "region");
   app.visible = applyFilter(data, state.get());
+  const many = data.incidents.length + data.movements.length > MANY;
+  const turns = makeTurns(many, (waits) => document.body.classList.toggle("is-drawing", waits));
+  app.turns = turns;
+  app.finish = turns.finish;
+  app.later = turns.later;
 
-  const basemap = makeBasemap(map, data);
+  const basemap = makeBasemap(app);
   const overlays = makeOverlays(map, data, app);
   const layers = { ...overlays.layers, parishes: basemap.parishes };
   const floating = makeFloating(map, nodes.over);
   const obstacles = () => [...floating.boxes(), ...overlays.obstacles()];
-  const placeNames = makeLabels(map, [basemap.labels, overlays.labels], obstacles);
+  const placeNames = makeLabels(app, [basemap.labels, overlays.labels], obstacles);
   const drawLabels = () => {
     floating.forget();
     placeNames();
@@ -161,9 +166,6 @@ function run(app) {
   const drawEvidence = () => selected && renderEvidence(app, nodes.evidence, selected);
   const drawSummary = () => renderSummary(app, byId("summary-text"));
   const drawRecords = [drawList, drawEvidence, drawLabels, ...drawParts, drawTime, drawSummary];
-  const turns = makeTurns(data.incidents.length + data.movements.length > MANY);
-  app.finish = turns.finish;
-  app.later = turns.later;
   const renderFrame = () => {
     renderHead(app, nodes);
     nodes.over.setAttribute("aria-label", app.w.t("legend"));
@@ -243,6 +245,7 @@ function run(app) {
   renderFrame();
   map.invalidateSize({ animate: false });
   look.open(state.get().at); // the shapes are drawn where the map looks, once
+  turns.finish();
   showLayers();
   drawList();
   turns.run(drawRecords);

@@ -26,7 +26,7 @@ function makeBadge() {
 }
 
 export function makeMarks(map, data, app, pick) {
-  const renderer = makePane(map, "mp-marks", 450).addTo(map);
+  const renderer = makePane(app, "mp-marks", 450).addTo(map);
   const Mark = makeGroupClass(renderer, "mp-marks");
   const wear = makeWardrobe();
   const marks = data.marks
@@ -66,7 +66,6 @@ export function makeMarks(map, data, app, pick) {
     const dot = svg("circle", { class: "mp-news-dot", cx: -11, cy: -11, r: 5 });
     drawn.face.replaceChildren(reach, shape, ...(news ? [dot] : []), ...(count > 1 ? [drawn.badge.node] : []));
   };
-  for (const drawn of marks) draw(drawn);
   const pane = map.getPane("mp-marks");
   map.on("zoomend", () => pane.classList.toggle("is-wide", map.getZoom() < WIDE_ZOOM));
   return {

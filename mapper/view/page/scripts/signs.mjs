@@ -92,7 +92,7 @@ export function swatch(kind, classes = "") {
       }),
     );
   }
-  if (kind === "flow_end") return box(svg("circle", { class: "mp-flow-end", cx: 17, cy: 10, r: 9 }));
+  if (kind === "flow_end") return box(svg("circle", { class: "mp-flow-end", cx: 17, cy: 10, r: 8 }));
   if (kind === "mentioned") return box(svg("circle", { class: "mp-mentioned", cx: 17, cy: 10, r: 8 }));
   return box(
     svg("path", {
@@ -130,11 +130,6 @@ export function patterns() {
       fade("vague", [
         [0, 1],
         [0.55, 0.85],
-        [1, 0],
-      ]),
-      fade("end", [
-        [0, 1],
-        [0.5, 0.8],
         [1, 0],
       ]),
     ),

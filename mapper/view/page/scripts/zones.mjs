@@ -16,7 +16,7 @@ function makeArea(item, pane, renderer, className, options = {}) {
 }
 
 export function makeZones(map, data, app, pick) {
-  const renderer = makePane(map, "mp-areas", 410);
+  const renderer = makePane(app, "mp-areas", 410);
   const wear = makeWardrobe();
   const zones = [...data.zones]
     .filter((zone) => zone.area.length)
@@ -68,7 +68,7 @@ export function makeZones(map, data, app, pick) {
 }
 
 export function makeMentioned(map, data, app, pick) {
-  const renderer = makePane(map, "mp-mentions", 405);
+  const renderer = makePane(app, "mp-mentions", 405);
   const wear = makeWardrobe();
   const items = data.mentioned
     .filter((item) => item.area.length)
