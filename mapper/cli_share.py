@@ -127,6 +127,8 @@ def _found(config: Config) -> Findings:
 
 def _say_written(files: Mapping[Path, int], config: Config) -> None:
     """Say which files were written, how large each is and at which level."""
-    for path, size in files.items():
-        size_kb = f"{size / 1000:.1f}"
-        tell(message("share-written", config.language, path=path, size_kb=size_kb, level=config.disclosure.value))
+    from mapper.console import file_size
+
+    for path, count in files.items():
+        size = file_size(count, config.language)
+        tell(message("share-written", config.language, path=path, size=size, level=config.disclosure.value))

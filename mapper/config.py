@@ -309,7 +309,7 @@ def _unknown_key(key: str, known: Iterable[str] = tuple(_FILE_KEYS)) -> ConfigEr
 
 def _wrong_value(setting: str, got: object, flags: Mapping[str, Any]) -> ConfigError:
     """Return the sentence for one wrong setting."""
-    shown = str(got)
+    shown = ", ".join(map(str, got)) if isinstance(got, list | tuple) else str(got)
     shown = shown if len(shown) <= _SHOWN_CHARS else shown[: _SHOWN_CHARS - 1] + "…"
     special = {"published", "disclosure", "language", "report_language", "url", "inputs", "verbose", "columns"}
     special |= {"limits", "geocoder", "online", "since", "embed", "full_map_url", "export", "as_of", "public_places"}

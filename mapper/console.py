@@ -8,6 +8,7 @@ sentence.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     )
     from mapper.results import BuildResult, CheckResult, Progress
 
-__all__ = ["Screen", "progress_bar", "reason"]
+__all__ = ["Screen", "file_size", "progress_bar", "reason"]
 
 _MOST_CHANGES = 8
 _ORDINARY_BYTES, _ORDINARY_INCIDENTS = 1_000_000, 200
@@ -57,6 +58,12 @@ _LOCATED = {Status.RESOLVED, Status.OUTSIDE_AREA}
 def reason(item: SetAside, language: str) -> str:
     """Return why a file was set aside."""
     return item.reason_es if language == "es" else item.reason_en
+
+
+def file_size(count: int, language: str) -> str:
+    """Return a number of bytes as kB or, from a million on, MB."""
+    size = f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.{int(count < 10_000)}f} kB"  # noqa: PLR2004
+    return size.replace(".", ",") if language == "es" else size
 
 
 @contextmanager
@@ -139,20 +146,23 @@ class Screen:
         if result.changes.since is not None:
             for line in change_lines(result.changes, self.language, _MOST_CHANGES):
                 self.line(line)
-        self.say("summary-map", path=result.map_path, size=self._size(result.map_bytes))
-        if result.map_bytes > _ORDINARY_BYTES and counts["incidents"] <= _ORDINARY_INCIDENTS:
-            limit = self._size(_ORDINARY_BYTES)
-            self.say("summary-map-large", style="yellow", limit=limit, incidents=counts["incidents"])
-        if result.embed_path:
-            self.say("summary-embed", path=result.embed_path, size=self._size(result.embed_bytes))
-            if result.embed_bytes > EMBED_LIMIT_BYTES:
-                self.say("summary-embed-large", style="yellow", limit=self._size(EMBED_LIMIT_BYTES))
-            self.line(result.embed_snippet)
+        self._written(result)
 
-    def _size(self, count: int) -> str:
-        """Return a number of bytes as kB or, from a million on, MB."""
-        size = f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"  # noqa: PLR2004
-        return size.replace(".", ",") if self.language == "es" else size
+    def _written(self, result: BuildResult) -> None:
+        """Print which files a build wrote, and which of them are larger than they should be."""
+        size = partial(file_size, language=self.language)
+        incidents = result.counts["incidents"]
+        self.say("summary-map", path=result.map_path, size=size(result.map_bytes))
+        if result.map_bytes > _ORDINARY_BYTES and incidents <= _ORDINARY_INCIDENTS:
+            self.say("summary-map-large", style="yellow", limit=size(_ORDINARY_BYTES), incidents=incidents)
+        for path, count in result.files.items():
+            if path not in {result.map_path, result.embed_path}:
+                self.say("summary-table", path=path, size=size(count))
+        if result.embed_path:
+            self.say("summary-embed", path=result.embed_path, size=size(result.embed_bytes))
+            if result.embed_bytes > EMBED_LIMIT_BYTES:
+                self.say("summary-embed-large", style="yellow", limit=size(EMBED_LIMIT_BYTES))
+            self.line(result.embed_snippet)
 
     def checked(self, result: CheckResult) -> None:
         """Print what a check found."""

@@ -105,7 +105,8 @@ def _recalled(reading: bytes, report: Report) -> Understood:
 
 def names_in(reading: bytes) -> set[str]:
     """Return the toponyms of a reading, which another reader may have made, as they stand in its report."""
-    return {mention["text"] for mention in json.loads(reading)[0]}
+    first = json.loads(reading)[0]  # of the second schema, all facts and not the mentions alone
+    return {mention["text"] for mention in (first["mentions"] if isinstance(first, dict) else first)}
 
 
 class Memory:

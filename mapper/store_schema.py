@@ -52,10 +52,8 @@ STEPS = (
     ALTER TABLE readings ADD COLUMN digest TEXT NOT NULL DEFAULT '';
     ALTER TABLE builds ADD COLUMN digest TEXT NOT NULL DEFAULT '';
     """,
-    # A reading no longer holds its report; what was written with it is read again.
-    """
-    DELETE FROM readings;
-    """,
+    # A reading no longer holds its report. Those written with it stay: they tell a withdrawal whose texts these are.
+    "",
 )
 """One step a schema version: a store of version n is brought forward by all steps after the n-th."""
 

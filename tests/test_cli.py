@@ -72,6 +72,7 @@ def built(**counts: int) -> SimpleNamespace:
         map_bytes=1_234_567,
         map_path=Path("output/map.html"),
         embed_path=None,
+        files={},
         idle_judgements=(),
         changes=Changes(),
         reports_read=counts.get("reports", 0),

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.disclosure import disclose
+from mapper.disclosure.masks import MASK, Masks
 from mapper.model import (
     Claim,
     Estimate,
@@ -138,3 +139,15 @@ def test_a_place_is_told_by_the_gazetteer_and_not_in_the_chats_spelling():
     shown = disclose(private(mentions=(mention,), text=text), kit.PARTNER)
     assert [one.place.name for one in shown.mentioned] == ["Petare"]
     assert "petarito" not in repr(shown)
+
+
+def test_a_place_keeps_its_name_though_a_private_person_bears_a_word_of_it():
+    masks = Masks(persons=frozenset({"carmen"}))
+    assert [masks.toponym("r", name) for name in ("El Carmen", "Carmen")] == ["El Carmen", MASK]
+
+
+@pytest.mark.parametrize("title", ["ROSA HUYÓ DE LA VEGA", "Rosa Fled La Vega After the Shots"])
+def test_a_private_name_is_masked_in_a_headline_whose_words_all_have_capitals(title):
+    masks = Masks(persons=frozenset({"rosa"}))
+    assert masks.title("r", title).startswith(MASK)
+    assert masks.title("r", "Habló Rosa Pérez, la alcaldesa") == "Habló Rosa Pérez, la alcaldesa"

@@ -6,50 +6,27 @@ import datetime as dt
 import functools
 import io
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib as mpl
-import pandas as pd
 import pypdfium2 as pdfium
 import pytest
-import shapely
 import view_fixture as story
+from figure_fixture import LAYERS, WEEK, figure, shown, words_of
 from lxml import etree
 from PIL import Image
 
 from mapper.errors import ConfigError
-from mapper.figure import SIZES, THEMES, Figure, Wanted, draw, events, wanted
-from mapper.figure.ground import Frame, frame_of
+from mapper.figure import SIZES, THEMES, wanted
+from mapper.figure.ground import frame_of
 from mapper.figure.text import measured, wrapped
-from mapper.figure.window import projected, shown_in
-from mapper.model import DisclosureLevel, Layers
-
-if TYPE_CHECKING:
-    from mapper.figure.window import Window
-
-LAYERS = projected(story.layers(), "EPSG:32619")
-WEEK = (dt.date(2021, 7, 5), dt.date(2021, 7, 11))
-
-
-def figure(layers: Layers | None = None, about: Any = None, *, told: Any = None, **choices: Any) -> Figure:
-    shown = told or story.disclosed()
-    return draw(shown, layers or story.layers(), about or story.info(), Wanted(**({"language": "en"} | choices)))
+from mapper.model import DisclosureLevel
 
 
 @functools.cache
 def plain_words() -> str:
     """Return the words inside the whole story's figure."""
     return words_of(figure(format="pdf"))
-
-
-def words_of(drawn: Figure) -> str:
-    """Return the words inside a PDF figure, in one line."""
-    (page,) = pdfium.PdfDocument(drawn.content)
-    return " ".join(page.get_textpage().get_text_range().split())
-
-
-def shown(window: Window = (None, None), told: Any = None) -> Any:
-    return shown_in(window, told or story.disclosed(), LAYERS)
 
 
 # --- files ---
@@ -152,6 +129,12 @@ def test_unreviewed_records_are_explained_as_hollow() -> None:
     assert ("Hollow" in plain_words(), "Hollow" in reviewed) == (True, False)
 
 
+def test_every_zone_of_a_place_has_a_sign_that_is_hollow_until_it_is_reviewed() -> None:
+    zones = {row["name"] for row in shown().zones if row["shape"] != "adjacent"}
+    signs = {row["name"]: row["hollow"] for row in shown(told=story.disclosed(reviewed=frozenset({"i-mun"}))).marks}
+    assert {name: signs.get(name) for name in zones} == {name: name != "Libertador" for name in zones}
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_theme_draws_the_clash_zones(theme: str) -> None:
     without = replace(story.layers(), zones=story.layers().zones.iloc[:0])
@@ -178,13 +161,12 @@ def test_a_window_holds_what_touches_it() -> None:
         assert week not in {name for row in shown(other).zones for name in row["incidents"]}
 
 
-def test_undated_records_are_in_no_window_and_are_counted() -> None:
+def test_undated_records_are_in_no_window_and_are_kept() -> None:
     one = shown(WEEK)
     drawn = {name for row in (*one.zones, *one.marks) for name in row["incidents"]} | {
         row["movement"] for row in one.flows
     }
-    assert (one.undated, drawn & {"i-protest", "m-nowhere"}) == (2, set())
-    assert "Without a date, so in no window: 2." in words_of(figure(format="pdf", windows=(WEEK,)))
+    assert (len(one.undated), drawn & {"i-protest", "m-nowhere"}) == (2, set())
 
 
 def test_without_a_window_undated_records_are_drawn() -> None:
@@ -197,7 +179,35 @@ def test_every_record_is_drawn_or_counted() -> None:
         one = shown(window)
         drawn = {name for row in (*one.zones, *one.marks) for name in row["incidents"]}
         drawn |= {row["movement"] for row in one.flows}
-        assert len(drawn) + one.undated + one.outside + one.unplaced == len(happened)
+        undated = len(one.undated) if one.bounded else 0
+        assert len(drawn) + undated + one.outside + one.unplaced == len(happened)
+
+
+def test_undated_records_are_counted_with_their_places() -> None:
+    words = words_of(figure(format="pdf", windows=(WEEK,)))
+    assert "Without a date, so in no window: 2 (Plaza Bolívar; Cota 905 → ?)." in words
+
+
+def test_undated_records_that_are_drawn_are_named_too() -> None:
+    assert "Drawn, but without a date: 1 (Plaza Bolívar)." in plain_words()
+
+
+def undated(number: int) -> Any:
+    (protest,) = (one for one in story.INCIDENTS if one.incident_id == "i-protest")
+    made = (
+        replace(protest, incident_id=f"u{n}", places=(replace(story.PLAZA, name=f"Plaza{n}"),)) for n in range(number)
+    )
+    return story.disclosed(incidents=tuple(made), movements=())
+
+
+def test_a_picture_names_some_undated_places_and_says_how_many_more() -> None:
+    words = words_of(figure(told=undated(12), format="pdf", windows=(WEEK,)))
+    assert "12 (Plaza0; Plaza1; Plaza2; Plaza3; Plaza4; and 7 more)" in words
+
+
+def test_the_alternative_text_names_every_undated_place() -> None:
+    text = figure(told=undated(12), windows=(WEEK,)).alt_text
+    assert [n for n in range(12) if f"Plaza{n}" not in text] == []
 
 
 def test_a_past_event_is_not_drawn() -> None:
@@ -215,76 +225,6 @@ def test_several_windows_are_named_above_their_maps() -> None:
     words = words_of(figure(format="pdf", windows=(WEEK, (dt.date(2021, 7, 12), None))))
     assert "5 Jul 2021 to 11 Jul 2021" in words
     assert "From 12 Jul 2021" in words
-
-
-# --- the map ---
-
-
-def test_the_frame_is_never_finer_than_places_are_known() -> None:
-    lone = replace(shown(), zones=[], flows=[], marks=shown().marks[:1])
-    frame = frame_of([lone], LAYERS)
-    assert min(frame.width, frame.height) >= 6000
-
-
-def test_the_frame_holds_every_zone() -> None:
-    frame = frame_of([shown()], LAYERS)
-    outside = [
-        row["name"]
-        for row in shown().zones
-        if row["shape"] != "municipality" and not shapely.box(*frame).covers(row["geometry"])
-    ]
-    assert outside == []
-
-
-def test_a_frame_grows_to_the_shape_of_its_map() -> None:
-    assert Frame(0, 0, 100, 10).shaped(1.0) == Frame(0, -45, 100, 55)
-
-
-def test_nothing_to_draw_is_said_in_the_picture() -> None:
-    layers, told = story.nothing()
-    assert "No record to draw" in words_of(figure(layers, told=told, format="pdf"))
-
-
-def test_many_arrows_from_one_place_are_drawn() -> None:
-    layers = story.layers()
-    rows = [layers.flows.assign(flow_id=layers.flows["flow_id"] + str(n)) for n in range(20)]
-    assert figure(replace(layers, flows=pd.concat(rows, ignore_index=True))).content
-
-
-@pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return what is written onto the maps, as it is written."""
-    lines: list[str] = []
-    write = events.written
-
-    def note(axes: Any, x: float, y: float, line: str, like: Any, **more: Any) -> None:
-        lines.append(line)
-        write(axes, x, y, line, like, **more)
-
-    monkeypatch.setattr(events, "written", note)
-    return lines
-
-
-def test_names_that_find_no_room_stand_in_a_corner(said: list[str]) -> None:
-    layers = story.layers()
-    one = layers.incidents[layers.incidents["incident_id"] == "i-clash"].iloc[:1]
-    rows = [one.assign(place_id=f"p{number}", name=f"Spot{number}") for number in range(40)]
-    figure(replace(layers, incidents=pd.concat(rows, ignore_index=True)), size="link")
-    words = " ".join(said)
-    assert [number for number in range(40) if f"Spot{number}" not in words] == []
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_every_clash_place_and_count_stands_in_the_picture(size: str, said: list[str]) -> None:
-    figure(size=size, windows=(WEEK, (dt.date(2021, 7, 12), None)))
-    week, words = shown(WEEK), " ".join(said)
-    names = {row["name"] for row in week.zones if row["shape"] not in {"adjacent", "municipality"}}
-    names |= {f"{row['people']} people" for row in week.flows if row["people"]}
-    assert [name for name in sorted(names) if name not in words] == []
-
-
-def test_pictures_of_other_days_have_other_names() -> None:
-    assert figure(windows=(WEEK,)).name != figure().name
 
 
 # --- words ---

@@ -321,6 +321,8 @@ def test_any_mix_of_toll_words_keeps_its_bounds_in_order(words):
         # the verb that stands next takes the object
         ("es", "Un obús cayó en un patio e hirió a dos personas.", [("injured", 2)]),
         ("es", "El viernes murieron dos personas baleadas en Mamera.", [("killed", 2)]),
+        ("es", "Cuatro hombres cayeron presos en Petare.", [("detained", 4)]),
+        ("es", "Dos policías cayeron heridos.", [("injured", 2)]),
         # what became of the same person
         ("en", "Kelvin Duarte, 19, was shot in the chest and died in hospital.", [("killed", 1)]),
         ("en", "A woman's body was dumped by the motorway.", [("killed", 1)]),
@@ -333,3 +335,16 @@ def test_any_mix_of_toll_words_keeps_its_bounds_in_order(words):
 )
 def test_the_same_fate_told_in_other_words(language, text, expected):
     assert tolls(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Cuarenta vecinos sufrieron cortes de luz."),
+        ("es", "Cien familias sufren cortes eléctricos."),
+        ("en", "Forty residents have broken pipes at home."),
+        ("en", "Two women had broken windows in their flat."),
+    ],
+)
+def test_what_breaks_and_is_cut_off_hurts_nobody(language, text):
+    assert tolls(text, language) == []

@@ -144,3 +144,23 @@ PIECES = [
 def test_any_mix_of_private_words_gives_ordered_sentences(pieces):
     sensitive = spans("".join(pieces), "es")[1]
     assert list(sensitive) == sorted(set(sensitive))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Hubo tiros en Petare. Petare vive horas de terror.", "es"),
+        ("Police fought a gang in Petare. Deaths: Petare, 12, Catia, 9.", "en"),
+        ("A gang fought in Petare. Petare lives in fear.", "en"),
+    ],
+)
+def test_a_place_of_which_something_is_said_as_of_a_person_is_no_private_name(text, language):
+    lexicon = load_lexicon(language)
+    found = find_private_names(text, fold(text), (), lexicon, {"petare"}.__contains__)
+    assert "Petare" not in {text[one.start : one.end] for one in found}
+
+
+def test_a_person_who_bears_a_place_name_is_private_unless_the_text_speaks_of_the_place():
+    text = "La niña Lídice murió en Catia. La costurera Carmen, 34, huyó; en Carmen confiaban."
+    found = find_private_names(text, fold(text), (), load_lexicon("es"), {"lidice", "carmen"}.__contains__)
+    assert {text[one.start : one.end] for one in found} == {"Lídice", "Carmen"}

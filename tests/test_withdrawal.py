@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from mapper import Config, pipeline, upkeep
 from mapper.errors import MapperError
+from mapper.memory import names_in
 from mapper.places.cache import AnswerCache, Answers, forget
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "data" / "reports").glob("2021-07-0*"))[:2]
@@ -56,6 +59,16 @@ def test_nothing_of_a_withdrawn_report_is_left_under_any_name(config: Config, na
     path = Path(config.inputs[0]) / "testigo-azul.txt"
     gone = upkeep.withdraw(config.store, str(path) if named == "file" else named)
     assert (gone, traces(config)) == (("copia", "testigo-azul"), set())
+
+
+def test_a_report_read_under_the_second_schema_is_forgotten_whole(config: Config):
+    with contextlib.closing(sqlite3.connect(config.store)) as base:
+        base.execute("PRAGMA user_version = 2")
+    assert (upkeep.withdraw(config.store, "testigo-azul"), traces(config)) == (("copia", "testigo-azul"), set())
+
+
+def test_the_names_of_a_reading_of_the_second_schema_are_known():
+    assert names_in(b'[{"report": {}, "mentions": [{"text": "Callejon Zafiro"}]}, []]') == {"Callejon Zafiro"}
 
 
 def test_a_report_that_is_not_known_is_said_and_nothing_goes(config: Config):

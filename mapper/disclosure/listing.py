@@ -92,7 +92,7 @@ def named_places(story: Story, screen: Screen) -> tuple[NamedPlace, ...]:
             report.report_id,
             one.start,
             one.end,
-            screen.masks.words(report.report_id, one.text),
+            screen.masks.toponym(report.report_id, one.text),
             one.status,
             one.role,
             one.assertion,

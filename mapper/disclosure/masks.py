@@ -24,6 +24,7 @@ MASK = "[…]"
 
 _LONG = 8  # letters: so long a name is found inside a hashtag too
 _NO_WORD = 6  # letters: a shorter first name in small letters is a common word ("luz")
+_LONGER = re.compile(r"[^\W\d_]{4,}")
 _CAPITAL_BEFORE = re.compile(r"[A-ZÁÉÍÓÚÑ]\w+\s\Z")
 _CAPITAL_BEHIND = re.compile(r"\s[A-ZÁÉÍÓÚÑ]\w")
 
@@ -50,6 +51,11 @@ class Masks:
     def words(self, report_id: str, text: str) -> str:
         """Return words of a report masked."""
         return self.passage(report_id, text)[0]
+
+    def toponym(self, report_id: str, text: str) -> str:
+        """Return a place's name masked; a person's inside it is the place's ("El Carmen")."""
+        persons = self.persons & {fold(text).strip()}
+        return masked_cuts(text, (), self._here(report_id), self.anywhere, persons=persons)[0]
 
     def title(self, report_id: str, text: str, unsaid: Collection[str] = ()) -> str:
         """Return a title masked; ``unsaid`` are more names that it may not say."""
@@ -122,8 +128,15 @@ def _is_name(text: str, start: int, end: int) -> bool:
         return True
     if text[start].islower():
         return end - start >= _NO_WORD
+    if _is_headline(text):
+        return True
     before = _CAPITAL_BEFORE.search(text, max(0, start - 24), start)
     return not (_CAPITAL_BEHIND.match(text, end) or (before and not _opens(text, before.start())))
+
+
+def _is_headline(text: str) -> bool:
+    """Tell whether all longer words have capitals, so that a capital beside a name makes it no full name."""
+    return all(word[0].isupper() for word in _LONGER.findall(text))
 
 
 def _opens(text: str, at: int) -> bool:

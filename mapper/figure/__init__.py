@@ -26,6 +26,7 @@ __all__ = ["FORMATS", "SIZES", "THEMES", "Figure", "Wanted", "draw", "wanted"]
 FORMATS = ("png", "svg", "pdf")
 _LANGUAGES = ("en", "es")
 _MOST_WINDOWS = 4
+_MOST_UNDATED = 5  # named in the picture; its alternative text names all
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,20 @@ def draw(disclosed: Disclosed, layers: Layers, info: MapInfo, wanted: Wanted) ->
     return Figure(name, content, alt_text(maps, said, words))
 
 
+def _undated(shown: Shown, words: Words) -> str:
+    """Return how many records have no date, and where the first of them happened."""
+    from mapper.figure.words import plain
+
+    if not shown.undated:
+        return ""
+    named = [plain(where) for where in shown.undated if where][:_MOST_UNDATED]
+    rest = len(shown.undated) - len(named)
+    if named and rest:
+        named.append(words.say("more", count=words.number(rest)))
+    key = "undated" if shown.bounded else "undated-drawn"
+    return words.say(key, count=words.number(len(shown.undated)), where=f" ({'; '.join(named)})" if named else "")
+
+
 def _said(maps: list[Shown], windows: tuple[Window, ...], disclosed: Disclosed, info: MapInfo, words: Words) -> Said:
     """Return everything that stands in words on the sheet."""
     from mapper.figure.sheet import Said
@@ -130,12 +145,12 @@ def _said(maps: list[Shown], windows: tuple[Window, ...], disclosed: Disclosed, 
     internal = str(disclosed.level) == "internal"
     records = len(disclosed.incidents) + len(disclosed.movements)
     counts = {
-        "undated": maps[0].undated,
         "outside": maps[0].outside if len(maps) == 1 else 0,
         "unplaced": max(one.unplaced for one in maps),
     }
     notes = [f"{say('mark')} {say('arrow')}"]
-    notes.append(" ".join(say(name, count=words.number(count)) for name, count in counts.items() if count))
+    missing = [say(name, count=words.number(count)) for name, count in counts.items() if count]
+    notes.append(" ".join(filter(None, [_undated(maps[0], words), *missing])))
     notes.append(
         f"{say('machine', reviewed=len(disclosed.reviewed), records=records)} {'' if internal else level}".strip()
     )

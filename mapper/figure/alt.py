@@ -17,7 +17,7 @@ __all__ = ["alt_text"]
 
 
 def alt_text(maps: Sequence[Shown], said: Said, words: Words) -> str:
-    """Return every clash place, every place of another incident and every arrow of each map, and the caveats."""
+    """Return every clash place, every place of another incident and every arrow of each map, and what has no date."""
     paragraphs = [
         words.say(
             "alt-window",
@@ -29,6 +29,9 @@ def alt_text(maps: Sequence[Shown], said: Said, words: Words) -> str:
         )
         for shown, when in zip(maps, said.maps, strict=True)
     ]
+    undated = _names(filter(None, maps[0].undated))
+    if undated:
+        paragraphs.append(words.say("alt-undated", names="; ".join(undated)))
     return "\n\n".join(filter(None, [*paragraphs, said.warning, " ".join(said.notes)])) + "\n"
 
 

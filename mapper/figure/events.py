@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,10 @@ _MOST_NAME = 28
 _RINGS = (0.0, 1.6, 3.4, 5.6)  # how much further from its place a name may stand, in sizes of the text
 _AROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _STACKED = ((0, 0), (0, 1), (0, -1))
+_MOST_HEAD, _LEAST_HEAD = 0.6, 0.35  # of an arrow's length; of the head's size: shorter arrows get smaller heads
+_CORNER = 0.5  # of the map's height: where names without room may stand
+_SMALL = 0.8  # of the text's size
+_COLUMNS = (0.7, 0.5, 0.35)  # of its width
 _SOFT = (1.0, 0.8, 0.6, 0.4)  # of a vague area's reach: it fades out, as its limits do
 
 
@@ -83,6 +88,7 @@ class Pen:
 
     def draw(self, shown: Shown) -> None:
         """Draw zones lowest, then arrows, symbols and names, the gravest names first."""
+        self.block(self._row(1, _COLUMNS[-1]))  # one line is kept for names that find no room
         for row in sorted(shown.zones, key=lambda row: _DEPTHS.index(row["shape"]) if row["shape"] in _DEPTHS else 0):
             self._zone(row)
         for row in sorted(shown.flows, key=lambda row: -(row["people"] or 0)):
@@ -131,7 +137,14 @@ class Pen:
         unit = self.points / 9
         width = unit * (min(6.0, 1.2 + 1.15 * math.log10(people)) if people and people > 0 else 1.8)
         tip, before = path[-1], next((p for p in path[::-1] if math.dist(p, path[-1]) > self.metres), path[0])
+        face = self.theme.paper if row["hollow"] else colour
         length, half = (unit * 4.5 + width * 1.6) * self.metres, (unit * 2 + width * 0.8) * self.metres
+        room = math.dist(path[0], tip) * _MOST_HEAD / length
+        if room < _LEAST_HEAD:  # too short to point anywhere: a dot, which leaves the direction to the words
+            self.axes.plot(*tip, "o", ms=unit * 3, mfc=face, mec=colour, mew=unit * 0.9, zorder=22)
+            self._block(*tip, self.points * 0.6)
+            return
+        length, half, width = (one * min(room, 1.0) for one in (length, half, width))
         reach = math.dist(tip, before) or 1.0
         ux, uy = (tip[0] - before[0]) / reach, (tip[1] - before[1]) / reach
         foot = (tip[0] - ux * length, tip[1] - uy * length)
@@ -141,7 +154,6 @@ class Pen:
         self.axes.plot(xs, ys, color=self.theme.land, lw=width + unit * 2, zorder=11, solid_capstyle="butt")
         self.axes.plot(xs, ys, color=colour, lw=width, ls=dashes, zorder=12, solid_capstyle="butt")
         corners = [tip, (foot[0] - uy * half, foot[1] + ux * half), (foot[0] + uy * half, foot[1] - ux * half)]
-        face = self.theme.paper if row["hollow"] else colour
         self.axes.fill(*zip(*corners, strict=True), fc=face, ec=colour, lw=unit * 0.9, zorder=13)
         self._block(*tip, self.points * 0.6)
 
@@ -201,18 +213,46 @@ class Pen:
         return False
 
     def also(self) -> None:
-        """Write what found no room beside its place into a corner, so that nothing of what happened goes unnamed."""
+        """Write what found no room beside its place at the left, as far as nothing else stands there."""
         import matplotlib.patheffects as effects
 
         if not self.lost:
             return
-        like = Paragraph("", self.points * 0.8, self.theme.ink)
-        pad, step = self.points * 0.8 * self.metres, like.points * 1.3 * self.metres
-        lines = wrapped("+ " + " · ".join(self.lost), like.points, self.frame.width / self.metres * 0.7)
+        self.taken.remove(self._row(1, _COLUMNS[-1]))
+        like = Paragraph("", self.points * _SMALL, self.theme.ink)
+        rows = range(1, int(self.frame.height * _CORNER / (self._row_points * self.metres)) + 1)
+        room = {share: [row for row in rows if self._free(self._row(row, share))] for share in _COLUMNS}
+        share = max(room, key=lambda share: share * len(room[share]))
         halo = [effects.withStroke(linewidth=like.points / 3, foreground=self.theme.land)]
-        for number, line in enumerate(lines, start=1):
-            at = self.frame.west + pad, self.frame.north - pad / 2 - number * step
-            written(self.axes, *at, line, like, zorder=26, path_effects=halo)
+        lines = self._listed(like, self.frame.width / self.metres * share, len(room[share]))
+        for line, row in zip(lines, room[share] or rows, strict=False):
+            box = self._row(row, share)
+            self.taken.append(box)
+            written(
+                self.axes, box[0], box[1] + like.points * 0.3 * self.metres, line, like, zorder=26, path_effects=halo
+            )
+
+    @property
+    def _row_points(self) -> float:
+        return self.points * _SMALL * 1.3
+
+    def _row(self, number: int, share: float) -> tuple[float, float, float, float]:
+        """Return the box of a line at the left of the map, counted from above."""
+        left, step = self.frame.west + self.points * 0.6 * self.metres, self._row_points * self.metres
+        top = self.frame.north - self.points * 0.4 * self.metres - (number - 1) * step
+        return (left, top - step, left + self.frame.width * share, top)
+
+    def _listed(self, like: Paragraph, wide: float, most: int) -> list[str]:
+        """Return what found no room as at most ``most`` lines, the gravest first, and how many more there are."""
+
+        def lines(count: int) -> list[str]:
+            rest = len(self.lost) - count
+            more = [self.words.say("more", count=self.words.number(rest))] if rest else []
+            said = "+ " + " · ".join([*self.lost[:count], *more])
+            return wrapped(said, like.points, wide) if count else [said]
+
+        fitting = bisect.bisect_right(range(len(self.lost) + 1), most, key=lambda count: len(lines(count)))
+        return lines(max(0, fitting - 1))
 
     def _free(self, box: tuple[float, float, float, float]) -> bool:
         west, south, east, north = box

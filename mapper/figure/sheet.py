@@ -194,8 +194,8 @@ class _Sheet:
             draw_ground(axes, layers, theme, pen.line)
             self._furniture(pen, box, layers, first=number == 0)
             pen.draw(shown)
-            pen.context(layers.parishes)
             pen.also()
+            pen.context(layers.parishes)
             if not (shown.zones or shown.marks or shown.flows):
                 nothing = Paragraph(self._words.say("nothing"), points * 1.1, theme.ink, bold=True)
                 nothing.draw(paper, box.x + points, box.y + box.height - points, box.width - 2 * points)

@@ -52,7 +52,7 @@ class Reader:
         flat = one_line(folded)
         found_sentences = sentences(text, lexicon)
         attributions = find_attributions(text, folded, found_sentences, lexicon)
-        names = find_private_names(text, folded, attributions, lexicon)
+        names = find_private_names(text, folded, attributions, lexicon, self._index.places_named)
         return Reading(
             report=report,
             sentences=found_sentences,

@@ -64,6 +64,7 @@ class Rules:
     opens: bool
     clitic: re.Pattern[str]
     to_death: re.Pattern[str]
+    loose: frozenset[str]
     known: dict[str, dict[Measure, frozenset[str]]] = field(default_factory=dict)
 
     def says(self, words: str) -> Mapping[Measure, frozenset[str]]:
@@ -128,6 +129,7 @@ def rules_of(lexicon: Lexicon) -> Rules:
         forces=re.compile(rf"(?<!\w){any_of('forces')}$"),
         opens=bool(lexicon.words("quantities", "objects_before")),
         clitic=re.compile(rf"(?:,\s|\s){any_of('clitics')}\s"),
+        loose=frozenset(lexicon.words("quantities", "loose")),
         to_death=re.compile(rf"\s[^,;:.!?]{{1,60}}?\s{any_of('to_death')}(?!\w)"),
     )
 
@@ -150,7 +152,8 @@ def find_fates(folded: str, rules: Rules) -> Iterator[Fate]:
                 says = {Measure.KILLED: says[Measure.INJURED]}  # "beat a thief to death"
             start = match.start()
             opening = (match["aux"] or "").split(maxsplit=1)[:1]
-            tells = rules.says(opening[0]) if opening else {}
+            # "cayeron" says what became of people only where no participle does: "cayeron presos"
+            tells = rules.says(opening[0]) if opening and opening[0] not in rules.loose else {}
             if tells and tells.keys() != says.keys():  # "murieron dos personas baleadas"
                 yield Fate(start, start, start + len(opening[0]), tells, passive=False, words=opening[0])
                 start = match.start("cue")

@@ -18,7 +18,7 @@ from mapper.reading.words import Ending
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mapper.model import Attribution
     from mapper.reading.lexicon import Lexicon
@@ -46,6 +46,7 @@ class _Rules:
     led: Ending
     nouns: frozenset[str]
     given: frozenset[str]
+    inside: str
     minor: Ending
     minor_aged_before: Ending
     minor_aged: re.Pattern[str]
@@ -85,6 +86,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
             [*words("openers"), *roles, *words("minor_nouns"), *words("minor_titles"), *words("relatives")]
         ),
         given=frozenset(lexicon.words("persons", "given_names")),
+        inside=any_of("inside"),
         minor=_ending(words("minor_titles"), aside=True),
         minor_aged_before=Ending(
             rf"(?<!\w){small}\s(?:{any_of('minor_nouns')}\s)?$",
@@ -111,7 +113,11 @@ def _ending(words: Sequence[str], *, aside: bool = False) -> Ending:
 
 
 def find_private_names(
-    text: str, folded: str, attributions: Sequence[Attribution], lexicon: Lexicon
+    text: str,
+    folded: str,
+    attributions: Sequence[Attribution],
+    lexicon: Lexicon,
+    is_place: Callable[[str], object] = lambda _: False,
 ) -> tuple[Span, ...]:
     """Return every mention of a private person's name, in order.
 
@@ -123,6 +129,9 @@ def find_private_names(
         Who says what: an anonymous speaker's name is private.
     lexicon
         The language's words.
+    is_place
+        Tells whether a folded name is a place's. If the text also says "in Petare", then "Petare lives in fear"
+        tells of the place; a name that people commonly bear stays private.
     """
     rules = _rules(lexicon)
     names: set[str] = set()
@@ -140,6 +149,8 @@ def find_private_names(
     names -= surnames
     names |= {fold(item.speaker) for item in attributions if item.anonymous and _WORD.fullmatch(item.speaker)}
     names |= set(_minors(text, folded, rules))
+    named = {name for name in names - rules.given if is_place(name)}
+    names -= {name for name in named if re.search(rf"(?<!\w){rules.inside}\s{re.escape(name)}(?!\w)", folded)}
     return tuple(_spelled(names, text, folded, rules))
 
 
