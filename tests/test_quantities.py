@@ -309,7 +309,7 @@ def test_any_mix_of_toll_words_keeps_its_bounds_in_order(words):
         ("en", "Five policemen suffered minor burns.", [("injured", 5)]),
         # to death
         ("en", "A crowd beat a thief to death in Catia.", [("killed", 1)]),
-        ("en", "A crowd beat a thief in Catia.", [("injured", 1)]),
+        ("en", "Lions beat three rivals in Catia.", []),
         ("es", "Apuñalaron a un taxista hasta la muerte.", [("killed", 1)]),
         # headlines without article or auxiliary
         ("en", "Policewoman wounded in Las Mercedes", [("injured", 1)]),

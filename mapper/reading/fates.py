@@ -64,6 +64,7 @@ class Rules:
     opens: bool
     clitic: re.Pattern[str]
     to_death: re.Pattern[str]
+    deadly: frozenset[str]
     loose: frozenset[str]
     known: dict[str, dict[Measure, frozenset[str]]] = field(default_factory=dict)
 
@@ -130,6 +131,7 @@ def rules_of(lexicon: Lexicon) -> Rules:
         opens=bool(lexicon.words("quantities", "objects_before")),
         clitic=re.compile(rf"(?:,\s|\s){any_of('clitics')}\s"),
         loose=frozenset(lexicon.words("quantities", "loose")),
+        deadly=frozenset(lexicon.words("quantities", "deadly")),
         to_death=re.compile(rf"\s[^,;:.!?]{{1,60}}?\s{any_of('to_death')}(?!\w)"),
     )
 
@@ -150,6 +152,8 @@ def find_fates(folded: str, rules: Rules) -> Iterator[Fate]:
             says, passive = rules.says(words), match["aux"] is not None
             if not passive and Measure.INJURED in says and rules.to_death.match(folded, match.end()):
                 says = {Measure.KILLED: says[Measure.INJURED]}  # "beat a thief to death"
+            elif not passive and words in rules.deadly:
+                continue
             start = match.start()
             opening = (match["aux"] or "").split(maxsplit=1)[:1]
             # "cayeron" says what became of people only where no participle does: "cayeron presos"
