@@ -9,7 +9,7 @@ import disclosure_kit as kit
 import pytest
 
 from mapper.disclosure import disclose
-from mapper.disclosure.masks import MASK, masked
+from mapper.disclosure.masks import MASK, masked_cuts
 from mapper.disclosure.public import institutional
 from mapper.model import Assertion, DateSpan, Disclosed, DisclosureLevel, Estimate, Place, Precision, Status
 
@@ -68,7 +68,9 @@ def test_no_finer_name_is_anywhere(words: str) -> None:
 
 
 def test_a_name_is_masked_as_a_word_only() -> None:
-    assert masked("En Petare, petareños y PETARE.", ["petare"]) == f"En {MASK}, petareños y {MASK}."
+    assert (
+        masked_cuts("En Petare, petareños y PETARE.", (), frozenset({"petare"}))[0] == f"En {MASK}, petareños y {MASK}."
+    )
 
 
 # --- sensitive sites ---

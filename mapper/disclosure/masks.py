@@ -17,7 +17,7 @@ from mapper.text import fold
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-__all__ = ["MASK", "Masks", "masked", "masked_cuts"]
+__all__ = ["MASK", "Masks", "masked_cuts"]
 
 MASK = "[…]"
 """What stands in a passage or title for a name that may not leave."""
@@ -75,11 +75,6 @@ class Masks:
 
     def _here(self, report_id: str) -> frozenset[str]:
         return self.here.get(report_id, frozenset())
-
-
-def masked(text: str, names: Iterable[str]) -> str:
-    """Return a text with each of the folded names masked."""
-    return masked_cuts(text, (), frozenset(names))[0]
 
 
 def masked_cuts(
