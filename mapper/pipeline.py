@@ -177,6 +177,7 @@ def _find(
         judged=judged.reasons,
         names=area.name_records,
         exposes=exposes,
+        numbers=store.numbers if store else None,
     )
     changes = history.changes(disclosed, identities)
     watch.lap("link")

@@ -255,6 +255,11 @@ def test_a_pack_is_loaded_from_its_folder(toytown: Path) -> None:
     assert area.names["en"] == "Toytown"
 
 
+def test_the_bounds_of_the_area_leave_out_what_is_drawn_around_it() -> None:
+    west, south, east, north = load_area("caracas").inside_bounds
+    assert (west, south, east, north) == pytest.approx((-67.164, 10.341, -66.691, 10.563), abs=0.001)
+
+
 def test_the_fingerprint_changes_with_any_file(pack: Path, toytown: Path) -> None:
     before = load_area(pack).fingerprint
     assert load_area(toytown).fingerprint == before

@@ -28,6 +28,16 @@ def test_nothing_found_gives_a_sensible_page(chromium, tmp_path):
     view.close()
 
 
+def test_the_view_of_an_empty_map_holds_the_area_in_its_middle(chromium, tmp_path):
+    view = browser.Opened(chromium, browser.write_page(tmp_path, *story.nothing(), story.info()))
+    browser.settled(view.page)
+    frame = view.page.locator(".folium-map").bounding_box()
+    borders = [one.bounding_box() for one in view.page.locator(".leaflet-pane .mp-municipality-line").all()]
+    middle = (min(one["x"] for one in borders) + max(one["x"] + one["width"] for one in borders)) / 2
+    view.close()
+    assert (middle - frame["x"]) / frame["width"] == pytest.approx(0.5, abs=0.05)
+
+
 def test_empty_everything_gives_a_sensible_page(chromium, tmp_path):
     layers, _ = story.nothing()
     bare = dataclasses.replace(layers, parishes=story.frame([]), municipalities=story.frame([]))

@@ -96,7 +96,7 @@ class Disclosed:
 class MapInfo:
     """What the page must say about itself.
 
-    ``area_names`` is by language ("es", "en"); ``bbox`` is (west, south, east, north) in degrees;
+    ``area_names`` is by language ("es", "en"); ``bbox`` is (west, south, east, north) of the area in degrees;
     ``attributions`` are lines of plain text; ``fingerprint`` identifies inputs and versions;
     ``publisher`` answers for the map, and ``full_map_url`` is where the whole map stands; ``changes``
     says what is new, revised and gone since the build before (``mapper.changes``); ``metric_crs`` is the

@@ -88,6 +88,15 @@ class Area:
         return self._frame("boundaries.geojson", ["pcode", "name", "level", "parent_pcode", "place_id"])
 
     @cached_property
+    def inside_bounds(self) -> tuple[float, float, float, float]:
+        """Bounds of the units that make up the area: west, south, east, north in degrees; ``bbox`` holds more."""
+        inside = [place_id in self.places and self.places[place_id].in_area for place_id in self.boundaries["place_id"]]
+        if not any(inside):
+            return self.bbox
+        west, south, east, north = map(float, self.boundaries[inside].total_bounds)
+        return west, south, east, north
+
+    @cached_property
     def footprints(self) -> gpd.GeoDataFrame:
         """Outlines of barrios and sectors: place_id, name, official, uncertainty_m (metres); EPSG:4326."""
         return self._frame("footprints.geojson", ["place_id", "name", "official", "uncertainty_m"])

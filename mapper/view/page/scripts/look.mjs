@@ -12,10 +12,11 @@ export function makeLook(app, overlays) {
     const events = overlays.eventBounds();
     return (events.isValid() ? events : area).pad(0.04);
   };
-  // Room for what floats over the map: the legend on the right, the caveat below.
+  // Room for what floats over the map: the legend on the right where there are events it could hide, the caveat below.
   const room = () => {
     const { legend, over } = app.nodes;
-    const covered = !app.phone() && legend.dataset.open === "true" ? legend.offsetWidth : 0;
+    const hides = !app.phone() && legend.dataset.open === "true" && overlays.eventBounds().isValid();
+    const covered = hides ? legend.offsetWidth : 0;
     if (app.phone()) {
       const caption = over.querySelector(".mp-caption").offsetHeight; // none while the sheet is open
       return { paddingTopLeft: [24, caption ? 44 : 30], paddingBottomRight: [24, caption ? caption + 20 : 30] };
