@@ -379,7 +379,7 @@ def _about(config: Config, area: Area, facts: Sequence[Facts], online: OnlineGeo
     return MapInfo(
         area_names=dict(area.names),
         languages=area.languages,
-        bbox=area.bbox,
+        bbox=area.inside_bounds,
         attributions=(*area.attributions, *(online.attributions if online else ())),
         data_through=max(published, default=None),
         fingerprint=digest.hexdigest()[:12],
