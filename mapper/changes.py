@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Change", "Changes", "compare", "dump", "summaries"]
 
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # made once for thousands
+
 Summary = dict[str, Any]
 
 
@@ -109,7 +111,7 @@ def compare(
 
 def dump(summary: Summary) -> str:
     """Return a summary as the store keeps it."""
-    return json.dumps(summary, ensure_ascii=False, separators=(",", ":"))
+    return _WRITTEN.encode(summary)
 
 
 def _incident(incident: Incident, outlets: Mapping[str, str]) -> Summary:

@@ -48,7 +48,9 @@ def _what(change: Change, language: str) -> str:
     kind = message(f"change-{change.kind}", language)
     if "type" in says:
         return f"{kind} · {says['type']} · {_value(says['places'], language)} · {_days(says['when'], language)}"
-    ends = f"{_value(says['from'], language)} → {_value(says['to'], language)}"
+    start, end = _value(says["from"], language), _value(says["to"], language)
+    within = says["from"] and sorted(says["from"]) == sorted(says["to"])
+    ends = message("change-within", language, places=start) if within else f"{start} → {end}"
     return f"{kind} · {ends} · {_days(says['when'], language)}"
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mapper.config import Config
     from mapper.model import Facts
 
-__all__ = ["app", "main", "translate"]
+__all__ = ["app", "main"]
 
 _LANGUAGES = ("en", "es")
 _INTERRUPTED = 130
@@ -247,6 +247,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     session = Session(_chosen(arguments) or _spoken(os.environ))
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
+    from mapper.help import translate
+
     command = get_command(app)
     translate(command, session.language)
     try:
@@ -273,8 +275,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _told(config: Config) -> Iterator[Facts]:
     """Yield what each report says; of what was set aside, say why on stderr."""
     from mapper import pipeline
-    from mapper.console import reason
     from mapper.model import SetAside
+    from mapper.reasons_text import reason
 
     for item in pipeline.geoparse(config, tell):
         if isinstance(item, SetAside):
@@ -298,12 +300,3 @@ def _spoken(environment: Mapping[str, str]) -> str:
     names = (environment.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next((name for name in names if name), "")
     return "es" if locale.lower().startswith("es") else "en"
-
-
-def translate(command: Any, language: str) -> None:
-    """Replace the message codes in a command's help, and in that of its verbs and options, by sentences."""
-    for item in (command, *command.params):
-        if (getattr(item, "help", None) or "").startswith("help-"):
-            item.help = message(item.help, language)
-    for verb in getattr(command, "commands", {}).values():
-        translate(verb, language)

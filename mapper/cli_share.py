@@ -43,9 +43,12 @@ def export(
     given: dict[str, Any] = {"area": area, "out": out, "disclosure": disclosure, "as_of": as_of, "columns": columns}
     given |= {"online": online, "store": store, "no_store": no_store, "judgements": judgements}
     given |= {"only_reviewed": only_reviewed, "export": formats}
-    config = configure(context, inputs=reports, language=language, verbose=verbose, log_file=log_file, **given)
+    spelled = {"export": "--format"}
+    config = configure(context, spelled, inputs=reports, language=language, verbose=verbose, log_file=log_file, **given)
     from mapper import writing
+    from mapper.files import require_folder
 
+    require_folder(config.out)
     _say_written(writing.write_tables(_found(config), config.out, config.export or ("csv", "geojson")), config)
 
 
@@ -76,8 +79,12 @@ def figure(
     config = configure(context, inputs=reports, language=language, verbose=verbose, log_file=log_file, **given)
     from mapper import writing
     from mapper.figure import wanted
+    from mapper.files import require_writable
 
-    wanted(format_, size, theme, config.language, windows or ())  # a wrong choice is said before any work
+    # A wrong choice, or a file that cannot be written, is said before any work.
+    choice = wanted(format_, size, theme, config.language, windows or ())
+    for name in writing.figure_files(choice.file_name(config.disclosure.value)):
+        require_writable(config.out / name)
     choices: dict[str, Any] = {"format": format_, "size": size, "theme": theme, "windows": windows or ()}
     drawn = writing.draw_figure(_found(config), language=config.language, **choices)
     _say_written(writing.write_figure(drawn, config.out), config)

@@ -197,6 +197,11 @@ class Config(BaseModel):
         return f"{self.map_name.removesuffix('.html')}.embed.html"
 
     @property
+    def brief_name(self) -> str:
+        """The brief's file name."""
+        return f"brief.{self.disclosure.value}.pdf"
+
+    @property
     def overrides(self) -> Overrides:
         """What the user says about the reports."""
         return Overrides(self.published, self.outlet, self.url, self.title, self.report_language)
@@ -212,7 +217,13 @@ _FILE_KEYS = {"reports": "inputs", "online": "geocoder"} | {
 _TABLES: Mapping[str, type] = {"limits": Limits, "online": OnlineSettings}
 
 
-def load_config(flags: Mapping[str, Any] | None = None, folder: Path | None = None, *, language: str = "en") -> Config:
+def load_config(
+    flags: Mapping[str, Any] | None = None,
+    folder: Path | None = None,
+    *,
+    language: str = "en",
+    spelled: Mapping[str, str] | None = None,
+) -> Config:
     """Return the settings of ``mapper.toml`` in ``folder``, overruled by ``flags``.
 
     Parameters
@@ -224,6 +235,8 @@ def load_config(flags: Mapping[str, Any] | None = None, folder: Path | None = No
         ``data/reports`` or ``reports`` is taken, else the example reports.
     language
         Language of the messages where neither file nor flag names one.
+    spelled
+        How the command line spells settings whose flag has another name.
 
     Raises
     ------
@@ -246,7 +259,8 @@ def load_config(flags: Mapping[str, Any] | None = None, folder: Path | None = No
         config = Config.model_validate(settings | given)
     except ValidationError as error:
         found = {".".join(str(part) for part in item["loc"][:2]): item["input"] for item in error.errors()}
-        faults += [_wrong_value(key, got, given) for key, got in sorted(found.items())]
+        wrote = {key: (spelled or {}).get(key, f"--{key.replace('_', '-')}") for key in given}
+        faults += [_wrong_value(key, got, wrote) for key, got in sorted(found.items())]
         raise ConfigFaultsError(tuple(faults)) from None
     if faults:
         raise ConfigFaultsError(tuple(faults))
@@ -293,11 +307,11 @@ def _read_file(path: Path) -> dict[str, Any]:
         raise ConfigFaultsError((fault,)) from None
 
 
-def _where(setting: str, flags: Mapping[str, Any]) -> str:
+def _where(setting: str, flags: Mapping[str, str]) -> str:
     """Return where a setting was written: its flag, or file and key."""
     name, _, inner = setting.partition(".")
     if name in flags:
-        return f"--{name.replace('_', '-')}"
+        return flags[name]
     key = next(key for key, own in _FILE_KEYS.items() if own == name)
     return f"{CONFIG_FILE}: {key}.{inner}" if inner else f"{CONFIG_FILE}: {key}"
 
@@ -307,7 +321,7 @@ def _unknown_key(key: str, known: Iterable[str] = tuple(_FILE_KEYS)) -> ConfigEr
     return ConfigError("config-unknown-key", where=f"{CONFIG_FILE}: {key}", keys=", ".join(sorted(known)))
 
 
-def _wrong_value(setting: str, got: object, flags: Mapping[str, Any]) -> ConfigError:
+def _wrong_value(setting: str, got: object, flags: Mapping[str, str]) -> ConfigError:
     """Return the sentence for one wrong setting."""
     shown = ", ".join(map(str, got)) if isinstance(got, list | tuple) else str(got)
     shown = shown if len(shown) <= _SHOWN_CHARS else shown[: _SHOWN_CHARS - 1] + "…"

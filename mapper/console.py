@@ -18,6 +18,7 @@ from mapper.changes_text import change_lines
 from mapper.errors import message
 from mapper.model import Assertion, Measure, Role, Status
 from mapper.printable import printable
+from mapper.reasons_text import reason, reason_text
 from mapper.view import EMBED_LIMIT_BYTES
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     )
     from mapper.results import BuildResult, CheckResult, Progress
 
-__all__ = ["Screen", "file_size", "progress_bar", "reason"]
+__all__ = ["Screen", "file_size", "progress_bar"]
 
 _MOST_CHANGES = 8
 _ORDINARY_BYTES, _ORDINARY_INCIDENTS = 1_000_000, 200
@@ -53,11 +54,6 @@ _ROLE_STYLES = {
     Role.CONTEXT: "green",
 }
 _LOCATED = {Status.RESOLVED, Status.OUTSIDE_AREA}
-
-
-def reason(item: SetAside, language: str) -> str:
-    """Return why a file was set aside."""
-    return item.reason_es if language == "es" else item.reason_en
 
 
 def file_size(count: int, language: str) -> str:
@@ -122,10 +118,14 @@ class Screen:
 
     def _warning(self, code: str) -> str:
         """Return a warning's sentence; a warning without one is printed as it is."""
+        return self._known(f"warning-{code}", code)
+
+    def _known(self, code: str, otherwise: str) -> str:
+        """Return the sentence for ``code``, or else what has none."""
         try:
-            return self._word(f"warning-{code}")
+            return self._word(code)
         except KeyError:
-            return code
+            return otherwise
 
     # --- build and check ---
 
@@ -267,7 +267,7 @@ class Screen:
             if lines:
                 self._heading(code, len(lines))
             for line in lines:
-                self.line(f"- {line}", indent=2)
+                self.line(f"- {reason_text(line, self.language)}", indent=2)
 
     def _heading(self, code: str, count: int) -> None:
         """Print a section's heading with the number of its entries."""
@@ -307,7 +307,7 @@ class Screen:
         detail = f"  {mention.start}-{mention.end} · {_label(mention)} · {mention.status.value} · {mention.score:.2f}"
         self.line(title.append(detail + sensitive, style="not bold default"), indent=2)
         for why in mention.reasons:
-            self.line(f"- {why}", indent=6)
+            self.line(f"- {reason_text(why, self.language)}", indent=6)
         if mention.candidates:
             others = ", ".join(f"{other.name} ({other.place_id}) {other.score:.2f}" for other in mention.candidates)
             self.say("explain-candidates", candidates=others, indent=6)
@@ -337,7 +337,7 @@ class Screen:
             self.say("explain-via", places=_names(movement.via), indent=6)
         for count in (movement.households, movement.people):
             if count.known:
-                self.line(f"{_number(count)} {count.unit}", indent=6)
+                self.line(f"{_number(count)} {self._known(f'brief-unit-{count.unit}', count.unit)}", indent=6)
         self._quotes(movement.evidence, report)
 
     def _claim(self, claim: Claim, report: Report) -> None:
@@ -388,7 +388,7 @@ def _names(places: Iterable[Place]) -> str:
 
 def _number(value: Estimate) -> str:
     """Return an estimate: the best number, and its bounds where they say more."""
-    if value.low == value.high == value.best:
+    if value.low == value.high and value.low in (value.best, None):
         return "?" if value.best is None else str(value.best)
     low, high = ("…" if bound is None else str(bound) for bound in (value.low, value.high))
     return f"{low}–{high}" if value.best is None else f"{value.best} ({low}–{high})"

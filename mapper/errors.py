@@ -26,6 +26,7 @@ __all__ = [
     "SchemaError",
     "StoreError",
     "message",
+    "sentences",
 ]
 
 
@@ -53,6 +54,11 @@ def message(code: str, language: str = "en", **facts: Any) -> str:
     """
     sentences = _catalogue()[code]
     return sentences.get(language, sentences["en"]).format(**facts)
+
+
+def sentences(prefix: str) -> dict[str, dict[str, str]]:
+    """Return the messages whose code begins with ``prefix``, unfilled: by code, then language."""
+    return {code: languages for code, languages in _catalogue().items() if code.startswith(prefix)}
 
 
 class MapperError(Exception):

@@ -13,11 +13,27 @@ from pathlib import Path
 from mapper.errors import OutputError
 from mapper.logs import note
 
-__all__ = ["require_writable", "write_atomic"]
+__all__ = ["require_folder", "require_writable", "write_atomic"]
 
 # What a file created in the ordinary way gets; tempfile's own default is readable by its owner alone.
 _MODE = 0o666
 _PART_SECONDS = 600  # no file of ours takes so long to write
+
+
+def require_folder(folder: Path) -> None:
+    """Make sure that files can be written into ``folder``, which is created if need be.
+
+    Raises
+    ------
+    OutputError
+        ``output-folder``: the folder cannot be made or written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OutputError("output-folder", folder=folder, reason=error.strerror) from error
 
 
 def require_writable(path: Path) -> None:
@@ -31,14 +47,11 @@ def require_writable(path: Path) -> None:
         ``output-folder``: the folder cannot be made or written to; ``output-is-folder``: ``path``
         itself is a folder.
     """
-    folder = path.parent
+    require_folder(path.parent)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
         _clear_parts(path)
     except OSError as error:
-        raise OutputError("output-folder", folder=folder, reason=error.strerror) from error
+        raise OutputError("output-folder", folder=path.parent, reason=error.strerror) from error
     if path.is_dir():
         raise OutputError("output-is-folder", path=path)
 

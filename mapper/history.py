@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,7 +102,7 @@ class History:
         self._now: dict[str, tuple[str, str]] = {}  # kind and summary, as written, of this build's records
         self._known = self._records if known == since or store is None or known is None else store.records(known)
 
-    @property
+    @cached_property
     def anchors(self) -> dict[str, Anchors]:
         """What the earlier build's records are recognised by."""
         return {name: frozenset(json.loads(kept.anchors)) for name, kept in self._known.items()}

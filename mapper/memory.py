@@ -12,7 +12,7 @@ import json
 import logging
 import re
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from importlib import metadata, resources
 from typing import TYPE_CHECKING, Any, get_type_hints
 
@@ -34,6 +34,8 @@ __all__ = ["Memory", "libraries", "names_in", "reader_version"]
 _ROOMS = ("reports", "reading", "places", "events", "model")
 _LINKING = {f"events/{name}.py" for name in ("battles", "judged", "linking", "sameness")}  # no reading depends on them
 _AT_ONCE = 200  # readings decoded at a time, so that memory stays bounded
+
+_TOLD = json.JSONEncoder(default=str, ensure_ascii=True, sort_keys=True)  # made once for thousands
 
 Understood = tuple["Facts", tuple["Span", ...]]
 
@@ -103,6 +105,21 @@ def _recalled(reading: bytes, report: Report) -> Understood:
     return Facts(report=report, **dict(zip(_parts(), parts, strict=True))), spans
 
 
+def _unexplained(facts: Facts) -> Facts:
+    """Return facts without what no map, table or brief is made of, though it is most of what reading says.
+
+    These are the reasons for each decision, and what else a name might have meant that was resolved;
+    ``mapper geoparse`` and ``mapper explain`` read anew to show them.
+    """
+    from mapper.model import Status
+
+    mentions = (
+        replace(one, reasons=(), candidates=one.candidates if one.status is Status.AMBIGUOUS else ())
+        for one in facts.mentions
+    )
+    return replace(facts, mentions=tuple(mentions), trace=())
+
+
 def names_in(reading: bytes) -> set[str]:
     """Return the toponyms of a reading, which another reader may have made, as they stand in its report."""
     first = json.loads(reading)[0]  # of the second schema, all facts and not the mentions alone
@@ -152,8 +169,10 @@ class Memory:
                 waiting = []
         yield from self._recalled(waiting)
 
-    def keep_reading(self, report: Report, understood: Understood) -> None:
-        """Keep what was read in a report."""
+    def keep_reading(self, report: Report, understood: Understood) -> Understood:
+        """Keep what was read in a report; return it as it will be known, without what only explains it."""
+        facts, spans = understood
+        understood = _unexplained(facts), spans
         self.read += 1
         content = content_hash(report.text)
         note("read", "report", level=logging.DEBUG, text=content)
@@ -166,6 +185,7 @@ class Memory:
                 reader=reader_version(),
                 pack=self._pack,
             )
+        return understood
 
     def _recalled(self, reports: Sequence[Report]) -> Iterator[tuple[Report, Understood | None]]:
         if self._store is None:
@@ -182,9 +202,7 @@ class Memory:
 
     def _reading_key(self, report: Report) -> str:
         told = {name: getattr(report, name) for name in report.__slots__}
-        return self._key(
-            self._pack, self._judged(report), json.dumps(told, default=str, ensure_ascii=True, sort_keys=True)
-        )
+        return self._key(self._pack, self._judged(report), _TOLD.encode(told))
 
     @staticmethod
     def _key(*parts: Any) -> str:

@@ -13,6 +13,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from mapper import __version__
+from mapper.collecting import uncollected
 from mapper.logs import note
 from mapper.model import MapInfo, Precision
 from mapper.results import BuildResult, CheckResult, Findings
@@ -46,6 +47,7 @@ __all__ = [
 ]
 
 
+@uncollected()
 def build(config: Config, progress: Progress | None = None, tell: Tell | None = None) -> BuildResult:
     """Read the reports of ``config`` and write their map, and the tables asked for, each whole or not at all.
 
@@ -98,15 +100,15 @@ def write_brief(config: Config, progress: Progress | None = None, tell: Tell | N
     """
     from mapper.brief import typeset_brief
     from mapper.figure import Wanted, draw
+    from mapper.files import require_writable
     from mapper.writing import write
 
+    require_writable(config.out / config.brief_name)
     with _open_store(config) as store:
-        name = f"brief.{config.disclosure.value}.pdf"
-        found, keep = _find(config, store, progress, tell, mentions=False, wrote=name)
+        found, keep = _find(config, store, progress, tell, mentions=False, wrote=config.brief_name)
         shown = found.disclosed, found.layers, found.info
         picture = draw(*shown, Wanted(format="svg", size="square", language=config.language))
-        document = typeset_brief(*shown, picture.content, config.language)
-        files = write(config.out, {name: document})
+        files = write(config.out, {config.brief_name: typeset_brief(*shown, picture.content, config.language)})
         keep(files)
     return files
 
@@ -119,6 +121,7 @@ def _open_store(config: Config) -> AbstractContextManager[Store | None]:
     return Store(config.store)
 
 
+@uncollected()
 def _find(
     config: Config,
     store: Store | None,
@@ -342,13 +345,11 @@ def _understand(
 ) -> Iterator[Understood]:
     """Yield what each report says, with its sensitive passages; what the memory holds is not read again."""
     from mapper.events import understand
-    from mapper.memory import Memory
     from mapper.places import resolve
     from mapper.reading import Reader
 
-    memory = memory or Memory(None, area.fingerprint)
     reader = None
-    for report, known in memory.readings(reports):
+    for report, known in memory.readings(reports) if memory else ((report, None) for report in reports):
         if known:
             yield known
             continue
@@ -362,8 +363,8 @@ def _understand(
             mentions = judgements.mentions(report, mentions)
         facts = understand(reading, mentions)
         understood = (judgements.places_only(facts) if judgements else facts), reading.sensitive
-        if online is None or len(online.problems) == unanswered:
-            memory.keep_reading(report, understood)
+        if memory and (online is None or len(online.problems) == unanswered):
+            understood = memory.keep_reading(report, understood)
         yield understood
 
 

@@ -8,6 +8,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from mapper import __version__
+from mapper.errors import message
 from mapper.logs import note
 from mapper.memory import libraries, reader_version
 from mapper.store import content_hash
@@ -50,7 +51,7 @@ def run_record(
     hash of all.
     """
     texts = {report.report_id: content_hash(report.text) for report in reports}
-    public = level == "public"
+    public, internal = level == "public", level == "internal"
     return {
         "mapper": __version__,
         "reader": reader_version(),
@@ -58,6 +59,7 @@ def run_record(
         "libraries": {name: metadata.version(name) for name in libraries()},
         "pack": pack,
         "level": level,
+        **({"handling": [message("do-not-forward", language) for language in ("es", "en")]} if internal else {}),
         "inputs": content_hash("\n".join(sorted(texts.values()))),
         "reports": {} if public else texts,
         "files": dict(files),

@@ -13,6 +13,8 @@ from mapper.errors import message
 from mapper.logs import logged, note
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mapper.config import Config
 
 __all__ = ["Session", "configure", "notice", "paste", "tell"]
@@ -29,13 +31,16 @@ class Session:
     closing: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
 
-def configure(context: typer.Context, **flags: Any) -> Config:
-    """Return the settings, and from here on speak the language they ask for."""
+def configure(context: typer.Context, spelled: Mapping[str, str] | None = None, /, **flags: Any) -> Config:
+    """Return the settings, and from here on speak the language they ask for.
+
+    ``spelled`` says how the verb spells settings whose flag has another name.
+    """
     from mapper.config import load_config
 
     session: Session = context.obj
     flags["language"] = flags["language"] or context.find_root().params.get("language")
-    config = load_config(flags, language=session.language)
+    config = load_config(flags, language=session.language, spelled=spelled)
     session.language = config.language
 
     def failed(error: OSError) -> None:
@@ -48,7 +53,7 @@ def configure(context: typer.Context, **flags: Any) -> Config:
 
 def notice(code: str, config: Config) -> None:
     """Say something beside the data, on stderr."""
-    tell(message(code, config.language))
+    tell(message(code, config.language, notice=message("do-not-forward", config.language)))
 
 
 def paste(config: Config) -> None:

@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 import json
 import sqlite3
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -21,7 +22,7 @@ from mapper.logs import note
 from mapper.store_schema import APPLICATION_ID, SCHEMA_VERSION, STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -104,14 +105,14 @@ class Store:
 
     def _prepare(self) -> int:
         """Bring the file to the present schema and return the one it had; refuse a newer one and what is no store."""
-        version = int(self._base.execute("PRAGMA user_version").fetchone()[0])
-        marked = int(self._base.execute("PRAGMA application_id").fetchone()[0])
-        tables = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        told = "SELECT user_version, application_id, (SELECT count(*) FROM sqlite_master)"  # at one moment
+        told += " FROM pragma_user_version, pragma_application_id"
+        version, marked, tables = map(int, self._base.execute(told).fetchone())
         if marked != APPLICATION_ID and (tables or version):
             raise StoreError("store-foreign", path=self.path)
         if version > SCHEMA_VERSION:
             raise StoreError("store-newer", path=self.path, got=version, expected=SCHEMA_VERSION)
-        self._base.execute("PRAGMA journal_mode = WAL")
+        self._write_ahead()
         self._base.execute("PRAGMA synchronous = NORMAL")
         self._base.execute("PRAGMA foreign_keys = ON")
         if version < SCHEMA_VERSION:
@@ -123,6 +124,19 @@ class Store:
                 self._base.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
                 self._base.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         return version
+
+    def _write_ahead(self) -> None:
+        """Keep a write-ahead log; while another run begins one in the same new file, SQLite does not wait by itself."""
+        until = time.monotonic() + _WAIT_SECONDS
+        while True:
+            try:
+                self._base.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
 
     # What a file holds
 
@@ -162,6 +176,16 @@ class Store:
                 (key, report_id, content, reader, pack, reading, _digest(key, reading)),
             )
 
+    # What a report is called outside
+
+    def numbers(self, report_ids: Sequence[str]) -> list[int]:
+        """Return a number for each report, ever the same one; new ones are given in this order, and none twice."""
+        with self._writing():
+            rows = [(report_id,) for report_id in report_ids]
+            self._base.executemany("INSERT OR IGNORE INTO numbers (report_id) VALUES (?)", rows)
+            wanted = "SELECT number FROM numbers WHERE report_id = ?"
+            return [int(self._base.execute(wanted, row).fetchone()[0]) for row in rows]
+
     # What was built
 
     def keep_build(self, build: Build) -> int:
@@ -188,10 +212,11 @@ class Store:
         """
         with self._spoken():
             wanted = (
-                "SELECT max(build) FROM builds WHERE (?1 IS NULL OR series = ?1) AND fingerprint != ?2"
-                " AND (?3 = '' OR instr(run, ?3) > 0)"
+                "SELECT max(build) FROM builds WHERE (:series IS NULL OR series = :series) AND fingerprint != :but"
+                " AND (:wrote = '' OR instr(run, :wrote) > 0)"
             )
-            row = self._base.execute(wanted, (series, but, wrote and json.dumps(wrote))).fetchone()
+            told = {"series": series, "but": but, "wrote": wrote and json.dumps(wrote)}
+            row = self._base.execute(wanted, told).fetchone()
         return None if row[0] is None else int(row[0])
 
     def series_of(self, build: int) -> str | None:
@@ -278,11 +303,12 @@ class Store:
             self._base.executemany("DELETE FROM readings WHERE content = ?", ((content,) for content in contents))
             for report_id in report_ids:
                 self._base.execute("DELETE FROM readings WHERE report_id = ?", (report_id,))
+                self._base.execute("DELETE FROM numbers WHERE report_id = ?", (report_id,))
                 anchored = json.dumps([f"{report_id}\x1f"])[1:-2]  # as an anchor begins, in JSON
-                told = "SELECT record_id FROM records WHERE instr(anchors, ?1)"
+                told = "SELECT record_id FROM records WHERE instr(anchors, :anchored)"
                 self._base.execute(
                     f"DELETE FROM successors WHERE record_id IN ({told}) OR successor IN ({told})",  # noqa: S608 - constant text
-                    (anchored,),
+                    {"anchored": anchored},
                 )
                 self._base.execute("DELETE FROM records WHERE instr(anchors, ?)", (anchored,))
             for build, series, fingerprint, run in builds:

@@ -54,6 +54,13 @@ STEPS = (
     """,
     # A reading no longer holds its report. Those written with it stay: they tell a withdrawal whose texts these are.
     "",
+    # What a report is called where its own id, which comes of a file's name, may not leave.
+    """
+    CREATE TABLE IF NOT EXISTS numbers (
+        number    INTEGER PRIMARY KEY AUTOINCREMENT,
+        report_id TEXT NOT NULL UNIQUE
+    );
+    """,
 )
 """One step a schema version: a store of version n is brought forward by all steps after the n-th."""
 

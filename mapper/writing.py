@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mapper.model import MapInfo
     from mapper.results import Findings
 
-__all__ = ["draw_figure", "embedded", "pages", "tables", "write", "write_figure", "write_tables"]
+__all__ = ["draw_figure", "embedded", "figure_files", "pages", "tables", "write", "write_figure", "write_tables"]
 
 
 def pages(config: Config, findings: Findings) -> tuple[folium.Map, dict[str, bytes]]:
@@ -96,8 +96,13 @@ def write_figure(figure: Figure, folder: Path | str) -> dict[Path, int]:
     MapperError
         If a file cannot be written.
     """
-    words = PurePath(figure.name).with_suffix(".txt").name
-    return write(Path(folder), {figure.name: figure.content, words: figure.alt_text.encode()})
+    picture, words = figure_files(figure.name)
+    return write(Path(folder), {picture: figure.content, words: figure.alt_text.encode()})
+
+
+def figure_files(name: str) -> tuple[str, str]:
+    """Return the names of a picture and of its alternative text."""
+    return name, PurePath(name).with_suffix(".txt").name
 
 
 def write(folder: Path, contents: Mapping[str, bytes]) -> dict[Path, int]:

@@ -10,6 +10,7 @@ import view_fixture as story
 
 from mapper.figure import Figure, Wanted, draw
 from mapper.figure.window import projected, shown_in
+from mapper.figure.words import Words
 
 if TYPE_CHECKING:
     from mapper.figure.window import Window
@@ -31,4 +32,4 @@ def words_of(drawn: Figure) -> str:
 
 
 def shown(window: Window = (None, None), told: Any = None) -> Any:
-    return shown_in(window, told or story.disclosed(), LAYERS)
+    return shown_in(window, told or story.disclosed(), LAYERS, Words("en"))

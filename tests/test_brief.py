@@ -28,6 +28,7 @@ from mapper.model import (
     Measure,
     Movement,
     MovementKind,
+    Precision,
     Report,
 )
 
@@ -205,6 +206,16 @@ def test_every_page_says_its_level(level: DisclosureLevel) -> None:
     pages = pdfium.PdfDocument(typeset_brief(disclosed(level=level), layers(), info(), MAP, "en"))
     words = {"internal": "do not forward", "partner": "is withheld"}[level.value]
     assert all(words in page.get_textpage().get_text_range() for page in pages)
+
+
+def test_a_source_without_a_title_ends_with_its_day() -> None:
+    reports = (Report("r", "", outlet="El Diario", published=DAY),)
+    assert said(reports=reports)["Sources"] == ["El Diario, 8 July 2021"]
+
+
+def test_the_public_level_says_which_hours_are_held_back() -> None:
+    told = disclosed(level=DisclosureLevel.PUBLIC, as_of=DAY, finest=Precision.PARISH)
+    assert "the 72 hours up to 8 July 2021 are held back" in brief_content(told, layers(), info(), "en")["level"]
 
 
 def test_a_place_named_by_no_record_is_nowhere() -> None:

@@ -224,7 +224,7 @@ def test_geoparse_prints_json_lines_and_nothing_else(run, monkeypatch: pytest.Mo
     code, out, err = run("geoparse", "a.txt")
     assert code == 0
     assert [json.loads(line)["report_id"] for line in out.splitlines()] == ["r1", "r1"]
-    assert err.splitlines()[0].startswith("Internal")
+    assert err.splitlines()[0].startswith("INTERNAL: do not forward")
     assert err.splitlines()[1:] == ["bad.pdf: not read"]
 
 

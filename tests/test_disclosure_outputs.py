@@ -8,6 +8,7 @@ each file says that it must not be forwarded.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import json
@@ -15,6 +16,7 @@ import re
 import sqlite3
 import zipfile
 import zlib
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
@@ -24,10 +26,12 @@ import shapely
 from mapper import pipeline
 from mapper.config import Config
 from mapper.disclosure.masks import Masks
+from mapper.errors import message
 from mapper.export import FORMATS, export
 from mapper.figure import Wanted, draw
 from mapper.places import load_area
 from mapper.view import page_html, render_embed, render_map
+from mapper.view.assets import catalogues
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +65,7 @@ SECRETS = {
 SECRETS["public"] = (*SECRETS["partner"], *SECRETS["public"], "2021-07-09_diario", "Tiroteos en")
 FILES = ("map", "embed", "brief", "run", "changes", "layers", "figure.png", "figure.svg", "figure.pdf", *FORMATS)
 HIDDEN_PLACES = {"partner": ("propatria", "casalta", "hospital-vargas"), "public": ("cota-905", "los-rosales")}
-NOT_FORWARD = re.compile(r"no (la )?reenv|do not forward", re.IGNORECASE)
+NOT_FORWARD = {language: message("do-not-forward", language) for language in ("es", "en")}
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
 
@@ -147,7 +151,7 @@ def taken_apart(files: dict[str, bytes], folder: Path) -> str:
         elif content[:15] == b"SQLite format 3":
             path = folder / name
             path.write_bytes(content)
-            with sqlite3.connect(path) as base:
+            with closing(sqlite3.connect(path, isolation_level=None)) as base:
                 parts += list(base.iterdump())
                 tables = base.execute("SELECT table_name FROM gpkg_contents").fetchall()
                 rows = (row for (table,) in tables for row in base.execute(f'SELECT * FROM "{table}"'))  # noqa: S608 - our own file
@@ -190,16 +194,40 @@ def test_a_hidden_coordinate_would_be_found(told: dict[str, Findings], name: str
     assert [one for one in (*coordinates_of("partner"), *coordinates_of("public")) if re.search(one, text)]
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name not in {"run", "changes", "layers"}])
+def said(files: dict[str, bytes], folder: Path) -> dict[str, bool]:
+    """Tell of each file whether it says in our words that it is not to be forwarded."""
+    # A page's catalogue holds the words of every level: what stands without any script is what counts.
+    shown = {name: re.sub(rb"<script.*?</script>", b"", content, flags=re.DOTALL) for name, content in files.items()}
+    apart = {name: " ".join(taken_apart({name: content}, folder).split()) for name, content in shown.items()}
+    return {name: any(words in text for words in NOT_FORWARD.values()) for name, text in apart.items()}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name not in {"changes", "layers"}])
 def test_an_internal_file_says_that_it_must_not_be_forwarded(
     told: dict[str, Findings], name: str, tmp_path: Path
 ) -> None:
-    """A table of plain text cannot carry a notice: its name says the level, and ``about`` beside it the rest."""
-    files = files_of(told["internal"], name)
-    noted = {one: NOT_FORWARD.search(taken_apart({one: content}, tmp_path)) for one, content in files.items()}
-    silent = {one for one, note in noted.items() if not note}
-    assert [one for one in silent if not one.endswith((".internal.csv", ".internal.png"))] == []
-    assert any(noted.values())
+    assert set(said(files_of(told["internal"], name), tmp_path).values()) == {True}
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("level", ["partner", "public"])
+def test_no_other_file_says_so(told: dict[str, Findings], level: str, name: str, tmp_path: Path) -> None:
+    assert set(said(files_of(told[level], name), tmp_path).values()) == {False}
+
+
+@pytest.mark.parametrize("name", ["csv", "hxl", "acled", "ged"])
+def test_every_row_of_an_internal_table_says_so(told: dict[str, Findings], name: str) -> None:
+    for file, content in files_of(told["internal"], name).items():
+        head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+        if not file.startswith("about"):
+            tags = {"#meta+handling"} if name == "hxl" else set()
+            assert head[-1].lower() == "handling"
+            assert {row[-1] for row in rows} - tags <= {" / ".join(NOT_FORWARD.values())}
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_page_says_it_in_the_same_words(language: str) -> None:
+    assert catalogues()[language]["level.internal"] == NOT_FORWARD[language]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -230,7 +258,7 @@ def test_the_secrets_are_in_what_was_read(told: dict[str, Findings]) -> None:
         ("partner", ("mapper.disclosure.widening.SENSITIVE_SITES", frozenset()), "Hospital Vargas"),
         ("partner", ("mapper.disclosure.groups.is_unstated", lambda _: False), "Propatria"),
         ("public", ("mapper.disclosure.widened", lambda story, *_: (story, Masks())), "cota-905"),
-        ("public", ("mapper.disclosure.unnamed", lambda disclosed: disclosed), "2021-07-09_diario"),
+        ("public", ("mapper.disclosure.unnamed", lambda disclosed, *_: disclosed), "2021-07-09_diario"),
     ],
     ids=["sensitive sites", "unstated numbers", "wider places", "reports by outlet and day"],
 )

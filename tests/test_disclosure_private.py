@@ -40,7 +40,7 @@ def test_a_place_from_a_chat_stays_and_its_passage_is_withheld():
     assert shown.incidents[0].places == (kit.COTA,)
     assert shown.incidents[0].sensitive_fields == frozenset()
     assert shown.incidents[0].when == kit.incident().when
-    assert shown.quotes == {"i": (Quote("r", None),)}
+    assert shown.quotes == {"i": (Quote("report-n1", None),)}
 
 
 def test_a_claim_from_a_chat_keeps_its_number_and_nobody():
@@ -53,7 +53,7 @@ def test_a_claim_from_a_chat_keeps_its_number_and_nobody():
 def test_a_chat_is_referred_to_without_title_outlet_author_or_address():
     report = disclose(private(), kit.PARTNER).reports[0]
     assert (report.title, report.outlet, report.author, report.url, report.text) == ("",) * 5
-    assert (report.report_id, report.published, report.private) == ("r", kit.DAY, True)
+    assert (report.report_id, report.published, report.private) == ("report-n1", kit.DAY, True)
 
 
 def test_places_only_mentioned_in_a_chat_are_listed_without_its_words():

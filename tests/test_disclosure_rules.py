@@ -175,7 +175,11 @@ RULES = {
     "P3 private speakers": ("public", [("mapper.disclosure.public.institutional", bool)], "Ramón Quijada"),
     "P4 small numbers": ("public", [("mapper.disclosure.public._rounded", keep)], '"people_best": ?1[123]\\b'),
     "P4 small movements as one": ("public", [("mapper.disclosure.merged", list)], '"people_high": ?19'),
-    "P5 lists": ("public", [("mapper.disclosure._published", keep)], "Zarabandita"),
+    "P5 lists": (
+        "public",
+        [("mapper.disclosure._has_lists", bool), ("mapper.disclosure.cited", lambda _, reports: reports)],
+        "Zarabandita",
+    ),
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import zipfile
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import export_kit as kit
@@ -235,7 +236,7 @@ def test_qgis_finds_a_style_for_every_layer_that_is_drawn(folder) -> None:
 
 
 def test_the_geopackages_dates_are_the_newest_reports(folder) -> None:
-    with sqlite3.connect(folder / "toytown.partner.gpkg") as found:
+    with closing(sqlite3.connect(folder / "toytown.partner.gpkg", isolation_level=None)) as found:
         changed = {day for (day,) in found.execute("SELECT last_change FROM gpkg_contents")}
     assert changed == {"2021-07-08T00:00:00.000Z"}
 

@@ -18,6 +18,7 @@ from figure_fixture import LAYERS, WEEK, figure, shown, words_of
 from mapper.figure import SIZES, events
 from mapper.figure.ground import Frame, frame_of
 from mapper.figure.window import projected, shown_in
+from mapper.figure.words import Words
 
 if TYPE_CHECKING:
     from mapper.model import Layers
@@ -117,7 +118,7 @@ def test_a_zone_at_the_areas_edge_stands_whole_in_the_frame() -> None:
     corner = gpd.GeoSeries([shapely.Point(west, south).buffer(0.06)], crs=layers.zones.crs)
     zones = layers.zones.iloc[[0]].reset_index(drop=True).set_geometry(corner)
     edge = projected(replace(layers, zones=zones, incidents=layers.incidents.iloc[:0]), "EPSG:32619")
-    one = shown_in((None, None), story.disclosed(movements=()), edge)
+    one = shown_in((None, None), story.disclosed(movements=()), edge, Words("en"))
     assert shapely.box(*frame_of([one], edge)).covers(one.zones[0]["geometry"])
 
 
@@ -158,6 +159,25 @@ def test_the_head_of_a_short_arrow_is_no_longer_than_the_arrow(heads: list[float
 def test_an_arrow_too_short_to_point_anywhere_has_no_head(heads: list[float], metres: float) -> None:
     figure(reaching(metres), about=story.info(metric_crs="EPSG:32619"))
     assert heads == []
+
+
+@pytest.mark.parametrize("metres", [-1500, 1500])
+def test_a_name_at_the_end_of_an_arrow_stands_ahead_of_it(monkeypatch: pytest.MonkeyPatch, metres: int) -> None:
+    placed: dict[str, float] = {}
+    write = events.written
+
+    def note(axes: Any, x: float, y: float, line: str, like: Any, **more: Any) -> None:
+        placed.setdefault(line, x)
+        write(axes, x, y, line, like, **more)
+
+    monkeypatch.setattr(events, "written", note)
+    layers = reaching(metres)
+    one = layers.flows.iloc[:1]
+    layers = replace(layers, flows=one, incidents=layers.incidents.iloc[:0], zones=layers.zones.iloc[:0])
+    figure(layers, about=story.info(metric_crs="EPSG:32619"))
+    assert math.copysign(
+        1, placed[one["destination_name"].iloc[0]] - one.geometry.iloc[0].coords[-1][0]
+    ) == math.copysign(1, metres)
 
 
 def test_many_arrows_from_one_place_are_drawn() -> None:

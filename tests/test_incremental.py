@@ -7,6 +7,7 @@ import json
 import random
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     added, added_map = pipeline.build(config), map_of(config)
     # From scratch, with the same earlier build to compare with: all that was read is forgotten.
     fresh = config.model_copy(update={"store": config.store.with_name("fresh.db"), "since": 2})
-    with sqlite3.connect(config.store) as base, sqlite3.connect(fresh.store) as copy:
+    with closing(sqlite3.connect(config.store)) as base, closing(sqlite3.connect(fresh.store)) as copy:
         base.backup(copy)
         copy.executescript("DELETE FROM readings; DELETE FROM files; DELETE FROM records WHERE build = 3")
     assert pipeline.build(fresh).reports_read == len(FIRST) + 1
@@ -170,7 +171,7 @@ def test_what_is_kept_of_a_reading_holds_no_report_text(told: Told):
     report, facts = told.first.story.reports[0], told.first.story.facts[0]
     with Store(told.config.store) as store:
         Memory(store, pack="of this test").keep_reading(report, (facts, ()))
-    with sqlite3.connect(told.config.store) as base:
+    with closing(sqlite3.connect(told.config.store, isolation_level=None)) as base:
         (kept,) = base.execute("SELECT reading FROM readings WHERE pack = 'of this test'").fetchone()
     assert report.text[:40].encode() not in kept
 
@@ -209,7 +210,7 @@ def test_whatever_happened_before_the_map_is_that_from_scratch(tmp_path: Path, s
         pipeline.build(config)
         _something_happens(folder, config.store, chance)
     fresh = config.model_copy(update={"store": config.store.with_name("fresh.db")})
-    with sqlite3.connect(config.store) as base, sqlite3.connect(fresh.store) as copy:
+    with closing(sqlite3.connect(config.store)) as base, closing(sqlite3.connect(fresh.store)) as copy:
         base.backup(copy)
         copy.executescript("DELETE FROM readings; DELETE FROM files")
     pipeline.build(config)

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,20 +84,20 @@ def test_builds_are_numbered_in_order(path: Path):
 def test_any_sqlite_tool_reads_it(path: Path):
     with Store(path) as store:
         keep(store, "k", report_id="cota-905")
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
         assert other.execute("SELECT report_id, reader, pack FROM readings").fetchall() == [("cota-905", "r1", "p1")]
 
 
 def test_a_store_of_a_newer_mapper_is_refused(path: Path):
     Store(path).__exit__(None, None, None)
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     assert code_of(lambda: Store(path)) == "store-newer"
 
 
 def test_another_programs_database_is_left_alone(tmp_path: Path):
     path = tmp_path / "theirs.db"
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("CREATE TABLE theirs (x)")
     before = path.read_bytes()
     assert code_of(lambda: Store(path)) == "store-foreign"
@@ -141,7 +142,7 @@ def test_a_file_where_its_folder_should_be_says_so(tmp_path: Path):
 
 def test_a_store_held_by_another_run_says_so(path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("mapper.store._WAIT_SECONDS", 0.05)
-    with Store(path), sqlite3.connect(path, isolation_level=None) as other:
+    with Store(path), closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with Store(path) as store:
             assert code_of(lambda: keep(store, "k")) == "store-busy"

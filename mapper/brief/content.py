@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from mapper.brief.words import Words
+from mapper.errors import message
 from mapper.model import Assertion, DisclosureLevel, Measure, Status
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class _Content:
     def _level(self) -> str:
         disclosed, say = self._disclosed, self._words.say
         if disclosed.level is not DisclosureLevel.PUBLIC:
-            return say(f"level-{disclosed.level}")
+            return say(f"level-{disclosed.level}", notice=message("do-not-forward", self._words.language))
         until = self._words.day(disclosed.as_of) if disclosed.as_of else "–"
         finest = say(f"finest-{disclosed.finest}") if disclosed.finest else "–"
         return say("level-public", finest=finest, until=until)
@@ -208,7 +209,8 @@ class _Content:
         say = self._words.say
         day = self._words.day(report.published) if report.published else say("undated")
         outlet, title = self._words.clipped(report.outlet), self._words.clipped(report.title)
-        return say("source", outlet=outlet or say("outlet-none"), day=day, title=title)
+        told = say("source-day", outlet=outlet or say("outlet-none"), day=day)
+        return say("source", source=told, title=title) if title else told
 
     def _uncertain(self) -> Iterator[Block]:
         yield _items([*self._caveats(), *self._counts()])

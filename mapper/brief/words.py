@@ -126,8 +126,9 @@ class Words:
     def movement(self, movement: Movement) -> str:
         """Return a movement in one sentence, families as families."""
         nowhere = self.say("end-unknown")
+        ends = [{place.place_id for place in side} for side in (movement.origins, movement.destinations)]
         return self.say(
-            "movement",
+            "movement-within" if ends[0] and ends[0] == ends[1] else "movement",
             days=self.days(movement.when),
             kind=self.say(f"kind-{movement.kind}"),
             origins=self.places(movement.origins) or nowhere,

@@ -12,7 +12,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from functools import cache
-from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 from mapper.collecting import uncollected
@@ -20,7 +19,7 @@ from mapper.disclosure.groups import coarse, hidden_ends, is_small, is_unstated
 from mapper.disclosure.listing import mentioned_places, named_places, unlocated
 from mapper.disclosure.public import cited, held_back, merged, public_quotes, public_record, unnamed
 from mapper.disclosure.records import quotes_of, screened
-from mapper.disclosure.renaming import renamed
+from mapper.disclosure.renaming import is_ours, numbered, renamed
 from mapper.disclosure.screen import Screen
 from mapper.disclosure.widening import Widening, shelters, widened
 from mapper.model import Assertion, Disclosed, DisclosureLevel, Incident, Movement, Precision
@@ -28,6 +27,7 @@ from mapper.model import Assertion, Disclosed, DisclosureLevel, Incident, Moveme
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from mapper.disclosure.renaming import Numbers
     from mapper.model import NameRecord, Place, Report, SetAside, Span, Story
 
 __all__ = ["disclose"]
@@ -53,6 +53,7 @@ def disclose(
     judged: Mapping[str, tuple[str, ...]] | None = None,
     names: Iterable[NameRecord] = (),
     exposes: Callable[[str], bool] = lambda _: False,
+    numbers: Numbers | None = None,
 ) -> Disclosed:
     """Return the story as ``level`` may see it.
 
@@ -86,6 +87,9 @@ def disclose(
         The gazetteer's names: those of sensitive sites are masked in titles even if no text holds them.
     exposes
         Tells whether an analyst's words could expose somebody.
+    numbers
+        Gives the reports that may not be called by their file's name a number each, the same in every build;
+        without it they are counted anew.
 
     Returns
     -------
@@ -97,6 +101,7 @@ def disclose(
     SchemaError
         A record cites a report the story lacks or offsets outside its text, or withholds an unknown field.
     """
+    numbers = numbers or (lambda ids: range(1, len(ids) + 1))
     coarsen = coarsen and cache(coarsen)  # many movements share their ends
     keep: Callable[[Place], Place] = lambda place: place  # noqa: E731 - where no wider place is known
     wide = Widening(level, to_parish or coarsen or keep, coarsen or keep, finest, shelters(story))
@@ -123,19 +128,26 @@ def disclose(
         incidents=tuple(incidents),
         movements=tuple(movements),
         quotes=dict(sorted(quotes.items())),
-        mentioned=mentioned_places(story, own, screen),
-        unlocated=unlocated(story, screen),
-        mentions=named_places(story, screen) if mentions else (),
+        mentioned=mentioned_places(story, own, screen) if _has_lists(level) else (),
+        unlocated=unlocated(story, screen) if _has_lists(level) else (),
+        mentions=named_places(story, screen) if mentions and _has_lists(level) else (),
         set_aside=tuple(_shown_aside(item, screen, exposes) for item in set_aside),
     )
-    if screen.shut:
-        disclosed = renamed(disclosed, _telling_ids(story, screen))
+    if screen.shut and not public:
+        disclosed = renamed(disclosed, numbered(_telling(story, screen), numbers))
     if public:
-        disclosed = replace(unnamed(_published(disclosed)), as_of=as_of, finest=finest, held_back=before - len(records))
+        disclosed = replace(
+            unnamed(_published(disclosed), numbers), as_of=as_of, finest=finest, held_back=before - len(records)
+        )
     shown = {one.incident_id for one in disclosed.incidents} | {one.movement_id for one in disclosed.movements}
     return replace(
         disclosed, reviewed=reviewed & shown, judged={} if public else _reasons(judged or {}, screen, exposes)
     )
+
+
+def _has_lists(level: DisclosureLevel) -> bool:
+    """Tell whether places and names are listed that no record shows; not for the public."""
+    return level is not DisclosureLevel.PUBLIC
 
 
 def _settled(story: Story, as_of: dt.date | None) -> Story:
@@ -151,7 +163,7 @@ def _settled(story: Story, as_of: dt.date | None) -> Story:
 
 
 def _published(disclosed: Disclosed) -> Disclosed:
-    """Return what the public may see of what partners may: no passages, no offsets, no lists, small counts merged."""
+    """Return what the public may see of what partners may: no passages, no offsets, small counts merged."""
     incidents = tuple(map(public_record, disclosed.incidents))
     movements = _in_order(merged(map(public_record, disclosed.movements)))
     records: list[Incident | Movement] = [*incidents, *movements]
@@ -163,9 +175,6 @@ def _published(disclosed: Disclosed) -> Disclosed:
         incidents=incidents,
         movements=tuple(movements),
         quotes={name: public_quotes(quotes) for name, quotes in disclosed.quotes.items() if name in shown},
-        mentioned=(),
-        unlocated=(),
-        mentions=(),
         set_aside=(),
     )
 
@@ -197,24 +206,28 @@ def _reasons(
     return {name: tuple(map(shown, reasons)) for name, reasons in judged.items()}
 
 
-def _telling_ids(story: Story, screen: Screen) -> dict[str, str]:
-    """Return other ids for the reports whose id, which comes of a file's name, says a name that may not leave."""
-    taken = sorted(report.report_id for report in story.reports)
-    telling = [one for one in taken if screen.masks.tells(one, one, screen.unsaid(one))]
-    free = (name for number in count(1) if (name := f"report-{number}") not in taken)
-    return dict(zip(telling, free, strict=False))
+def _telling(story: Story, screen: Screen) -> list[Report]:
+    """Return the reports whose id may not leave, as it comes of a file's name.
+
+    A chat is called after who was in it, so no private one's; none that says a name that may not leave; none like ours.
+    """
+
+    def tells(name: str) -> bool:
+        return name in screen.private or is_ours(name) or screen.masks.tells(name, name, screen.unsaid(name))
+
+    return [report for report in story.reports if tells(report.report_id)]
 
 
 def _reference(report: Report, screen: Screen) -> Report:
     """Return how a report is referred to: never its text; outside, no person's name and nothing of a private one."""
-    shown = replace(report, text="", warnings=())
     if report.report_id in screen.private:
-        return replace(shown, title="", outlet="", author="", url="")
+        return replace(report, text="", warnings=(), title="", outlet="", author="", url="")
     if not screen.shut:
-        return shown
+        return replace(report, text="", warnings=())
     unsaid = screen.unsaid(report.report_id)
     url = "" if screen.masks.tells(report.report_id, report.url, unsaid) else report.url
-    return replace(shown, author="", title=screen.masks.title(report.report_id, report.title, unsaid), url=url)
+    title = screen.masks.title(report.report_id, report.title, unsaid)
+    return replace(report, text="", warnings=(), author="", title=title, url=url)
 
 
 def _screened_movement(movement: Movement, screen: Screen, coarsen: Callable[[Place], Place] | None) -> Movement:

@@ -1,35 +1,31 @@
-"""Names that may not leave, masked in every passage, title and reason in whatever spelling.
-
-Accents, capitals, hyphens and hashtags make no other name: "Hospital Vargas", "HOSPITAL VARGAS", "hospital-vargas"
-and "#HospitalVargas" are one.
-"""
+"""Names that may not leave, masked in every passage, title and reason, in whatever spelling (``spellings``)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from mapper.disclosure.spellings import Spellings
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-__all__ = ["MASK", "Masks", "masked_cuts"]
+__all__ = ["MASK", "Masks"]
 
 MASK = "[…]"
 """What stands in a passage or title for a name that may not leave."""
 
-_LONG = 8  # letters: so long a name is found inside a hashtag too
 _NO_WORD = 6  # letters: a shorter first name in small letters is a common word ("luz")
 _LONGER = re.compile(r"[^\W\d_]{4,}")
 _CAPITAL_BEFORE = re.compile(r"[A-ZÁÉÍÓÚÑ]\w+\s\Z")
 _CAPITAL_BEHIND = re.compile(r"\s[A-ZÁÉÍÓÚÑ]\w")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Masks:
     """The folded names to mask: ``here`` by report, ``anywhere`` in all, ``titles`` in what is not a report's text.
 
@@ -45,8 +41,8 @@ class Masks:
     def passage(
         self, report_id: str, text: str, cuts: tuple[tuple[int, int], ...] = ()
     ) -> tuple[str, tuple[tuple[int, int], ...]]:
-        """Return a passage masked, with its highlights moved along."""
-        return masked_cuts(text, cuts, self._here(report_id), self.anywhere, persons=self.persons)
+        """Return a passage masked, with its highlights moved along; a highlight on a masked name is gone."""
+        return _masked(text, cuts, self._stretches(text, [self._here(report_id), self.anywhere], self.persons))
 
     def words(self, report_id: str, text: str) -> str:
         """Return words of a report masked."""
@@ -55,41 +51,85 @@ class Masks:
     def toponym(self, report_id: str, text: str) -> str:
         """Return a place's name masked; a person's inside it is the place's ("El Carmen")."""
         persons = self.persons & {fold(text).strip()}
-        return masked_cuts(text, (), self._here(report_id), self.anywhere, persons=persons)[0]
+        return _masked(text, (), self._stretches(text, [self._here(report_id), self.anywhere], persons))[0]
 
     def title(self, report_id: str, text: str, unsaid: Collection[str] = ()) -> str:
         """Return a title masked; ``unsaid`` are more names that it may not say."""
-        names = self._here(report_id), self.anywhere, self.titles, frozenset(unsaid)
-        return masked_cuts(text, (), *names, persons=self.persons)[0]
+        names = [self._here(report_id), self.anywhere, self.titles, unsaid]
+        return _masked(text, (), self._stretches(text, names, self.persons, unsaid))[0]
 
     def reason(self, text: str, unsaid: Collection[str] = ()) -> str:
         """Return what an analyst wrote masked, whichever report it is about."""
-        names = self.anywhere.union(self.titles, unsaid, *self.here.values())
-        return masked_cuts(text, (), names, persons=self.persons)[0]
+        return _masked(text, (), self._stretches(text, [self._sites.union(unsaid)], self.persons, unsaid))[0]
 
     def tells(self, report_id: str, address: str, unsaid: Collection[str] = ()) -> bool:
         """Tell whether an address or the name of a file says a name that may not leave."""
-        said = fold(unquote(address))
-        names = self._here(report_id), self.anywhere, self.titles, frozenset(unsaid), self.persons
-        return bool(said) and any(wanted.search(said) for one in names if (wanted := _pattern(one)))
+        names = [self._here(report_id), self.anywhere, self.titles, self.persons, unsaid]
+        return any(name in some for name, *_ in self._said(unquote(address), unsaid) for some in names)
 
     def _here(self, report_id: str) -> frozenset[str]:
         return self.here.get(report_id, frozenset())
 
+    @cached_property
+    def _sites(self) -> frozenset[str]:
+        return self.anywhere.union(self.titles, *self.here.values())
 
-def masked_cuts(
-    text: str,
-    cuts: Iterable[tuple[int, int]],
-    *names: frozenset[str],
-    persons: frozenset[str] = frozenset(),
+    @cached_property
+    def _all(self) -> Spellings:
+        return Spellings(self._sites | self.persons)
+
+    def _said(self, text: str, unsaid: Collection[str]) -> list[tuple[str, int, int]]:
+        """Return all names that a text says, whomever they are for."""
+        if not text:
+            return []
+        folded = fold(text)
+        return [*self._all.find(folded), *(_spellings(frozenset(unsaid)).find(folded) if unsaid else ())]
+
+    def _stretches(
+        self, text: str, names: Sequence[Collection[str]], persons: Collection[str], unsaid: Collection[str] = ()
+    ) -> list[tuple[int, int]]:
+        """Return where a text says one of the names, or names a person, in order; none overlap.
+
+        ``unsaid`` are those of the names that are not the masks' own.
+        """
+        said = self._said(text, unsaid)
+        if not said:
+            return []
+        found = [where for some in names for where in _apart(said, some)]
+        found += [where for where in _apart(said, persons) if _is_name(text, *where)]
+        hidden: list[tuple[int, int]] = []
+        for start, end in sorted(found):
+            if hidden and start < hidden[-1][1]:
+                hidden[-1] = hidden[-1][0], max(end, hidden[-1][1])
+            else:
+                hidden.append((start, end))
+        return hidden
+
+
+@lru_cache(maxsize=64)
+def _spellings(names: frozenset[str]) -> Spellings:
+    return Spellings(names)
+
+
+def _apart(said: list[tuple[str, int, int]], names: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Yield where names are said, from left to right and of those that overlap the longest."""
+    done = 0
+    for start, end in sorted(((start, end) for name, start, end in said if name in names), key=_longest_first):
+        if start >= done:
+            yield start, end
+            done = end
+
+
+def _longest_first(where: tuple[int, int]) -> tuple[int, int]:
+    return where[0], -where[1]
+
+
+def _masked(
+    text: str, cuts: tuple[tuple[int, int], ...], hidden: Sequence[tuple[int, int]]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return a passage masked, with its highlights moved along; a highlight on a masked name is gone.
-
-    Names that are the same for many passages are a set of their own, so that they are prepared once.
-    """
-    hidden = _stretches(text, names, persons)
+    """Return a text masked where it is to be hidden, with its highlights moved along."""
     if not hidden:
-        return text, tuple(cuts)
+        return text, cuts
     parts, done = [], 0
     for first, last in hidden:
         parts += [text[done:first], MASK]
@@ -100,21 +140,6 @@ def masked_cuts(
             shift = sum(len(MASK) - (last - first) for first, last in hidden if last <= start)
             kept.append((start + shift, end + shift))
     return "".join([*parts, text[done:]]), tuple(kept)
-
-
-def _stretches(text: str, names: Iterable[frozenset[str]], persons: frozenset[str]) -> list[tuple[int, int]]:
-    """Return where a text says one of the names, in order; none overlap."""
-    folded = fold(text)
-    found = [one.span() for some in names if (wanted := _pattern(some)) for one in wanted.finditer(folded)]
-    if wanted := _pattern(persons):
-        found += [one.span() for one in wanted.finditer(folded) if _is_name(text, *one.span())]
-    hidden: list[tuple[int, int]] = []
-    for start, end in sorted(found):
-        if hidden and start < hidden[-1][1]:
-            hidden[-1] = hidden[-1][0], max(end, hidden[-1][1])
-        else:
-            hidden.append((start, end))
-    return hidden
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
@@ -136,17 +161,3 @@ def _is_headline(text: str) -> bool:
 
 def _opens(text: str, at: int) -> bool:
     return not (before := text[max(0, at - 4) : at].strip()) or before[-1] in ".!?:"
-
-
-@lru_cache(maxsize=64)
-def _pattern(names: frozenset[str]) -> re.Pattern[str] | None:
-    """Return what finds the folded names as whole words in folded text, the longest first; None if there are none."""
-    words = sorted(
-        {tuple(re.findall(r"\w+", name)) for name in names} - {()}, key=lambda one: (-len("".join(one)), one)
-    )
-    if not words:
-        return None
-    spelled = [r"[\W_]*".join(map(re.escape, one)) for one in words]
-    tagged = [word for word, one in zip(spelled, words, strict=True) if len("".join(one)) >= _LONG]
-    inside = rf"|#\w*(?:{'|'.join(tagged)})\w*" if tagged else ""
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelled)})(?![^\W_]){inside}")

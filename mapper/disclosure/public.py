@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from mapper.disclosure.groups import SMALL_GROUP_FAMILIES, SMALL_GROUP_PERSONS
-from mapper.disclosure.renaming import renamed, shown_only
+from mapper.disclosure.renaming import numbered, renamed, shown_only
 from mapper.model import Claim, Estimate, Evidence, Incident, Movement, Quote
 from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mapper.disclosure.renaming import Numbers
     from mapper.model import Disclosed, Report
 
 __all__ = ["HELD_BACK", "cited", "held_back", "institutional", "merged", "public_quotes", "public_record", "unnamed"]
@@ -103,14 +104,14 @@ def public_quotes(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(Quote(one.report_id, None) for one in quotes))
 
 
-def unnamed(disclosed: Disclosed) -> Disclosed:
-    """Return the records with their reports as outlet and day alone.
+def unnamed(disclosed: Disclosed, numbers: Numbers) -> Disclosed:
+    """Return the records with their reports as outlet, day and a number alone.
 
     A title, an address or a file's name can say a place or a person that nothing else may.
     """
-    order = sorted(report.report_id for report in disclosed.reports)
-    names = {report_id: f"report-{number}" for number, report_id in enumerate(order, start=1)}
-    reports = tuple(replace(one, title="", url="", author="") for one in disclosed.reports)
+    names = numbered(disclosed.reports, numbers)
+    shown = {one.report_id: replace(one, title="", url="", author="") for one in disclosed.reports}
+    reports = tuple(shown[name] for name in names)  # in the order of their numbers, not of their files
     return renamed(shown_only(replace(disclosed, reports=reports), names), names)
 
 

@@ -36,8 +36,9 @@ def screened(record: _Record, screen: Screen) -> _Record:
     if not screen.shut:
         return record
     shown = _screened(record, screen)
-    if isinstance(shown, Incident) and shown.claims:
-        return replace(shown, claims=tuple([_masked(claim, screen) for claim in shown.claims]))
+    if isinstance(shown, Incident):
+        claims = tuple([_masked(claim, screen) for claim in shown.claims])
+        return shown if claims == shown.claims else replace(shown, claims=claims)
     return shown
 
 

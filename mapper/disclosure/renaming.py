@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from mapper.model import Disclosed
+    from mapper.model import Disclosed, Report
 
-__all__ = ["renamed", "shown_only"]
+    Numbers = Callable[[Sequence[str]], Iterable[int]]
+
+__all__ = ["Numbers", "is_ours", "numbered", "renamed", "shown_only"]
+
+_OURS = re.compile(r"report-n\d+")
 
 _Cited = TypeVar("_Cited", bound=Any)
+
+
+def is_ours(report_id: str) -> bool:
+    """Tell whether a file is called like a report of ours that may not be called by its own name."""
+    return bool(_OURS.fullmatch(report_id))
+
+
+def numbered(reports: Iterable[Report], numbers: Numbers) -> dict[str, str]:
+    """Return ids that say nothing, by the reports' own: ``report-n3``.
+
+    A number, since whoever has a report could compute a digest of it, and so learn that it was read. New ones are
+    given by day, which is shown anyway, and then in an order that tells nothing of the names.
+    """
+
+    def key(report: Report) -> tuple[str, str]:
+        return str(report.published or "~"), hashlib.sha256(report.report_id.encode("utf-8", "replace")).hexdigest()
+
+    ids = [report.report_id for report in sorted(reports, key=key)]
+    return {name: f"report-n{number}" for name, number in zip(ids, numbers(ids), strict=True)}
 
 
 def renamed(disclosed: Disclosed, names: Mapping[str, str]) -> Disclosed:

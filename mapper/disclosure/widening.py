@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from mapper.disclosure.masks import MASK, Masks
@@ -91,7 +90,7 @@ def widened(story: Story, widening: Widening, records: Iterable[NameRecord] = ()
     """Return the story with its places widened, and the names to mask; ``records`` are the gazetteer's names."""
     if widening.level is DisclosureLevel.INTERNAL:
         return story, Masks()
-    wide = cache(widening.place)  # many records share their places
+    wide = widening.place
     names: dict[str, set[str]] = defaultdict(set)
     facts = tuple(_facts(one, wide, names) for one in story.facts)
     changed = replace(
@@ -121,7 +120,7 @@ def _facts(facts: Facts, wide: Callable[[Place], Place | None], names: dict[str,
     mentions = []
     for mention in facts.mentions:
         shown = mention.place and wide(mention.place)
-        if shown == mention.place:
+        if shown is mention.place:
             mentions.append(mention)
         else:
             names[facts.report.report_id].add(fold(mention.text).strip())
@@ -135,12 +134,12 @@ def _facts(facts: Facts, wide: Callable[[Place], Place | None], names: dict[str,
 
 
 def _record(record: _Record, wide: Callable[[Place], Place | None]) -> _Record:
-    changes = {}
+    changes: dict[str, tuple[Place, ...]] = {}
     for name in _PLACE_FIELDS:
-        places: tuple[Place, ...] = getattr(record, name, ())
-        shown = tuple({one.place_id: one for one in map(wide, places) if one is not None}.values())
-        if shown != places:
-            changes[name] = shown
+        if places := getattr(record, name, ()):
+            shown = tuple({one.place_id: one for one in map(wide, places) if one is not None}.values())
+            if shown != places:
+                changes[name] = shown
     if "places" in changes and isinstance(record, Incident):
         changes["around"] = ()  # an outline around the finer place would tell it
     return replace(record, **changes) if changes else record  # type: ignore[arg-type]

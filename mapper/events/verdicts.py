@@ -110,7 +110,8 @@ def _certain(mention: Mention, scene: Scene) -> Verdict | None:
         return Verdict(Role.CONTEXT, f"names a group: '{nearest.text}'")
     displaced = [cue for cue in scene.affirmed("flee") if nearest.start - 1 <= cue.end <= nearest.end]
     if displaced:
-        return Verdict(Role.ORIGIN, f"home of people who fled: '{displaced[0].text} {nearest.text}'", label="origin")
+        words = scene.text[min(displaced[0].start, nearest.start) : nearest.end]
+        return Verdict(Role.ORIGIN, f"home of people who fled: '{words}'", label="origin")
     return None
 
 

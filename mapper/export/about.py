@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.errors import message
+from mapper.export.names import LANGUAGES
 from mapper.export.values import writable
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from mapper.model import Disclosed, DisclosureLevel, MapInfo
 
 __all__ = ["About", "about"]
-
-_LANGUAGES = ("es", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,11 @@ def about(disclosed: Disclosed, info: MapInfo) -> About:
         "lines": "about-lines",
         "licences": "about-licences",
     }
-    said = {f"{key}_{language}": message(code, language) for key, code in notes.items() for language in _LANGUAGES}
+    said = {
+        f"{key}_{language}": message(code, language, notice=message("do-not-forward", language))
+        for key, code in notes.items()
+        for language in LANGUAGES
+    }
     facts = {
         "area": " / ".join(dict.fromkeys(info.area_names.values())),
         "level": level.value,

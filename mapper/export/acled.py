@@ -18,7 +18,7 @@ from mapper.export.coding import (
     sources_of,
     toll_scope,
 )
-from mapper.export.names import file_name
+from mapper.export.names import file_name, handling
 
 if TYPE_CHECKING:
     from mapper.export.coding import EventRow
@@ -65,7 +65,7 @@ COLUMNS = (
 def write_acled(disclosed: Disclosed, layers: Layers, info: MapInfo) -> dict[str, bytes]:  # noqa: ARG001 - writers are called alike
     """Return the file of ACLED-shaped rows by its name."""
     rows = ([row.get(column) for column in COLUMNS] for row in acled_rows(disclosed, info))
-    return {file_name("acled", disclosed, "csv"): csv_bytes(COLUMNS, rows)}
+    return {file_name("acled", disclosed, "csv"): csv_bytes(COLUMNS, rows, handling=handling(disclosed))}
 
 
 def acled_rows(disclosed: Disclosed, info: MapInfo) -> list[dict[str, Any]]:

@@ -23,7 +23,9 @@ def harmless(value: Any) -> Any:
     return value
 
 
-def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, mark: bool = False) -> bytes:
+def csv_bytes(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], *, mark: bool = False, handling: str = ""
+) -> bytes:
     """Return a table as CSV in UTF-8: what is missing is an empty cell, and no cell is executed.
 
     Parameters
@@ -34,11 +36,14 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, mark: bo
         Values in the order of the columns.
     mark
         Whether to begin with a byte order mark, by which Excel knows UTF-8.
+    handling
+        What every row says in a last column of its own: a row is easily copied out of its file.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([harmless(_shown(value)) for value in row] for row in rows)
+    writer.writerow([*columns, "handling"] if handling else columns)
+    said = [handling] if handling else []
+    writer.writerows([*(harmless(_shown(value)) for value in row), *said] for row in rows)
     return text.getvalue().encode("utf-8-sig" if mark else "utf-8")
 
 

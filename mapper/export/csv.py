@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.export.cells import csv_bytes
-from mapper.export.names import file_name
+from mapper.export.names import file_name, handling
 from mapper.export.values import plain_rows, wkt_of
 
 if TYPE_CHECKING:
@@ -31,5 +31,5 @@ def write_csv(tables: dict[str, pd.DataFrame], about: About) -> dict[str, bytes]
     for name, frame in tables.items():
         columns = ["wkt" if column == "geometry" else column for column in frame.columns]
         rows = plain_rows(frame, wkt_of)
-        files[file_name(name, about, "csv")] = csv_bytes(columns, rows, mark=True)
+        files[file_name(name, about, "csv")] = csv_bytes(columns, rows, mark=True, handling=handling(about))
     return files

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.export.cells import csv_bytes
 from mapper.export.coding import WHERE_PREC, Units, date_prec, event_rows, sources_of
-from mapper.export.names import file_name
+from mapper.export.names import file_name, handling
 from mapper.export.sides import deaths_by_side
 from mapper.model import Measure
 
@@ -79,7 +79,7 @@ _STATE, _GRID_COLUMNS, _CELLS_PER_DEGREE = {"Police", "Military"}, 720, 2
 def write_ged(disclosed: Disclosed, layers: Layers, info: MapInfo) -> dict[str, bytes]:  # noqa: ARG001 - writers are called alike
     """Return the file of GED-shaped rows by its name."""
     rows = ([row.get(column) for column in COLUMNS] for row in ged_rows(disclosed, info))
-    return {file_name("ged", disclosed, "csv"): csv_bytes(COLUMNS, rows)}
+    return {file_name("ged", disclosed, "csv"): csv_bytes(COLUMNS, rows, handling=handling(disclosed))}
 
 
 def ged_rows(disclosed: Disclosed, info: MapInfo) -> list[dict[str, Any]]:

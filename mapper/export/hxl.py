@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.export.cells import csv_bytes
 from mapper.export.coding import Units, ends_of, event_rows, sources_of, toll_scope
-from mapper.export.names import file_name
+from mapper.export.names import file_name, handling
 from mapper.model import Assertion
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _ABOUT = {
     "Edition of the P-codes": "#meta+pcode+edition",
     "Licences": "#meta+license",
 }
+_HANDLING = {"Handling": "#meta+handling"}  # of internal tables only
 
 
 def _units(role: str = "", tag: str = "") -> dict[str, str]:
@@ -89,8 +90,9 @@ def write_hxl(disclosed: Disclosed, layers: Layers, info: MapInfo) -> dict[str, 
     """Return both tables by file name."""
     files = {}
     for name, columns, rows in (("incidents", INCIDENTS, incident_rows), ("flows", FLOWS, flow_rows)):
-        table = ([row.get(column) for column in columns] for row in rows(disclosed, info))
-        files[file_name(f"hxl-{name}", disclosed, "csv")] = csv_bytes([*columns], [[*columns.values()], *table])
+        shown = columns | _HANDLING if handling(disclosed) else columns
+        table = ([row.get(column) for column in shown] for row in rows(disclosed, info))
+        files[file_name(f"hxl-{name}", disclosed, "csv")] = csv_bytes([*shown], [[*shown.values()], *table])
     return files
 
 
@@ -176,4 +178,5 @@ class _About:
             "Disclosure level": self._disclosed.level.value,
             "Edition of the P-codes": self._info.boundaries_edition,
             "Licences": " | ".join(self._info.attributions),
+            "Handling": handling(self._disclosed),
         }

@@ -116,6 +116,8 @@ def _placemark(name: str, row: dict[str, Any], shape: Any) -> str:
 
 def _name(name: str, row: dict[str, Any]) -> str:
     if name == "movements":
+        if row["origin_place_id"] and row["origin_place_id"] == row["destination_place_id"]:
+            return f"within {row['origin_place']}"
         return f"{row['origin_place'] or '?'} → {row['destination_place'] or '?'}"
     if name == "incidents":
         roughly = f" ({row['precision']})" if row["precision"] in _COARSE else ""

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mapper.errors import ConfigError
+from mapper.errors import ConfigError, message
 from mapper.figure.look import SIZES, THEMES
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ class Wanted:
     theme: str = "light"
     language: str = "es"
     windows: tuple[tuple[dt.date | None, dt.date | None], ...] = ()
+
+    def file_name(self, level: str) -> str:
+        """Return what the picture's file is called at a disclosure level."""
+        days = "".join(f".{first or ''}..{last or ''}" for first, last in self.windows)
+        return f"map.{self.size}.{self.theme}.{self.language}{days}.{level}.{self.format}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +117,10 @@ def draw(disclosed: Disclosed, layers: Layers, info: MapInfo, wanted: Wanted) ->
     words = Words(wanted.language)
     windows: tuple[Window, ...] = wanted.windows or ((None, None),)
     layers = projected(layers, info.metric_crs or f"EPSG:{_utm(info.bbox)}")
-    maps = [shown_in(window, disclosed, layers) for window in windows]
+    maps = [shown_in(window, disclosed, layers, words) for window in windows]
     said = _said(maps, windows, disclosed, info, words)
     content = drawn(maps, said, layers, kind=wanted.format, size=wanted.size, theme=wanted.theme, words=words)
-    days = "".join(f".{first or ''}..{last or ''}" for first, last in wanted.windows)
-    name = f"map.{wanted.size}.{wanted.theme}.{wanted.language}{days}.{disclosed.level}.{wanted.format}"
-    return Figure(name, content, alt_text(maps, said, words))
+    return Figure(wanted.file_name(disclosed.level), content, alt_text(maps, said, words))
 
 
 def _undated(shown: Shown, words: Words) -> str:
@@ -141,8 +144,7 @@ def _said(maps: list[Shown], windows: tuple[Window, ...], disclosed: Disclosed, 
     say = words.say
     when = [words.window(window, info.data_through) for window in windows]
     through = words.window((None, None), info.data_through)
-    level = say(f"level-{disclosed.level}")
-    internal = str(disclosed.level) == "internal"
+    internal = message("do-not-forward", words.language) if str(disclosed.level) == "internal" else ""
     records = len(disclosed.incidents) + len(disclosed.movements)
     counts = {
         "outside": maps[0].outside if len(maps) == 1 else 0,
@@ -151,9 +153,8 @@ def _said(maps: list[Shown], windows: tuple[Window, ...], disclosed: Disclosed, 
     notes = [f"{say('mark')} {say('arrow')}"]
     missing = [say(name, count=words.number(count)) for name, count in counts.items() if count]
     notes.append(" ".join(filter(None, [_undated(maps[0], words), *missing])))
-    notes.append(
-        f"{say('machine', reviewed=len(disclosed.reviewed), records=records)} {'' if internal else level}".strip()
-    )
+    machine = say("machine", reviewed=len(disclosed.reviewed), records=records)
+    notes.append(machine if internal else f"{machine} {say(f'level-{disclosed.level}')}")
     notes.append(say("boundaries"))
     title = say("title", area=info.area_names.get(words.language, info.area_id))
     publisher = f"{info.publisher}. " if info.publisher else ""
@@ -165,7 +166,7 @@ def _said(maps: list[Shown], windows: tuple[Window, ...], disclosed: Disclosed, 
         attributions="; ".join(info.attributions),
     )
     lines = [when[0] if len(when) == 1 else "", through if windows != ((None, None),) or len(when) > 1 else ""]
-    warning = " ".join(filter(None, [level if internal else "", say("example") if info.example else ""]))
+    warning = " ".join(filter(None, [internal and f"{internal}.", say("example") if info.example else ""]))
     return Said(
         title=title,
         when=" · ".join(filter(None, lines)),
@@ -173,7 +174,7 @@ def _said(maps: list[Shown], windows: tuple[Window, ...], disclosed: Disclosed, 
         maps=when,
         notes=[note for note in notes if note],
         credit=credit,
-        description=f"{title}. {' | '.join(when)}",
+        description=". ".join(filter(None, [internal, title, " | ".join(when)])),
     )
 
 

@@ -175,30 +175,50 @@ class Pen:
         """Name where an arrow leads, at its end or where it leaves the frame."""
         path = [(x, y) for x, y, *_ in row["geometry"].coords]
         seen = [point for point in path if self.frame.holds(*point)]
-        if seen:
-            beyond = "" if path[-1] in seen else "→ "
-            self._name(f"{beyond}{plain(row['destination'], _MOST_NAME - 2)}", *seen[-1])
+        if not seen:
+            return
+        (x, y), name = seen[-1], plain(row["destination"], _MOST_NAME - 2)
+        if path[-1] not in seen:
+            self._name(f"→ {name}", x, y)
+            return
+        before = next((one for one in path[::-1] if math.dist(one, (x, y)) > self.points * self.metres), path[0])
+        self._name(name, x, y, ahead=(x - before[0], y - before[1]))
 
-    def _name(self, name: str, x: float, y: float, *, bold: bool = False, quiet: bool = False) -> None:
+    def _name(
+        self,
+        name: str,
+        x: float,
+        y: float,
+        *,
+        bold: bool = False,
+        quiet: bool = False,
+        ahead: tuple[float, float] = (0, 0),
+    ) -> None:
         text = plain(name, _MOST_NAME)
         if not text or text in self.said:
             return
         colour = self.theme.place if quiet else self.theme.ink
         like = Paragraph("", self.points * (0.78 if quiet else 0.92), colour, bold=bold)
-        if self._write(text, x, y, like, gap=0.0 if quiet else 0.8):
+        if self._write(text, x, y, like, gap=0.0 if quiet else 0.8, ahead=ahead):
             self.said.add(text)
         elif not quiet:
             self.said.add(text)
             self.lost.append(text)
 
-    def _write(self, text: str, x: float, y: float, like: Paragraph, gap: float) -> bool:
-        """Write at the first free place around a point, further off with a line to it; tell whether there was one."""
+    def _write(
+        self, text: str, x: float, y: float, like: Paragraph, *, gap: float, ahead: tuple[float, float] = (0, 0)
+    ) -> bool:
+        """Write at the first free place around a point, further off with a line to it; tell whether there was one.
+
+        ``ahead`` is where an arrow points that ends there: its name stands there rather than on its shaft.
+        """
         import matplotlib.patheffects as effects
 
+        around = sorted(_AROUND, key=lambda side: -math.copysign(1, side[0] * ahead[0] + side[1] * ahead[1] + 1e-9))
         wide, high = measured(text, like.points, bold=like.bold) * self.metres, like.points * 1.15 * self.metres
         for ring in _RINGS if gap else (0.0,):
             aside = (gap + ring) * self.points * self.metres
-            for right, up in _AROUND if gap else _STACKED:
+            for right, up in around if gap else _STACKED:
                 dx, dy = right * (aside + wide / 2), up * (aside + high / 2)
                 box = (x + dx - wide / 2, y + dy - high / 2, x + dx + wide / 2, y + dy + high / 2)
                 if self._free(box):

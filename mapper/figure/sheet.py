@@ -74,6 +74,7 @@ def drawn(
         "pdf.fonttype": 42,
         "pdf.compression": 6,
         "hatch.linewidth": 0.5,
+        "text.hinting": "none",  # else letters drawn small are wider than those measured
     }
     settings: Any = {**mpl.rcParamsDefault, **fixed, "backend": "agg"}
     with mpl.rc_context(settings):

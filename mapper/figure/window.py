@@ -13,6 +13,7 @@ from mapper.model import Assertion, Incident, Layers
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from mapper.figure.words import Words
     from mapper.model import Disclosed, Movement
 
 __all__ = ["Shown", "Window", "projected", "shown_in"]
@@ -49,7 +50,7 @@ def projected(layers: Layers, metric_crs: str) -> Layers:
     )
 
 
-def shown_in(window: Window, disclosed: Disclosed, layers: Layers) -> Shown:
+def shown_in(window: Window, disclosed: Disclosed, layers: Layers, words: Words) -> Shown:
     """Return what happened in a stretch of time, both days included.
 
     A record of several days belongs to every window that it touches. Without any bound, undated records
@@ -61,11 +62,13 @@ def shown_in(window: Window, disclosed: Disclosed, layers: Layers) -> Shown:
         First and last day, either of them None.
     disclosed, layers
         What may leave at one disclosure level, the layers in the CRS to draw in (:func:`projected`).
+    words
+        The language of the figure.
     """
     records: list[Incident | Movement] = [*disclosed.incidents, *disclosed.movements]
     happened = [one for one in records if one.assertion is Assertion.NONE]
     bounded = any(window)
-    undated = {one.record_id: _where(one) for one in happened if one.when.start is None}
+    undated = {one.record_id: _where(one, words) for one in happened if one.when.start is None}
     inside = {one.record_id for one in happened if _touches(one, window)}
     zones = _zones(layers.zones, inside)
     marks = _marks(layers, inside, disclosed)
@@ -86,11 +89,13 @@ def _touches(record: Incident | Movement, window: Window) -> bool:
     return (first is None or end >= first) and (last is None or start <= last)
 
 
-def _where(record: Incident | Movement) -> str:
+def _where(record: Incident | Movement, words: Words) -> str:
     """Return the names of a record's places; "" where it has none."""
     if isinstance(record, Incident):
         return ", ".join(plain(one.name) for one in record.places)
     ends = [", ".join(plain(one.name) for one in end) for end in (record.origins, record.destinations)]
+    if record.origins and {one.place_id for one in record.origins} == {one.place_id for one in record.destinations}:
+        return words.say("within", place=ends[0])
     return " → ".join(end or "?" for end in ends) if any(ends) else ""
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["NoReportsError", "read_reports"]
 
 _MB = 1_000_000
+_FIRST = 65_536  # bytes read at first, more than most files hold: room for the largest allowed is dear to make
 # WhatsApp calls its exports and media so; mail files are called after their subject or sender.
 _PRIVATE_NAME = re.compile(r"whats\s?app|\bchat\b|_chat\b|\.eml\b|\bPTT-|\bIMG-\d+-WA", re.IGNORECASE)
 
@@ -181,7 +182,9 @@ def _bytes(source: Source, stdin: bytes | None, limit_mb: int) -> bytes:
             raw = sys.stdin.buffer.read(room + 1) if stdin is None else stdin
         else:
             with source.path.open("rb") as file:
-                raw = file.read(room + 1)
+                raw = file.read(_FIRST)
+                if len(raw) == _FIRST:
+                    raw += file.read(room + 1 - _FIRST)
     except PermissionError:
         raise ReportError("report-permission", name=source.name) from None
     except OSError as error:

@@ -210,10 +210,13 @@ class _Told:
     def _movement(self, record: Movement) -> tuple[str, ...]:
         start = self._places(record, "origins", record.origins, "from_unstated")
         end = self._places(record, "destinations", record.destinations, "to_unstated")
+        where = f"{start} → {end}"
+        if record.origins and {one.place_id for one in record.origins} == {one.place_id for one in record.destinations}:
+            where = self.words.t("route_within", place=start)  # one parish or municipality at both ends
         counts = {"households": record.households, "people": record.people}
         told = [self._estimate(one) for name, one in counts.items() if one.known and not self._withheld(record, name)]
         unsaid = "withheld" if self._withheld(record, *counts) else "people_unknown"
-        return f"{start} → {end}", ", ".join(told) or self.words.t(unsaid)
+        return where, ", ".join(told) or self.words.t(unsaid)
 
     def _places(self, record: Incident | Movement, field: str, places: tuple[Place, ...], unstated: str) -> str:
         if self._withheld(record, field):

@@ -184,6 +184,13 @@ test("every row has as many cells as the head", () => {
   assert.deepEqual([...new Set(table.map((row) => row.length))], [table[0].length]);
 });
 
+test("every row and the collection of an internal map say that they are not to be forwarded", () => {
+  const notice = "INTERNAL: do not forward";
+  const [head, ...lines] = parseCsv(csvText(rows(), notice).slice(1));
+  assert.deepEqual([head.at(-1), ...new Set(lines.map((line) => line.at(-1)))], ["handling", notice]);
+  assert.deepEqual([geoJson(data, applyFilter(data, START), START, notice).handling, made().handling], [notice, undefined]);
+});
+
 for (const start of ["=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "\ufeff=", "＝"])
   test(`a cell that starts with ${JSON.stringify(start)} is no formula`, () => {
     const [[cell]] = parseCsv(`${csvCell(`${start}cmd|'/c calc'!A0`)}\r\n`);

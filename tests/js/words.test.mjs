@@ -111,6 +111,18 @@ test("a withheld end reads withheld", () => {
   assert.match(routeWords({ from: [], to: [], withheld: ["to"] }, es), /origen no indicado → fuente reservada/);
 });
 
+test("a movement inside one area has no arrow from it to itself", () => {
+  const [valle, coche] = [
+    { id: "v", name: "El Valle" },
+    { id: "c", name: "Coche" },
+  ];
+  const route = (from, to) => routeWords({ from, to, withheld: [] }, en);
+  assert.equal(route([valle], [valle]), "within El Valle");
+  assert.equal(route([valle, coche], [coche, valle]), "within El Valle, Coche");
+  assert.equal(route([valle, coche], [coche]), "El Valle, Coche → Coche");
+  assert.equal(route([], []), "origin not stated → destination not stated");
+});
+
 test("unknown keys from reports cannot reach the prototype", () => {
   assert.equal(es.known("type", "__proto__"), "__proto__");
   assert.equal(es.known("", "constructor"), "constructor");

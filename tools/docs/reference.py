@@ -27,7 +27,8 @@ def commands(language: str) -> str:
     """Return a section a verb: what ``mapper VERB --help`` says, in ``language``."""
     from typer.main import get_command
 
-    from mapper.cli import app, translate
+    from mapper.cli import app
+    from mapper.help import translate
 
     root = get_command(app)
     translate(root, language)

@@ -1,6 +1,7 @@
 // What an analyst has looked at, and what is new since the map before.
 
 import { el, said } from "./dom.mjs";
+import { staysWithin } from "./words.mjs";
 
 // Note on each record whether it is reviewed, new or revised, and what was judged about it. Done once.
 export function markRecords(data) {
@@ -70,9 +71,11 @@ export function newsOf(data, visible) {
 // A record that is gone, as it was last told.
 export function goneWords(gone, w) {
   const names = (places) => (places?.length ? places.slice(0, 3).join(", ") : w.t("place_unstated"));
+  const { from = [], to = [] } = gone;
+  const route = staysWithin(from, to) ? w.t("route_within", { place: names(from) }) : `${names(from)} → ${names(to)}`;
   const what = gone.type
     ? `${w.known("type", gone.type)} · ${names(gone.places)}`
-    : `${w.known("movement", gone.kind)} · ${names(gone.from)} → ${names(gone.to)}`;
+    : `${w.known("movement", gone.kind)} · ${route}`;
   const [first, last] = gone.when ?? ["", ""];
   return first || last ? `${what} · ${w.shortDay(first || last)}` : what;
 }

@@ -129,14 +129,15 @@ export function csvCell(value) {
   return /[",\r\n;\t]/.test(plain) || plain !== plain.trim() ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
-export function csvText(rows) {
+export function csvText(rows, handling = "") {
   const cells = new Map(); // most words stand in many rows
   const cell = (value) => {
     if (!cells.has(value)) cells.set(value, csvCell(value));
     return cells.get(value);
   };
-  const lines = rows.map((row) => CSV_COLUMNS.map((column) => cell(row[column])).join(","));
-  return `\ufeff${[CSV_COLUMNS.join(","), ...lines].join("\r\n")}\r\n`;
+  const columns = handling ? [...CSV_COLUMNS, "handling"] : CSV_COLUMNS;
+  const lines = rows.map((row) => columns.map((column) => cell(column === "handling" ? handling : row[column])).join(","));
+  return `\ufeff${[columns.join(","), ...lines].join("\r\n")}\r\n`;
 }
 
 // --- GeoJSON ---
@@ -202,7 +203,7 @@ function heldProperties(incidents) {
 const feature = (id, geometry, properties) => ({ type: "Feature", id, geometry, properties });
 
 // What the map draws, as features; the records themselves, once each, under `records`.
-export function geoJson(data, visible, state) {
+export function geoJson(data, visible, state, handling = "") {
   const { info } = data;
   const zones = [...visible.zones].map(([zone, incidents]) =>
     feature(zone.id, areaGeometry(zone.area), {
@@ -244,6 +245,7 @@ export function geoJson(data, visible, state) {
   return {
     type: "FeatureCollection",
     level: info.level,
+    ...(handling && { handling }),
     data_through: info.through,
     fingerprint: info.fingerprint,
     attributions: info.attributions,

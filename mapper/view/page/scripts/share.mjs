@@ -21,13 +21,20 @@ export function viewLink(address, hash) {
   }
 }
 
+// What an internal file says of itself, in the words of the page's head.
+const handling = ({ data, w }) => (data.info.level === "internal" ? w.known("level", "internal") : "");
+
 const SAVERS = {
   png: async (app, name) => save(name, [await pngOf(makePicture(app))], "image/png"),
   svg: async (app, name) => save(name, [makePicture(app).text], "image/svg+xml"),
-  csv: async ({ data, visible, state }, name) =>
-    save(name, [csvText(recordRows(data, visible, state.get()))], "text/csv;charset=utf-8"),
-  geojson: async ({ data, visible, state }, name) =>
-    save(name, [JSON.stringify(geoJson(data, visible, state.get()))], "application/geo+json"),
+  csv: async (app, name) => {
+    const rows = recordRows(app.data, app.visible, app.state.get());
+    save(name, [csvText(rows, handling(app))], "text/csv;charset=utf-8");
+  },
+  geojson: async (app, name) => {
+    const told = geoJson(app.data, app.visible, app.state.get(), handling(app));
+    save(name, [JSON.stringify(told)], "application/geo+json");
+  },
 };
 
 export function makeShare(app, dialog) {

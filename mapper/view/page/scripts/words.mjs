@@ -104,7 +104,14 @@ export function toldWords(record, w) {
   return record.outlets.length > 1 ? w.count("list.told_by", record.outlets.length) : "";
 }
 
+// Places shown wider can be one at both ends: an arrow from a parish to itself would say nothing.
+export function staysWithin(from, to) {
+  const ids = (places) => places.map((place) => place.id ?? place).sort().join("\n");
+  return from.length > 0 && ids(from) === ids(to);
+}
+
 export function routeWords(movement, w) {
+  if (staysWithin(movement.from, movement.to)) return w.t("route_within", { place: placesWords(movement.from, w, 2) });
   const end = (side, places) => {
     if (places.length) return placesWords(places, w, 2);
     return movement.withheld.includes(side) ? w.t("withheld") : w.t(`${side}_unstated`);
