@@ -12,11 +12,13 @@ from reading_kit import as_mentions, reader, report
 from mapper.events.calendar import Calendar
 from mapper.events.features import spots_of
 from mapper.events.frames import frames_of
+from mapper.events.passages import passages_of
 from mapper.events.relations import Relations
 from mapper.events.scenes import cut_scenes
 
 if TYPE_CHECKING:
     from mapper.events.features import Spot
+    from mapper.events.passages import Passage
     from mapper.events.scenes import Scene
     from mapper.model import Mention, Reading
 
@@ -38,6 +40,10 @@ class Look:
     @cached_property
     def spots(self) -> dict[int, Spot]:
         return spots_of(self.reading, self.mentions, self.sentences, frames_of(self.sentences))
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        return passages_of(self.reading, self.mentions, self.scenes)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -8,6 +8,7 @@ import pytest
 from reading_kit import as_mentions, reader, report
 
 from mapper.events import understand
+from mapper.events.ids import with_own_ids
 from mapper.model import Assertion, EventType, Measure, Mode, MovementKind, Role
 
 
@@ -151,3 +152,10 @@ def test_a_vague_destination_is_an_end_but_no_mention(tell):
 def test_the_same_text_gives_the_same_ids(tell):
     text = "Police fought a gang in Cota 905 on Friday."
     assert tell(text).incidents[0].incident_id == tell(text).incidents[0].incident_id
+
+
+def test_two_events_of_one_report_that_look_alike_have_two_ids(tell):
+    told = tell("A gunfight broke out in Cota 905 on Friday. Two men died.").incidents[0]
+    first, second, third = with_own_ids([told, told, told])
+    assert first == told
+    assert len({first.incident_id, second.incident_id, third.incident_id}) == 3

@@ -20,7 +20,7 @@ from mapper.model import EventType, MovementKind, Role
 TABLES = sorted(
     entry.name.removesuffix(".tsv")
     for entry in (resources.files("mapper.events") / "tables").iterdir()
-    if entry.name.endswith(".tsv")
+    if entry.name.endswith(".tsv") and entry.name != "network.tsv"  # that is no table of sums
 )
 KNOWN = {
     "first_look": set(LABELS),

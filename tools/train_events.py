@@ -25,6 +25,7 @@ from mapper.events.frames import frames_of
 from mapper.events.joining import join_features
 from mapper.events.labels import LABELS, label_of
 from mapper.events.neighbours import second_look
+from mapper.events.passages import passages_of
 from mapper.events.relations import Relations
 from mapper.events.scenes import cut_scenes
 from mapper.events.weights import ALWAYS, Judgement, Weights
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mapper.evaluation.marked import Mark, MarkedIncident, MarkedReport
+    from mapper.events.passages import Passage
     from mapper.events.scenes import Scene
     from mapper.model import Reading
     from mapper.places import Area
@@ -70,6 +72,7 @@ class Lesson:
     """What one annotated report teaches; a pair is (features, "yes" or "no")."""
 
     examples: list[Example]
+    passages: list[Passage]
     same_event: list[Pair]
     toll: list[Pair]
     day: list[Pair]
@@ -108,6 +111,7 @@ def lesson_of(report: MarkedReport, reader: Reader, area: Area) -> Lesson:
     relations = Relations(reading, mentions, scenes, list(records.values()), names)
     return Lesson(
         examples,
+        passages_of(reading, mentions, scenes),
         list(_joins(incident_of, labels, spots, told)),
         list(_tolls(incidents, reading, relations)),
         list(_days(incidents, reading, relations, calendar)),

@@ -15,6 +15,7 @@ from mapper.events.frames import frames_of
 from mapper.events.incidents import gather_incidents
 from mapper.events.linking import link
 from mapper.events.movements import find_flows
+from mapper.events.passages import passages_of
 from mapper.events.records import finish_movements
 from mapper.events.scenes import cut_scenes
 from mapper.events.verdicts import judge, lend, verdicts_on
@@ -47,7 +48,7 @@ def understand(reading: Reading, mentions: Sequence[Mention]) -> Facts:
     sentences = [tuple(group) for _, group in groupby(scenes, key=lambda scene: scene.sentence_number)]
     cued = frames_of(sentences)
     spots = spots_of(reading, mentions, sentences, cued)
-    verdicts = verdicts_on(judge(spots), sentences, mentions)
+    verdicts = verdicts_on(judge(spots, passages_of(reading, mentions, scenes)), sentences, mentions)
     frames = lend(cued, verdicts, scenes)
     flows = find_flows(sentences, spots, verdicts, mentions)
     calendar = Calendar(reading, scenes)

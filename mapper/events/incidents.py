@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.events.drafts import Gathering
-from mapper.events.ids import record_id
+from mapper.events.ids import record_id, with_own_ids
 from mapper.events.merging import unique
 from mapper.events.tolls import reconcile
 from mapper.model import Assertion, DateSpan, Evidence, Incident, Measure
@@ -55,7 +55,7 @@ def gather_incidents(
     drafts = gathering.run(scenes, frames)
     main = next((draft.when for draft in drafts if draft.when.start), DateSpan())
     finisher = _Finisher(reading, mentions, scenes, calendar, main)
-    return [finisher.finish(draft) for draft in drafts], gathering.trace
+    return with_own_ids(finisher.finish(draft) for draft in drafts), gathering.trace
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.events.ids import record_id
+from mapper.events.ids import record_id, with_own_ids
 from mapper.events.merging import told_openly, unique
 from mapper.model import Estimate, EventType, Evidence, Mode, Movement, MovementKind, Precision, Role
 
@@ -44,7 +44,7 @@ def finish_movements(
         else:
             if flow.stated:
                 told.append(new)
-    return [one.movement for one in told]
+    return with_own_ids(one.movement for one in told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""Verdicts: what each mention does in the story, judged by two looks of a linear model.
+"""Verdicts: what each mention does in the story, judged by two looks of a linear model and by a network.
 
 The first look sees what stands around a mention; the second also what the first made of it, of its
-neighbours and of the same place elsewhere, so that lists, ellipses and retellings hold together.
+neighbours and of the same place elsewhere, so that lists, ellipses and retellings hold together. The
+network reads the words in their order. Second look and network are heard alike.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from mapper.events.features import BRIEF
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
 from mapper.events.neighbours import second_look
+from mapper.events.network import load_network
 from mapper.events.weights import load_weights
 from mapper.model import Assertion, EventType, MovementKind, Precision, Role
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.events.features import Spot
+    from mapper.events.passages import Passage
     from mapper.events.scenes import Scene
     from mapper.events.weights import Judgement
     from mapper.model import Mention
@@ -55,8 +58,8 @@ class Verdict:
     label: str = "context"
 
 
-def judge(spots: Mapping[int, Spot]) -> dict[int, Judgement]:
-    """Return the model's judgement on each mention, by its index.
+def judge(spots: Mapping[int, Spot], passages: Iterable[Passage]) -> dict[int, Judgement]:
+    """Return the models' judgement on each mention, by its index.
 
     Reports with nothing in them look like those with one event told in passing: the only place of an event in
     a longer report has to be sure of it or have its word beside it, and an end of a flight to be likelier than not.
@@ -64,7 +67,9 @@ def judge(spots: Mapping[int, Spot]) -> dict[int, Judgement]:
     """
     first, second = load_weights("first_look"), load_weights("second_look")
     looked = {index: first.judge(spot.features, explain=False) for index, spot in spots.items()}
-    seen = {index: second.judge(features) for index, features in second_look(spots, looked).items()}
+    network = load_network()
+    read = {index: shares for passage in passages for index, shares in network.shares(passage).items()}
+    seen = {index: second.judge(features, read.get(index)) for index, features in second_look(spots, looked).items()}
     judged = {index: one.among(*_GROUPS) for index, one in seen.items()}
     events = [index for index, one in judged.items() if one.label in _EVENTS]
     for index, one in judged.items():

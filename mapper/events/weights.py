@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Any
 from mapper.errors import SchemaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["ALWAYS", "Judgement", "Weights", "load_weights"]
 
 ALWAYS = "any"  # the feature that is always there; its row holds what speaks for each label beforehand
 _STRONGEST = 3
+_HEARD = 0.7  # how much of a judgement is the table's own where another judge is heard beside it
+_LEAST = 1e-4  # no judge rules a label out
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +82,31 @@ class Weights:
         for feature, row in sorted(self._index.items()):
             yield feature, [f"{weight:g}" if weight else "" for weight in self._matrix[row].tolist()]
 
-    def judge(self, features: Iterable[str], *, explain: bool = True) -> Judgement:
-        """Return the label that ``features`` speak for, with the strongest of them if ``explain``."""
+    def judge(
+        self, features: Iterable[str], other: Mapping[str, float] | None = None, *, explain: bool = True
+    ) -> Judgement:
+        """Return the label that ``features`` speak for, with the strongest of them if ``explain``.
+
+        ``other`` holds the share that another judge gives each label; both are heard alike (the geometric
+        mean of the shares), and its word counts among the strongest.
+        """
         found = map(self._index.get, (ALWAYS, *features))
         known = [number for number in found if number is not None]
         rows = self._matrix[known]
         scores = rows.sum(axis=0).tolist()
+        if other is not None:
+            scores = [
+                _HEARD * score + (1 - _HEARD) * math.log(max(other.get(label, 0.0), _LEAST))
+                for label, score in zip(self.labels, scores, strict=True)
+            ]
         top = max(scores)
         parts = [math.exp(score - top) for score in scores]
         total = sum(parts)
         best = scores.index(top)
         shares = {label: part / total for label, part in zip(self.labels, parts, strict=True)}
         cues = self._strongest(known, rows, best) if explain else ()
+        if other is not None and explain:
+            cues = (*cues, f"whole passage: {self.labels[best]} {other.get(self.labels[best], 0.0):.2f}")
         return Judgement(self.labels[best], parts[best] / total, shares, cues)
 
     def _strongest(self, known: Sequence[int], rows: Any, best: int) -> tuple[str, ...]:

@@ -1,0 +1,136 @@
+"""Network: what each place does in the story, read from the order of the words around it.
+
+The sums of ``weights`` know which signs stand about; they cannot know that "five fell in X. The other two,
+in Y" tells of Y. Here a small stack of convolutions reads the whole passage, thirty words to each side,
+and attention looks up what the report says elsewhere. The weights are whole numbers in a table of text;
+``tools/train_network.py`` makes them from ``data/annotated``. See ``docs/decisions/0013``.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from mapper.errors import SchemaError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mapper.events.passages import Passage
+
+__all__ = ["DILATIONS", "Network", "load_network"]
+
+DILATIONS = (1, 2, 4, 8, 16)  # how far apart the three words are that each layer joins: 31 words to each side
+_UNKNOWN = "unknown word"
+_STEADY = 1e-5  # added to the variance, as in training
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The network's labels and weights.
+
+    ``words`` and ``kinds`` say in which row of ``word_rows`` and ``kind_rows`` a word or a kind stands;
+    ``parts`` holds the other matrices and vectors by name.
+    """
+
+    labels: tuple[str, ...]
+    words: Mapping[str, int]
+    kinds: Mapping[str, int]
+    word_rows: Any
+    kind_rows: Any
+    parts: Mapping[str, Any]
+
+    def shares(self, passage: Passage) -> dict[int, dict[str, float]]:
+        """Return the share of every label for each mention of the passage, by its index."""
+        logits = self._logits(self._rows(passage), list(passage.at.values()))
+        return {
+            index: dict(zip(self.labels, row, strict=True))
+            for index, row in zip(passage.at, _shares(logits).tolist(), strict=True)
+        }
+
+    def _rows(self, passage: Passage) -> Any:
+        """Return the passage as numbers, shape (words, width)."""
+        unknown = self.words[_UNKNOWN]
+        rows = self.word_rows[[self.words.get(word, unknown) for word in passage.words]]
+        for number, kinds in enumerate(passage.kinds):
+            for kind in kinds:
+                if kind in self.kinds:
+                    rows[number] += self.kind_rows[self.kinds[kind]]
+        return rows
+
+    def _logits(self, rows: Any, at: Sequence[int]) -> Any:
+        """Return the scores of each label for the mentions that stand at the words ``at``."""
+        import numpy as np
+
+        part = self.parts
+        for number, gap in enumerate(DILATIONS):
+            calm = _normed(rows, part[f"norm {number} scale"], part[f"norm {number} shift"])
+            wide = np.zeros((len(calm) + 2 * gap, calm.shape[1]), calm.dtype)
+            wide[gap:-gap] = calm
+            beside = np.concatenate([wide[: -2 * gap], calm, wide[2 * gap :]], axis=1)
+            mixed = beside @ part[f"layer {number}"] + part[f"layer {number} base"]
+            told, gate = np.split(mixed, 2, axis=1)
+            rows = rows + told / (1 + np.exp(-gate))
+        here = rows[at]
+        wanted = here @ part["ask"] + part["ask base"]
+        offered = rows @ part["offer"] + part["offer base"]
+        looked = _shares(wanted @ offered.T / np.sqrt(rows.shape[1])) @ rows
+        around = np.broadcast_to(here.mean(axis=0), here.shape)
+        hidden = np.maximum(0, np.concatenate([here, looked, around], axis=1) @ part["join"] + part["join base"])
+        return hidden @ part["tell"] + part["tell base"]
+
+
+def _normed(rows: Any, scale: Any, shift: Any) -> Any:
+    import numpy as np
+
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    return centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + _STEADY) * scale + shift
+
+
+def _shares(scores: Any) -> Any:
+    import numpy as np
+
+    parts = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return parts / parts.sum(axis=1, keepdims=True)
+
+
+@functools.cache
+def load_network() -> Network:
+    """Return the network of ``mapper/events/tables/network.tsv``, read once.
+
+    A row is a part's name, the name of the row in it, a scale, and whole numbers to be multiplied by it.
+
+    Raises
+    ------
+    SchemaError
+        If a row's numbers are not numbers, or not as many as its part's others.
+    """
+    import numpy as np
+
+    source = resources.files("mapper.events") / "tables" / "network.tsv"
+    lines = [line for line in source.read_text(encoding="utf-8").splitlines() if not line.startswith("# ")]
+    labels = tuple(lines[0].split("\t")[1:])
+    names: dict[str, list[str]] = {}
+    rows: dict[str, list[Any]] = {}
+    for line in lines[1:]:
+        part, name, scale, numbers = line.split("\t")
+        try:
+            row = np.array(numbers.split(" "), dtype=np.float32) * np.float32(scale)
+        except ValueError:
+            raise SchemaError("weights-number", table="network", feature=f"{part} {name}", got=numbers[:40]) from None
+        known = rows.setdefault(part, [])
+        if known and len(known[0]) != len(row):
+            raise SchemaError("weights-row", table="network", feature=name, got=len(row), expected=len(known[0]))
+        known.append(row)
+        names.setdefault(part, []).append(name)
+    parts = {part: np.stack(found) if len(found) > 1 else found[0] for part, found in rows.items()}
+    return Network(
+        labels,
+        {name: number for number, name in enumerate(names.pop("word"))},
+        {name: number for number, name in enumerate(names.pop("kind"))},
+        parts.pop("word"),
+        parts.pop("kind"),
+        parts,
+    )
