@@ -21,7 +21,7 @@ def label_of(monkeypatch):
     def label(text: str, **shares: float) -> str:
         best = max(shares, key=lambda name: shares[name])
         table = SimpleNamespace(
-            judge=lambda features, other=None, explain=True: Judgement(best, shares[best], shares, ())
+            judge=lambda features, other=None, weight=1.0, explain=True: Judgement(best, shares[best], shares, ())
         )
         monkeypatch.setattr(verdicts, "load_weights", lambda name: table)
         return verdicts.judge(look(text).spots, ())[0].label

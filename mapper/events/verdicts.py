@@ -2,7 +2,7 @@
 
 The first look sees what stands around a mention; the second also what the first made of it, of its
 neighbours and of the same place elsewhere, so that lists, ellipses and retellings hold together. The
-network reads the words in their order. Second look and network are heard alike.
+network reads the words in their order.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ _ENDS = frozenset({"origin", "destination", "via"})
 _GROUPS = ((_CONTEXT, 1.0), (_EVENTS, _CAUTION), (_ENDS, 1.0))
 _SURE = 0.8
 _LIKELIER = 0.5
+_LIKELY_CLASH = 0.55
+# how much of a judgement is the second look's; in a brief report there is little order for the network to read
+_BESIDE, _IN_BRIEF = 0.6, 0.8
 _VAGUE_ENDS = {"from_place": Role.ORIGIN, "to_place": Role.DESTINATION}
 _OTHER_LEADS = ("to_place", "via_place", "in_place", "near_place")
 _MOVING = ("flee", "evacuate", "leave", "returning", "shelter", "lodging")
@@ -69,7 +72,10 @@ def judge(spots: Mapping[int, Spot], passages: Iterable[Passage]) -> dict[int, J
     looked = {index: first.judge(spot.features, explain=False) for index, spot in spots.items()}
     network = load_network()
     read = {index: shares for passage in passages for index, shares in network.shares(passage).items()}
-    seen = {index: second.judge(features, read.get(index)) for index, features in second_look(spots, looked).items()}
+    seen = {
+        index: second.judge(features, read.get(index), weight=_IN_BRIEF if BRIEF in features else _BESIDE)
+        for index, features in second_look(spots, looked).items()
+    }
     judged = {index: one.among(*_GROUPS) for index, one in seen.items()}
     events = [index for index, one in judged.items() if one.label in _EVENTS]
     for index, one in judged.items():
@@ -77,7 +83,7 @@ def judge(spots: Mapping[int, Spot], passages: Iterable[Passage]) -> dict[int, J
         unsure = alone and one.weight_of(_EVENTS) < _SURE
         if unsure or (one.label in _ENDS and one.weight_of(_ENDS) < _LIKELIER):
             judged[index] = one.among((_CONTEXT, 1.0))
-        elif one.label in _CLASHES and one.weight_of(_CLASHES) < _LIKELIER:
+        elif one.label in _CLASHES and one.weight_of(_CLASHES) < _LIKELY_CLASH:
             judged[index] = one.among((frozenset(one.shares) - _CLASHES, 1.0))
     return judged
 

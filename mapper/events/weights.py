@@ -23,7 +23,6 @@ __all__ = ["ALWAYS", "Judgement", "Weights", "load_weights"]
 
 ALWAYS = "any"  # the feature that is always there; its row holds what speaks for each label beforehand
 _STRONGEST = 3
-_HEARD = 0.7  # how much of a judgement is the table's own where another judge is heard beside it
 _LEAST = 1e-4  # no judge rules a label out
 
 
@@ -83,12 +82,17 @@ class Weights:
             yield feature, [f"{weight:g}" if weight else "" for weight in self._matrix[row].tolist()]
 
     def judge(
-        self, features: Iterable[str], other: Mapping[str, float] | None = None, *, explain: bool = True
+        self,
+        features: Iterable[str],
+        other: Mapping[str, float] | None = None,
+        *,
+        weight: float = 1.0,
+        explain: bool = True,
     ) -> Judgement:
         """Return the label that ``features`` speak for, with the strongest of them if ``explain``.
 
-        ``other`` holds the share that another judge gives each label; both are heard alike (the geometric
-        mean of the shares), and its word counts among the strongest.
+        ``other`` holds the share that another judge gives each label; the result is the geometric mean of
+        both, in which the table has this ``weight`` and the other what is left of 1.
         """
         found = map(self._index.get, (ALWAYS, *features))
         known = [number for number in found if number is not None]
@@ -96,7 +100,7 @@ class Weights:
         scores = rows.sum(axis=0).tolist()
         if other is not None:
             scores = [
-                _HEARD * score + (1 - _HEARD) * math.log(max(other.get(label, 0.0), _LEAST))
+                weight * score + (1 - weight) * math.log(max(other.get(label, 0.0), _LEAST))
                 for label, score in zip(self.labels, scores, strict=True)
             ]
         top = max(scores)
