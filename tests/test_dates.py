@@ -238,3 +238,50 @@ PIECES = [
 def test_any_mix_of_date_words_keeps_start_before_end(pieces, published):
     for mention in read("".join(pieces), "es", published):
         assert not (mention.when.start and mention.when.end) or mention.when.start <= mention.when.end
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "On Tuesday he left. Two days later shots rang out", "2021-07-08"),
+        ("en", "On Tuesday he left. A week earlier a bus burnt", "2021-06-29"),
+        ("en", "On Tuesday he left. The evening before, shots", "2021-07-05"),
+        ("es", "El martes se fue. Tres días después hubo tiros", "2021-07-09"),
+        ("es", "El martes se fue. Cuatro días antes, tiros", "2021-07-02"),
+        ("es", "El martes se fue. Al mediodía siguiente, tiros", "2021-07-07"),
+    ],
+)
+def test_a_day_told_by_its_distance_counts_from_the_date_named_before(language, text, day):
+    last = read(text, language)[-1]
+    assert str(last.when.start) == day
+
+
+@pytest.mark.parametrize("text", ["They fled. A week earlier a bus burnt", "Dos días antes hubo tiros"])
+def test_days_before_nothing_stay_unknown(text):
+    language = "en" if text.startswith("They") else "es"
+    assert [one.when.start for one in read(text, language)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("on the 8th were found six rifles", ["the 8th"]), ("on the 8th floor of a tower", [])]
+)
+def test_a_day_told_by_its_number_is_no_floor(text, found):
+    assert [text[one.start : one.end] for one in read(text, "en")] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("• 5/7. Lanzan una granada.", ["2021-07-05"]), ("una tubería de 3/4 de pulgada", [])]
+)
+def test_a_day_at_the_head_of_a_bulletins_line_needs_no_year(text, day):
+    assert [str(one.when.start) for one in read(text, "es")] == day
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Taken on 11 March 2019, he was tried on 20 May of that year."),
+        ("es", "Detenido el 11 de marzo de 2019, lo juzgaron el 20 de mayo de ese año."),
+    ],
+)
+def test_that_year_is_the_one_named_before(language, text):
+    assert str(read(text, language)[-1].when.start) == "2019-05-20"

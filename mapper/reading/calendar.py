@@ -63,13 +63,15 @@ class Calendar:
         return _on(match.start(), match.end(), _date(int(match["year"]), int(match["month"]), int(match["day"])))
 
     def figures(self, match: re.Match[str]) -> Found | None:
-        """Resolve "9/7/2021" and "9-7-21": which comes first is the language's habit, unless it cannot be."""
-        first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+        """Resolve "9/7/2021", "9-7-21" and "9/7": which comes first is the language's habit, unless it cannot be."""
+        first, second, written = int(match["first"]), int(match["second"]), match.groupdict().get("year")
         month_first = bool(self.lexicon.table("dates")["month_first"])
         if (month_first or second > _MONTHS) and first <= _MONTHS:
             first, second = second, first
-        year += 2000 if year < _CENTURY else 0
-        return _on(match.start(), match.end(), _date(year, second, first))
+        if written is None:
+            return _on(match.start(), match.end(), self._in_year(None, second, first))
+        year = int(written)
+        return _on(match.start(), match.end(), _date(year + 2000 if year < _CENTURY else year, second, first))
 
     def days_of_month(self, match: re.Match[str]) -> Found | None:
         """Resolve "7 July 2021", "del 7 al 9 de julio", "the 7th and the 9th of this month"."""
@@ -79,6 +81,8 @@ class Calendar:
         if parts.get("month"):
             month = _numbers(self.lexicon, "months").get(str(parts["month"]).rstrip("."))
             year = int(parts["year"]) if parts.get("year") else None
+            if parts.get("that_year") and self.last:
+                year = self.last.year
         elif self.published:
             month, year = self.published.month, self.published.year
         else:
@@ -179,6 +183,15 @@ class Calendar:
         return self._shifted(
             match, _numbers(self.lexicon, "anaphoric")[_words(match["phrase"])], self.last or self.published
         )
+
+    def apart(self, match: re.Match[str]) -> Found | None:
+        """Resolve "two days later", "una semana antes", seen from the last date named before."""
+        count, unit = self._count(match["count"]), self._unit(match["unit"])
+        if count is None or unit not in {"day", "week"}:
+            return None
+        days = count * (_WEEK if unit == "week" else 1)
+        base = self.last or (None if match["earlier"] else self.published)
+        return self._shifted(match, -days if match["earlier"] else days, base)
 
     def period(self, match: re.Match[str]) -> Found | None:
         """Resolve "last week", "el fin de semana", "este mes"."""

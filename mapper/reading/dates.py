@@ -98,7 +98,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
     day = rf"(?:{figure}|{alternation(numbers('day_words'))}\b)"
     join, of, the = any_of("range_join"), any_of("of"), any_of("the")
     days = rf"(?P<day>{day})(?:(?:\s?-\s?|\s{join}\s)(?:{the}\s)?(?:{named},?\s)?(?P<day2>{day}))?"
-    year = rf"(?:,?\s(?:{of}\s)?(?P<year>{_YEAR})\b)?"
+    year = rf"(?:,?\s(?:(?:{of}\s)?(?P<year>{_YEAR})|(?P<that_year>{any_of('that_year')}))\b)?"
     on_weekday = rf"(?:{named},?\s(?:{the}\s)?)?"
     number = rf"(?:\d{{1,3}}|{alternation(_number_words(lexicon))})\b"
     count, unit = rf"(?P<count>{number}(?:[\s-]{number}){{0,3}})", rf"(?P<unit>{alternation(table['units'])})\b"
@@ -118,13 +118,15 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
             Calendar.figures,
             (),
         ),
+        # "• 5/12. Three men ...": a bulletin's line
+        (r"(?:(?<=^)|(?<=\n)|(?<=[•·*–—-]\s))(?P<first>\d\d?)/(?P<second>\d\d?)(?=[.:,)]?\s)", Calendar.figures, ()),
         (rf"{on_weekday}{days}\s(?:{of}\s)?(?P<month>{month}){year}", Calendar.days_of_month, day_words),
         (rf"{on_weekday}(?P<month>{month})\s{days}{year}", Calendar.days_of_month, [*named_words, *month_words]),
         (rf"{on_weekday}{days}\s{any_of('this_month')}", Calendar.days_of_month, day_words),
         (rf"{named}(?:,?\s{the})?\s(?P<day>{figure})", Calendar.day_alone, named_words),
         (rf"{any_of('bare_day')}\s(?P<day>{figure})(?!\s{of}\s{month})", Calendar.day_alone, words("bare_day")),
         (
-            rf"{any_of('ordinal_day')}\s(?P<day>\d{{1,2}}{suffix})(?=[,.;:)]|\s{join}\b|$)",
+            rf"{any_of('ordinal_day')}\s(?P<day>\d{{1,2}}{suffix})(?=[,.;:)]|\s{join}\b|\s{any_of('behind_ordinal_day')}\b|$)",
             Calendar.day_alone,
             words("ordinal_day"),
         ),
@@ -163,6 +165,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
         ),
         (rf"{count}\s{unit}\s{any_of('ago')}\b{exact}", Calendar.ago, in_words),
         (rf"{any_of('ago_before')}\s{count}\s{unit}{exact}", Calendar.ago, words("ago_before")),
+        (rf"{count}\s{unit}\s(?:{any_of('later')}|(?P<earlier>{any_of('earlier')}))\b", Calendar.apart, in_words),
         (rf"{any_of('past_span')}\s{count}\s{unit}", Calendar.past_span, words("past_span")),
     ]
     return tuple(
