@@ -12,6 +12,8 @@ from reading_kit import as_mentions, reader, report
 from mapper.events.calendar import Calendar
 from mapper.events.features import spots_of
 from mapper.events.frames import frames_of
+from mapper.events.glance import Sight
+from mapper.events.network import load_network
 from mapper.events.passages import passages_of
 from mapper.events.relations import Relations
 from mapper.events.scenes import cut_scenes
@@ -44,6 +46,10 @@ class Look:
     @cached_property
     def passages(self) -> list[Passage]:
         return passages_of(self.reading, self.mentions, self.scenes)
+
+    @cached_property
+    def sight(self) -> Sight:
+        return Sight(map(load_network().read, self.passages))
 
     @cached_property
     def calendar(self) -> Calendar:

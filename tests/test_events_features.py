@@ -7,6 +7,7 @@ from events_kit import look
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapper.events.glance import Sight
 from mapper.events.neighbours import second_look
 from mapper.events.verdicts import judge
 from mapper.events.weights import Judgement, load_weights
@@ -32,7 +33,7 @@ def test_another_place_of_the_same_kind_looks_the_same_and_is_judged_the_same(se
     first, second, third = group
     one, other = look(sentence.format(first, second), language), look(sentence.format(third, first), language)
     assert [spot.features for spot in one.spots.values()] == [spot.features for spot in other.spots.values()]
-    assert judge(one.spots, one.passages) == judge(other.spots, other.passages)
+    assert judge(one.spots, one.sight) == judge(other.spots, other.sight)
 
 
 @pytest.mark.parametrize("sentence", [sentence for sentence, language in SENTENCES if language == "es"])
@@ -151,7 +152,7 @@ def test_places_at_the_edges_of_a_text(text, words, expected):
 
 @pytest.mark.parametrize("text", ["", "\n\n", "x", "Nothing happened anywhere."])
 def test_a_text_without_places_has_nothing_to_see(text):
-    assert (look(text).spots, look(text).passages, second_look({}, {}), judge({}, ())) == ({}, [], {}, {})
+    assert (look(text).spots, look(text).passages, second_look({}, {}), judge({}, Sight(()))) == ({}, [], {}, {})
 
 
 def test_a_vague_area_that_overlaps_another_place_gets_a_look_of_its_own():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from events_kit import look
 
 from mapper.events.movements import find_flows
+from mapper.events.passages import numbers_in
 from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
 from mapper.model import MovementKind, Role
@@ -14,7 +15,8 @@ def flows(text: str, *labels: str) -> list[tuple[MovementKind, list[str], list[s
     """Return (kind, origins, destinations) of each flow of a text whose mentions have these labels."""
     seen = look(text)
     judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
-    found = find_flows(seen.sentences, seen.spots, verdicts_on(judged, seen.sentences, seen.mentions), seen.mentions)
+    verdicts = verdicts_on(judged, seen.sentences, seen.mentions)
+    found = find_flows(seen.sentences, seen.spots, verdicts, (seen.mentions, numbers_in(seen.reading), seen.sight))
     return [
         (flow.kind, *([seen.mentions[i].text for i in flow.ends[role]] for role in (Role.ORIGIN, Role.DESTINATION)))
         for flow in found

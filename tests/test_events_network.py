@@ -26,7 +26,8 @@ kind\tbattle\t1\t1 1
 
 
 def shares_of(text: str, language: str = "en") -> dict[int, dict[str, float]]:
-    return {index: told for one in look(text, language).passages for index, told in load_network().shares(one).items()}
+    seen = look(text, language)
+    return {index: dict(seen.sight.labels(index) or {}) for index in seen.spots}
 
 
 def role_of(told: dict[str, float], *roles: Role) -> float:
@@ -87,17 +88,15 @@ def test_a_report_of_any_length_is_read_in_passages_of_bounded_length():
 def test_a_mention_deep_in_a_long_report_is_read_as_in_a_short_one():
     filler = "The band played on and people danced.\n\n" * 60
     long, short = look(f"{filler}{FIRE}\n\n{filler * 3}"), look(f"{filler}{FIRE}\n\n{filler}")
-    first, second = (
-        {k: v for one in seen.passages for k, v in load_network().shares(one).items()} for seen in (long, short)
-    )
-    assert role_of(first[0], Role.CLASH) == pytest.approx(role_of(second[0], Role.CLASH), abs=0.2)
+    first, second = (dict(seen.sight.labels(0) or {}) for seen in (long, short))
+    assert role_of(first, Role.CLASH) == pytest.approx(role_of(second, Role.CLASH), abs=0.2)
 
 
 def test_words_and_kinds_are_rows_scaled_by_their_number(load):
     found = load(TABLE)
     assert (found.labels, found.words) == (("battle", "context"), {"unknown word": 0, "fire": 1})
     assert found.word_rows.tolist() == [[0.5, 1.0], [1.5, 2.0]]
-    rows = found._rows(Passage(("fire", "elsewhere"), (("battle",), ("unheard of",)), (0, 5), {0: 0}))
+    rows = found._rows(Passage(("fire", "elsewhere"), (("battle",), ("unheard of",)), (0, 5), {0: 0}, {}, {}))
     assert rows.tolist() == [[2.5, 3.0], [0.5, 1.0]]
 
 

@@ -8,6 +8,7 @@ import pytest
 from events_kit import look
 
 from mapper.events import verdicts
+from mapper.events.glance import Sight
 from mapper.events.weights import Judgement
 
 FILLER = " The weather was fine. The market opened. The band played on."
@@ -24,7 +25,7 @@ def label_of(monkeypatch):
             judge=lambda features, other=None, weight=1.0, explain=True: Judgement(best, shares[best], shares, ())
         )
         monkeypatch.setattr(verdicts, "load_weights", lambda name: table)
-        return verdicts.judge(look(text).spots, ())[0].label
+        return verdicts.judge(look(text).spots, Sight(()))[0].label
 
     return label
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading_kit import reader, report
 
 from mapper.model import Estimate, Measure
 from mapper.reading.lexicon import LANGUAGES, load_lexicon
@@ -348,3 +349,15 @@ def test_the_same_fate_told_in_other_words(language, text, expected):
 )
 def test_what_breaks_and_is_cut_off_hurts_nobody(language, text):
     assert tolls(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "figures"),
+    [
+        ("en", "Seventeen left on 7 July 2021; the 40 families they met stayed.", ["Seventeen"]),
+        ("es", "De los 31 que huyeron, doce volvieron el 9 de julio.", ["31", "doce"]),
+    ],
+)
+def test_a_number_that_counts_nobody_named_is_kept_apart_from_dates_and_counted_people(language, text, figures):
+    reading = reader().read(report(text, language, "2021-07-11"))
+    assert [text[one.start : one.end] for one in reading.figures] == figures

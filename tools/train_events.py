@@ -72,6 +72,8 @@ class Lesson:
     """What one annotated report teaches; a pair is (features, "yes" or "no")."""
 
     examples: list[Example]
+    reading: Reading
+    marks: dict[int, Mark]
     passages: list[Passage]
     same_event: list[Pair]
     toll: list[Pair]
@@ -111,6 +113,8 @@ def lesson_of(report: MarkedReport, reader: Reader, area: Area) -> Lesson:
     relations = Relations(reading, mentions, scenes, list(records.values()), names)
     return Lesson(
         examples,
+        reading,
+        marks,
         passages_of(reading, mentions, scenes),
         list(_joins(incident_of, labels, spots, told)),
         list(_tolls(incidents, reading, relations)),

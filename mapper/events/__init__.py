@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from mapper.events.calendar import Calendar
 from mapper.events.features import spots_of
 from mapper.events.frames import frames_of
+from mapper.events.glance import Sight
 from mapper.events.incidents import gather_incidents
 from mapper.events.linking import link
 from mapper.events.movements import find_flows
-from mapper.events.passages import passages_of
+from mapper.events.network import load_network
+from mapper.events.passages import numbers_in, passages_of
 from mapper.events.records import finish_movements
 from mapper.events.scenes import cut_scenes
 from mapper.events.verdicts import judge, lend, verdicts_on
@@ -48,11 +50,12 @@ def understand(reading: Reading, mentions: Sequence[Mention]) -> Facts:
     sentences = [tuple(group) for _, group in groupby(scenes, key=lambda scene: scene.sentence_number)]
     cued = frames_of(sentences)
     spots = spots_of(reading, mentions, sentences, cued)
-    verdicts = verdicts_on(judge(spots, passages_of(reading, mentions, scenes)), sentences, mentions)
+    sight = Sight(map(load_network().read, passages_of(reading, mentions, scenes)))
+    verdicts = verdicts_on(judge(spots, sight), sentences, mentions)
     frames = lend(cued, verdicts, scenes)
-    flows = find_flows(sentences, spots, verdicts, mentions)
+    flows = find_flows(sentences, spots, verdicts, (mentions, numbers_in(reading), sight))
     calendar = Calendar(reading, scenes)
-    incidents, trace = gather_incidents(reading, scenes, frames, (mentions, verdicts, spots), calendar)
+    incidents, trace = gather_incidents(reading, scenes, frames, (mentions, verdicts, spots, sight), calendar)
     movements = finish_movements(reading, flows, mentions, incidents, calendar)
     told = tuple(
         replace(

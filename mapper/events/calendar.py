@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import DateMention, Reading
 
-__all__ = ["Calendar", "age_of"]
+__all__ = ["AGES", "Calendar", "age_of"]
+
+AGES = {0: "today", 1: "yesterday", 7: "week", 31: "month", 366: "year"}  # days
 
 # between a speech verb and its date: a blank and a small word ("said on Saturday")
 _GAP = re.compile(r" (?:\w{1,4} )?")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -14,11 +16,13 @@ from mapper.events.weights import load_weights
 from mapper.model import Claim, DateSpan, EventType, Measure, Status
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from mapper.events.calendar import Calendar
     from mapper.events.features import Spot
     from mapper.events.frames import Frame
+    from mapper.events.glance import Sight
     from mapper.events.scenes import Scene
     from mapper.events.verdicts import Verdict
     from mapper.events.weights import Weights
@@ -77,11 +81,11 @@ class Gathering:
         reading: Reading,
         mentions: Sequence[Mention],
         verdicts: Mapping[int, Verdict],
-        spots: Mapping[int, Spot],
+        seen: tuple[Mapping[int, Spot], Sight],
         calendar: Calendar,
     ) -> None:
         self._reading, self._mentions, self._verdicts, self._calendar = reading, mentions, verdicts, calendar
-        self._spots = spots
+        self._spots, self._sight = seen
         self._labels = {index: verdict.label for index, verdict in verdicts.items()}
         self._scene_of: dict[int, Scene] = {}
         self._recent: list[Draft] = []
@@ -141,7 +145,11 @@ class Gathering:
         for number, draft in enumerate(self.drafts):
             dates = relations.nearest(number, everything)
             features = relations.days(number, dates, self._calendar)
-            shares = {date: table.share(one) for date, one in zip(dates, features, strict=True)}
+            read = self._days_read(draft)
+            shares = {
+                date: math.sqrt(table.share(one) * read.get(date.when.start, 0.0))
+                for date, one in zip(dates, features, strict=True)
+            }
             best = max(dates, key=lambda date: (shares[date], -date.start), default=None)
             if best is not None and shares[best] > _DATED:
                 # what has gone on since a day began then, whatever else the report dates
@@ -151,6 +159,16 @@ class Gathering:
                 for date in same:
                     draft.widen(self._calendar.closed(date), scene_of[date])
                     draft.parts_of_day |= {date.part_of_day} - {""}
+
+    def _days_read(self, draft: Draft) -> dict[dt.date | None, float]:
+        """Return the share that the network gives to each day as the draft's."""
+        days: dict[dt.date | None, float] = defaultdict(float)
+        for answer, share in self._sight.answers("day", draft.mentions).items():
+            if isinstance(answer, int):
+                days[self._reading.dates[answer].when.start] += share
+            elif answer == "published":
+                days[self._reading.report.published] += share
+        return days
 
     def _give_tolls(self, relations: Relations, scenes: Sequence[Scene]) -> None:
         """Give each count of dead or injured to the incident it most likely measures, other counts to the nearest."""

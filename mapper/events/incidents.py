@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mapper.events.drafts import Draft
     from mapper.events.features import Spot
     from mapper.events.frames import Frame
+    from mapper.events.glance import Sight
     from mapper.events.scenes import Scene
     from mapper.events.verdicts import Verdict
     from mapper.model import Cue, Mention, Place, Reading, Span
@@ -32,7 +33,7 @@ def gather_incidents(
     reading: Reading,
     scenes: Sequence[Scene],
     frames: Mapping[int, Frame | None],
-    told: tuple[Sequence[Mention], Mapping[int, Verdict], Mapping[int, Spot]],
+    told: tuple[Sequence[Mention], Mapping[int, Verdict], Mapping[int, Spot], Sight],
     calendar: Calendar,
 ) -> tuple[list[Incident], list[str]]:
     """Gather the mentions that carry an event into incidents; what belongs to none is told in the trace.
@@ -46,12 +47,13 @@ def gather_incidents(
     frames
         The event frame of each scene, by scene number.
     told
-        The report's mentions, the verdict on each by index, and where it stands.
+        The report's mentions, the verdict on each by index, where it stands, and the network's
+        glances.
     calendar
         The dates of its scenes.
     """
-    mentions, verdicts, spots = told
-    gathering = Gathering(reading, mentions, verdicts, spots, calendar)
+    mentions, verdicts, spots, sight = told
+    gathering = Gathering(reading, mentions, verdicts, (spots, sight), calendar)
     drafts = gathering.run(scenes, frames)
     main = next((draft.when for draft in drafts if draft.when.start), DateSpan())
     finisher = _Finisher(reading, mentions, scenes, calendar, main)

@@ -9,6 +9,7 @@ that only count people who flee add to the movement they go on with.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mapper.events.features import Spot
+    from mapper.events.glance import Sight
     from mapper.events.scenes import Scene
     from mapper.events.verdicts import Verdict
     from mapper.model import Cue, Mention, Quantity
@@ -60,7 +62,7 @@ def find_flows(
     sentences: Sequence[Sequence[Scene]],
     spots: Mapping[int, Spot],
     verdicts: Mapping[int, Verdict],
-    mentions: Sequence[Mention],
+    told: tuple[Sequence[Mention], Sequence[Quantity], Sight],
 ) -> list[Flow]:
     """Return the movements that the sentences state, in order of appearance.
 
@@ -72,9 +74,10 @@ def find_flows(
         Where each mention stands.
     verdicts
         The verdict on each mention.
-    mentions
-        The report's mentions.
+    told
+        The report's mentions, its numbers (``numbers_in``), and the network's glances.
     """
+    mentions, numbers, sight = told
     flows: list[Flow] = []
     for scenes in sentences:
         found = _flows_in(scenes, spots, verdicts, mentions)
@@ -87,6 +90,7 @@ def find_flows(
         _hand_on(flow, following)
     for flow in flows:
         _take_manner(flow)
+        _take_number(flow, sight, numbers)
     return flows
 
 
@@ -173,3 +177,22 @@ def _take_manner(flow: Flow) -> None:
             flow.mode = Mode.ON_FOOT
         if flow.mode is Mode.UNKNOWN and scene.having("vehicle"):
             flow.mode = Mode.VEHICLE
+
+
+def _take_number(flow: Flow, sight: Sight, numbers: Sequence[Quantity]) -> None:
+    """Let the flow count the number that the network ties to its ends, where it ties one."""
+    ends = [index for indices in flow.ends.values() for index in indices]
+    answers = sight.answers("people", ends)
+    values: dict[int | None, float] = defaultdict(float)
+    for answer, share in answers.items():
+        values[numbers[answer].value.best if isinstance(answer, int) else 1 if answer == "one" else None] += share
+    best = max(values, key=lambda value: values[value], default=None)
+    known = [one.value.best for one in (flow.people, flow.households) if one]
+    tied = [one for one in answers if isinstance(one, int) and numbers[one].value.best == best]
+    if best is None or best in known or not tied:
+        return
+    number = numbers[max(tied, key=lambda one: answers[one])]
+    if number.value.unit in _HOUSEHOLDS:
+        flow.households = number
+    else:
+        flow.people = number

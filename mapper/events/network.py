@@ -14,6 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import SchemaError
+from mapper.events.glance import Glance, shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,13 +43,15 @@ class Network:
     kind_rows: Any
     parts: Mapping[str, Any]
 
-    def shares(self, passage: Passage) -> dict[int, dict[str, float]]:
-        """Return the share of every label for each mention of the passage, by its index."""
-        logits = self._logits(self._rows(passage), list(passage.at.values()))
-        return {
+    def read(self, passage: Passage) -> Glance:
+        """Return what the network makes of a passage."""
+        rows, hidden = self._look(self._rows(passage), list(passage.at.values()))
+        shares = shares_of(hidden @ self.parts["tell"] + self.parts["tell base"])
+        labels = {
             index: dict(zip(self.labels, row, strict=True))
-            for index, row in zip(passage.at, _shares(logits).tolist(), strict=True)
+            for index, row in zip(passage.at, shares.tolist(), strict=True)
         }
+        return Glance(passage, labels, rows, hidden, self.parts)
 
     def _rows(self, passage: Passage) -> Any:
         """Return the passage as numbers, shape (words, width)."""
@@ -60,8 +63,8 @@ class Network:
                     rows[number] += self.kind_rows[self.kinds[kind]]
         return rows
 
-    def _logits(self, rows: Any, at: Sequence[int]) -> Any:
-        """Return the scores of each label for the mentions that stand at the words ``at``."""
+    def _look(self, rows: Any, at: Sequence[int]) -> tuple[Any, Any]:
+        """Return what each word means where it stands, and what the words ``at`` mean in the whole passage."""
         import numpy as np
 
         part = self.parts
@@ -76,10 +79,10 @@ class Network:
         here = rows[at]
         wanted = here @ part["ask"] + part["ask base"]
         offered = rows @ part["offer"] + part["offer base"]
-        looked = _shares(wanted @ offered.T / np.sqrt(rows.shape[1])) @ rows
+        looked = shares_of(wanted @ offered.T / np.sqrt(rows.shape[1])) @ rows
         around = np.broadcast_to(here.mean(axis=0), here.shape)
         hidden = np.maximum(0, np.concatenate([here, looked, around], axis=1) @ part["join"] + part["join base"])
-        return hidden @ part["tell"] + part["tell base"]
+        return rows, hidden
 
 
 def _normed(rows: Any, scale: Any, shift: Any) -> Any:
@@ -87,13 +90,6 @@ def _normed(rows: Any, scale: Any, shift: Any) -> Any:
 
     centred = rows - rows.mean(axis=1, keepdims=True)
     return centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + _STEADY) * scale + shift
-
-
-def _shares(scores: Any) -> Any:
-    import numpy as np
-
-    parts = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return parts / parts.sum(axis=1, keepdims=True)
 
 
 @functools.cache

@@ -11,21 +11,24 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapper.events.calendar import AGES, age_of
 from mapper.model import Status
+from mapper.reading.covered import Covered
 from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mapper.events.scenes import Scene
-    from mapper.model import Mention, Reading
+    from mapper.model import DateMention, Mention, Quantity, Reading
 
-__all__ = ["Passage", "passages_of"]
+__all__ = ["Passage", "numbers_in", "passages_of"]
 
 _TOKEN = re.compile(r"\d[\d.,]*|\w+|[^\w\s]|\n\n|\n")
 _SHORT, _STEM_CHARS = 4, 6
 _BREAKS = {"\n": "¶", "\n\n": "¶¶"}
 _SETTLED = {"barrio", "sector", "urbanizacion"}
+_SIZES = {0: "nobody", 1: "one", 2: "two", 5: "a few", 12: "several", 99: "dozens", 999: "hundreds"}
 _LONGEST, _MARGIN = 800, 100  # words read at once, and how many of them only lead in and out
 
 
@@ -34,13 +37,21 @@ class Passage:
     """A stretch of a report, short enough to be read at once.
 
     ``words`` are stems; ``kinds`` are those of each word; ``starts`` their offsets in the text; ``at`` says
-    at which word each mention stands, by the mention's index.
+    at which word each mention stands, by the mention's index; ``dates`` and ``numbers`` say the same of the
+    reading's dates and of ``numbers_in``.
     """
 
     words: tuple[str, ...]
     kinds: tuple[tuple[str, ...], ...]
     starts: tuple[int, ...]
     at: Mapping[int, int]
+    dates: Mapping[int, int]
+    numbers: Mapping[int, int]
+
+
+def numbers_in(reading: Reading) -> tuple[Quantity, ...]:
+    """Return every number of a report: those that the rules tie to people, then those they tie to nobody."""
+    return (*reading.quantities, *reading.figures)
 
 
 def passages_of(reading: Reading, mentions: Sequence[Mention], scenes: Iterable[Scene]) -> list[Passage]:
@@ -58,7 +69,14 @@ def passages_of(reading: Reading, mentions: Sequence[Mention], scenes: Iterable[
     scenes = list(scenes)
     words, starts, at = _masked(reading, mentions, sorted(index for scene in scenes for index in scene.mentions))
     kinds = _kinds(reading, mentions, scenes, starts)
-    return list(_cut(Passage(tuple(words), kinds, tuple(starts), at)))
+    dates = {i: max(0, bisect.bisect_right(starts, one.start) - 1) for i, one in enumerate(reading.dates)}
+    named = Covered((mentions[index].start, mentions[index].end) for index in at)
+    numbers = {
+        i: max(0, bisect.bisect_right(starts, one.start) - 1)
+        for i, one in enumerate(numbers_in(reading))
+        if not named.touches(one.start, one.start + 1)  # "23 de Enero"
+    }
+    return list(_cut(Passage(tuple(words), kinds, tuple(starts), at, dates, numbers)))
 
 
 def _masked(
@@ -106,6 +124,9 @@ def _kinds(
     """Return what each word means; what stands within a place's name means nothing."""
     said = [(cue.start, cue.end, cue.kind) for scene in scenes for cue in (*scene.cues, *scene.senses)]
     said += [(one.start, one.end, f"number of {one.measure.value}") for one in reading.quantities]
+    said += [(one.start, one.start + 1, f"counts {_size(one)}") for one in numbers_in(reading)]
+    for one in reading.dates:
+        said += [(one.start, one.end, f"date {one.kind}"), (one.start, one.end, f"{_age(one, reading)} date")]
     names = [mention.start for mention in mentions]
     found: list[dict[str, None]] = [{} for _ in starts]
     for start, end, kind in said:
@@ -117,6 +138,17 @@ def _kinds(
         for number in range(first, min(len(found), max(bisect.bisect_left(starts, stop), first + 1))):
             found[number][kind] = None
     return tuple(tuple(kinds) for kinds in found)
+
+
+def _size(number: Quantity) -> str:
+    value = number.value.best
+    if value is None:
+        return "some"
+    return next((name for most, name in _SIZES.items() if value <= most), "thousands")
+
+
+def _age(date: DateMention, reading: Reading) -> str:
+    return age_of(date, reading.report.published, AGES, "old")
 
 
 def _cut(whole: Passage) -> Iterator[Passage]:
@@ -131,4 +163,9 @@ def _cut(whole: Passage) -> Iterator[Passage]:
         first, last = max(0, core - _MARGIN), min(size, core + step + _MARGIN)
         at = {index: word - first for index, word in whole.at.items() if core <= word < core + step}
         if at:
-            yield Passage(whole.words[first:last], whole.kinds[first:last], whole.starts[first:last], at)
+            dates, numbers = (
+                {index: word - first for index, word in some.items() if first <= word < last}
+                for some in (whole.dates, whole.numbers)
+            )
+            words, kinds, starts = whole.words[first:last], whole.kinds[first:last], whole.starts[first:last]
+            yield Passage(words, kinds, starts, at, dates, numbers)

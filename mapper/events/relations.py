@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING, TypeVar
 
-from mapper.events.calendar import age_of
+from mapper.events.calendar import AGES, age_of
 from mapper.model import Measure
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _PEERS = 60  # more numbers or dates than a record can sensibly be told apart by
 
 _FAR, _MANY = 3, 3
 _FEW = 5
-_AGES = {0: "today", 1: "yesterday", 7: "week", 31: "month", 366: "year"}  # days
 _BESIDE = 7  # characters
 
 
@@ -155,7 +154,7 @@ class Relations:
         return tuple(dict.fromkeys(found))
 
     def _age(self, date: DateMention) -> str:
-        return age_of(date, self._reading.report.published, _AGES, "old")
+        return age_of(date, self._reading.report.published, AGES, "old")
 
     def _pair(self, record: int, span: Span) -> Iterator[str]:
         """Yield how far the record's mentions stand from ``span``, and whether another record's stand nearer."""

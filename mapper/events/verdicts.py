@@ -15,7 +15,6 @@ from mapper.events.features import BRIEF
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
 from mapper.events.neighbours import second_look
-from mapper.events.network import load_network
 from mapper.events.weights import load_weights
 from mapper.model import Assertion, EventType, MovementKind, Precision, Role
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.events.features import Spot
-    from mapper.events.passages import Passage
+    from mapper.events.glance import Sight
     from mapper.events.scenes import Scene
     from mapper.events.weights import Judgement
     from mapper.model import Mention
@@ -41,7 +40,7 @@ _SURE = 0.8
 _LIKELIER = 0.5
 _LIKELY_CLASH = 0.55
 # how much of a judgement is the second look's; in a brief report there is little order for the network to read
-_BESIDE, _IN_BRIEF = 0.6, 0.8
+_BESIDE, _IN_BRIEF = 0.5, 0.8
 _VAGUE_ENDS = {"from_place": Role.ORIGIN, "to_place": Role.DESTINATION}
 _OTHER_LEADS = ("to_place", "via_place", "in_place", "near_place")
 _MOVING = ("flee", "evacuate", "leave", "returning", "shelter", "lodging")
@@ -61,7 +60,7 @@ class Verdict:
     label: str = "context"
 
 
-def judge(spots: Mapping[int, Spot], passages: Iterable[Passage]) -> dict[int, Judgement]:
+def judge(spots: Mapping[int, Spot], sight: Sight) -> dict[int, Judgement]:
     """Return the models' judgement on each mention, by its index.
 
     Reports with nothing in them look like those with one event told in passing: the only place of an event in
@@ -70,10 +69,8 @@ def judge(spots: Mapping[int, Spot], passages: Iterable[Passage]) -> dict[int, J
     """
     first, second = load_weights("first_look"), load_weights("second_look")
     looked = {index: first.judge(spot.features, explain=False) for index, spot in spots.items()}
-    network = load_network()
-    read = {index: shares for passage in passages for index, shares in network.shares(passage).items()}
     seen = {
-        index: second.judge(features, read.get(index), weight=_IN_BRIEF if BRIEF in features else _BESIDE)
+        index: second.judge(features, sight.labels(index), weight=_IN_BRIEF if BRIEF in features else _BESIDE)
         for index, features in second_look(spots, looked).items()
     }
     judged = {index: one.among(*_GROUPS) for index, one in seen.items()}
@@ -115,10 +112,13 @@ def verdicts_on(
 def _certain(mention: Mention, scene: Scene) -> Verdict | None:
     """Return what the words right before a place settle whatever else is told: "banda de X", "desplazados de X"."""
     nearest = scene.lead(mention.start, "gang", "residence", "people_of", "from_place", *_OTHER_LEADS)
-    if nearest is None or nearest.kind in _OTHER_LEADS or (nearest.kind == "from_place" and scene.having(*_UNREAL)):
+    if nearest is None:
         return None
-    if nearest.kind == "gang":
-        return Verdict(Role.CONTEXT, f"names a group: '{nearest.text}'")
+    groups = [cue for cue in scene.having("gang") if cue.start <= nearest.start <= cue.end]  # "banda de", "de la"
+    if groups:
+        return Verdict(Role.CONTEXT, f"names a group: '{scene.text[groups[0].start : nearest.end]}'")
+    if nearest.kind in _OTHER_LEADS or (nearest.kind == "from_place" and scene.having(*_UNREAL)):
+        return None
     displaced = [cue for cue in scene.affirmed("flee") if nearest.start - 1 <= cue.end <= nearest.end]
     if displaced:
         words = scene.text[min(displaced[0].start, nearest.start) : nearest.end]

@@ -188,7 +188,8 @@ class Cue:
 class Reading:
     """Everything the text says, before any gazetteer coordinate is looked at.
 
-    ``private_names`` are the folded names of minors and of others who are known by first name.
+    ``private_names`` are the folded names of minors and of others who are known by first name; ``figures`` the
+    numbers that no rule ties to people.
     """
 
     report: Report
@@ -201,6 +202,7 @@ class Reading:
     cues: tuple[Cue, ...] = ()
     clauses: tuple[Span, ...] = ()
     private_names: tuple[str, ...] = ()
+    figures: tuple[Quantity, ...] = ()
 
     def is_sensitive(self, span: Span) -> bool:
         """Tell whether ``span`` shares a character with a sensitive passage."""

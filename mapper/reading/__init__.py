@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from mapper.model import Reading
 from mapper.reading.attribution import find_attributions
+from mapper.reading.covered import Covered
 from mapper.reading.cues import find_cues
 from mapper.reading.dates import find_dates
 from mapper.reading.lexicon import LANGUAGES, load_lexicon
+from mapper.reading.numbers import find_figures
 from mapper.reading.private_names import find_private_names, folded_names
 from mapper.reading.quantities import find_quantities
 from mapper.reading.recognition import NameIndex, recognise
@@ -53,15 +55,19 @@ class Reader:
         found_sentences = sentences(text, lexicon)
         attributions = find_attributions(text, folded, found_sentences, lexicon)
         names = find_private_names(text, folded, attributions, lexicon, self._index.places_named)
+        dates = find_dates(text, folded, report.published, lexicon)
+        quantities = find_quantities(text, folded, found_sentences, lexicon)
+        taken = Covered([*((one.start, one.end) for one in dates), *((one.start, one.end) for one in quantities)])
         return Reading(
             report=report,
             sentences=found_sentences,
             clauses=tuple(clause for one in found_sentences for clause in clauses(text, one, lexicon)),
             toponyms=recognise(text, flat, lexicon, self._index),
-            dates=find_dates(text, folded, report.published, lexicon),
-            quantities=find_quantities(text, folded, found_sentences, lexicon),
+            dates=dates,
+            quantities=quantities,
             attributions=attributions,
             sensitive=find_sensitive(text, folded, found_sentences, (attributions, names), lexicon),
             private_names=folded_names(folded, names),
             cues=find_cues(text, folded, lexicon),
+            figures=find_figures(folded, taken, lexicon),
         )

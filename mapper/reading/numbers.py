@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.model import Estimate
+from mapper.model import Estimate, Quantity
 from mapper.reading.lexicon import alternation
 from mapper.reading.words import Ending, Opening, Words, words_of
 from mapper.text import fold
@@ -18,9 +18,10 @@ from mapper.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mapper.reading.covered import Covered
     from mapper.reading.lexicon import Lexicon
 
-__all__ = ["Number", "find_numbers", "parse_number"]
+__all__ = ["Number", "find_figures", "find_numbers", "parse_number"]
 
 _TOKEN = re.compile(r"\d+(?:[.,:/ ]\d+)*|[^\W\d_]+")
 _REST = re.compile(r"\w*")
@@ -148,6 +149,15 @@ def find_numbers(folded: str, lexicon: Lexicon) -> tuple[Number, ...]:
         else:
             numbers.append(_hedged(folded, bare, rules, previous.end if previous else 0))
     return tuple(numbers)
+
+
+def find_figures(folded: str, taken: Covered, lexicon: Lexicon) -> tuple[Quantity, ...]:
+    """Return the numbers of a text that stand in none of the ``taken`` stretches, as counts of who knows what."""
+    return tuple(
+        Quantity(one.start, one.end, one.value, hedged=one.hedged)
+        for one in find_numbers(folded, lexicon)
+        if one.counted and one.value.best is not None and not taken.touches(one.core, one.end)
+    )
 
 
 def _as_range(folded: str, previous: Number, bare: _Bare, rules: _Rules) -> Number | None:
