@@ -28,7 +28,7 @@ __all__ = ["find_families", "find_private_names", "folded_names"]
 _NAME = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2,}"
 _WORD = re.compile(_NAME)
 _FULL = re.compile(rf"{_NAME}(?:\s(?:(?:de|del|la|los)\s){{0,2}}{_NAME}){{0,4}}")
-_FIRST = re.compile(rf"\b({_NAME})\s\Z")
+_CAPITAL_BEFORE = re.compile(r"(?<!\w)([A-ZÁÉÍÓÚÑ]\w*)\s\Z")
 _BEFORE_CHARS = 64
 _OF_AGE = 18
 _SURE_IN_LOWER_CASE = 6  # letters: shorter names are words too ("luz", "rosa")
@@ -40,15 +40,18 @@ class _Rules:
     aged: re.Pattern[str]
     lives: re.Pattern[str]
     described: re.Pattern[str]
-    called: Ending
+    acts: re.Pattern[str]
+    placed: re.Pattern[str]
+    kin_of: Ending
+    known: frozenset[str]
+    known_as: Ending
     title: Ending
-    kin: Ending
     led: Ending
     nouns: frozenset[str]
     given: frozenset[str]
     inside: str
     minor: Ending
-    minor_aged_before: Ending
+    minor_before: Ending
     minor_aged: re.Pattern[str]
     family_before: Ending
     family_after: re.Pattern[str]
@@ -59,6 +62,7 @@ class _Rules:
 @functools.cache
 def _rules(lexicon: Lexicon) -> _Rules:
     any_of, words = functools.partial(lexicon.any_of, "sensitive"), functools.partial(lexicon.words, "sensitive")
+    trait = functools.partial(lexicon.any_of, "traits")
     years, ages = any_of("years_old"), any_of("age_words")
     roles = lexicon.words("attribution", "private")
     private = alternation([*roles, *words("minor_nouns")])
@@ -67,6 +71,8 @@ def _rules(lexicon: Lexicon) -> _Rules:
     young = rf"(?:1[0-7]|\d|{alternation(spelled)})"
     youngs = rf"{young}(?:\s{any_of('and')}\s{young})?"
     small = rf"(?:{youngs}[\s-]{years}|(?:\d\d?|{alternation(spelled)})[\s-]{any_of('months_old')})"
+    relations = [*words("relatives"), *words("neighbours")]
+    kin = alternation(relations)
     titles = lexicon.words("attribution", "first_name_titles")
     return _Rules(
         aged=re.compile(
@@ -78,9 +84,21 @@ def _rules(lexicon: Lexicon) -> _Rules:
             rf",\s(?:{any_of('from_links')}\s(?:[\w.]+\s){{0,4}}?{street}(?!\w)"
             rf"|(?:{any_of('an')}\s)?(?:[\w-]+\s)?{alternation(roles)}(?=\s?[,.;]|\s{any_of('role_links')}\s|$))"
         ),
-        called=Ending(rf"(?<!\w){private}(?:\s|,\s)(?:[^.!?]{{0,40}}\s)?{any_of('called')}\s$", words("called")),
+        acts=re.compile(
+            rf"(?:,?\s{any_of('and')}\s\w+)?\s{trait('person_verbs')}(?!\w)"
+            rf"|\s[^.,;:!?\n]{{1,30}}?\s{trait('own_person')}(?!\w)"
+        ),
+        placed=re.compile(
+            rf"(?:,\s{trait('the_one')}|'s\s(?:\w+\s)?{trait('kin', 'offspring')}|[,:]\s(?:\w+\s)?{trait('looks')}"
+            rf"|\s{trait('links')}\s(?:{any_of('an')}\s)?(?:\w+\s){{0,2}}?{trait('spots')})(?!\w)"
+        ),
+        kin_of=_ending([f"{one} {of}" for one in lexicon.words("traits", "kin") for of in words("from_links")]),
+        known=frozenset(_all_words(lexicon)),
+        known_as=Ending(
+            rf"(?<!\w)(?:{private}(?:\s|,\s)(?:[^.!?]{{0,40}}\s)?{any_of('called')}|{kin},?)\s$",
+            [*words("called"), *(f"{word}{mark}" for word in relations for mark in ("", ","))],
+        ),
         title=Ending(rf"(?<!\w){alternation(titles)}\s$", titles),
-        kin=_ending([*words("relatives"), *words("neighbours")], aside=True),
         led=_ending([*lexicon.words("toponyms", "articles"), *words("leads")]),
         nouns=frozenset(
             [*words("openers"), *roles, *words("minor_nouns"), *words("minor_titles"), *words("relatives")]
@@ -88,9 +106,12 @@ def _rules(lexicon: Lexicon) -> _Rules:
         given=frozenset(lexicon.words("persons", "given_names")),
         inside=any_of("inside"),
         minor=_ending(words("minor_titles"), aside=True),
-        minor_aged_before=Ending(
-            rf"(?<!\w){small}\s(?:{any_of('minor_nouns')}\s)?$",
-            [*words("years_old"), *words("months_old"), *words("minor_nouns")],
+        minor_before=Ending(
+            rf"(?<!\w)(?:(?P<title>{any_of('minor_titles')}),?|{small}(?:\s{any_of('minor_nouns')})?)\s$",
+            [
+                *(word + mark for word in words("minor_titles") for mark in ("", ",")),
+                *(word for kind in ("years_old", "months_old", "minor_nouns") for word in words(kind)),
+            ],
         ),
         minor_aged=re.compile(
             rf"(?:,\s(?:{ages}\s)?|\s?\(){small}(?!\w)"
@@ -136,22 +157,30 @@ def find_private_names(
     rules = _rules(lexicon)
     names: set[str] = set()
     surnames: set[str] = set()
+    last = None
     for match in _WORD.finditer(text):
-        if fold(match[0]) in rules.nouns:
+        first, last = last if last and _next_to(text, last.end(), match.start()) else None, match
+        name = folded[match.start() : match.end()]
+        if name in rules.nouns:
             continue
         before = folded[max(0, match.start() - _BEFORE_CHARS) : match.start()]
         titled = rules.title.search(before) is not None
-        first = _FIRST.search(text, max(0, match.start() - 24), match.start())
-        if first and not titled and (fold(first[1]) in rules.given or not _opens(text, first.start())):
-            surnames.add(fold(match[0]))
-        elif _is_private(text, folded, match, before, rules, titled=titled):
-            names.add(fold(match[0]))
+        if first and not titled and (fold(first[0]) in rules.given or not _opens(text, first.start())):
+            surnames.add(name)
+        elif _is_private(text, folded, match, before, rules, titled=titled) or (
+            name not in rules.known and _is_first_name(text, folded, match, before, rules) and not is_place(name)
+        ):
+            names.add(name)
     names -= surnames
     names |= {fold(item.speaker) for item in attributions if item.anonymous and _WORD.fullmatch(item.speaker)}
     names |= set(_minors(text, folded, rules))
     named = {name for name in names - rules.given if is_place(name)}
     names -= {name for name in named if re.search(rf"(?<!\w){rules.inside}\s{re.escape(name)}(?!\w)", folded)}
     return tuple(_spelled(names, text, folded, rules))
+
+
+def _next_to(text: str, end: int, start: int) -> bool:
+    return start - end == 1 and text[end].isspace()
 
 
 def folded_names(folded: str, mentions: Iterable[Span]) -> tuple[str, ...]:
@@ -164,15 +193,38 @@ def folded_names(folded: str, mentions: Iterable[Span]) -> tuple[str, ...]:
 def _is_private(text: str, folded: str, match: re.Match[str], before: str, rules: _Rules, *, titled: bool) -> bool:
     """Tell whether something private is said of whoever bears this single name."""
     listed = text[max(0, match.start() - 2) : match.start()].startswith(";")  # "El Valle, 9; Coche, 2" counts places
-    told = (
-        titled
-        or (not listed and rules.aged.match(folded, match.end()))
-        or rules.called.search(before)
-        or rules.kin.search(before)
-    )
+    told = titled or rules.known_as.search(before) or (not listed and rules.aged.match(folded, match.end()))
     if not told and not rules.led.search(before):
         told = rules.lives.match(folded, match.end()) or rules.described.match(folded, match.end())
     return bool(told) and not _beside_name(text, match, both_sides=not titled)
+
+
+def _is_first_name(text: str, folded: str, match: re.Match[str], before: str, rules: _Rules) -> bool:
+    """Tell whether a single name is a person's: one commonly given, or one that does or has what only people do."""
+    end = match.end()
+    placed = rules.placed.match(folded, end) or rules.kin_of.search(before)
+    if not placed and rules.led.search(before):
+        return False
+    given = folded[match.start() : end] in rules.given and text[end : end + 2].strip().islower()
+    if not (placed or given or rules.acts.match(folded, end)):
+        return False
+    capital = _CAPITAL_BEFORE.search(text, max(0, match.start() - _BEFORE_CHARS), match.start())
+    alone = capital is None or fold(capital[1]) in rules.nouns
+    return alone and not _beside_name(text, match, both_sides=False)
+
+
+def _all_words(lexicon: Lexicon) -> Iterator[str]:
+    """Yield every word of a language's lists but given names: none of them opens a sentence as a person's name."""
+    given = frozenset(lexicon.words("persons", "given_names"))
+    lists = [dict(lexicon.tables)]
+    while lists:
+        for value in lists.pop().values():
+            if isinstance(value, dict):
+                lists.append(value)
+            elif isinstance(value, list):
+                yield from (
+                    word for one in value if isinstance(one, str) for word in fold(one).split() if word not in given
+                )
 
 
 def _beside_name(text: str, match: re.Match[str], *, both_sides: bool) -> bool:
@@ -187,19 +239,17 @@ def _minors(text: str, folded: str, rules: _Rules) -> Iterator[str]:
     for match in _FULL.finditer(text):
         start = match.start()
         before = folded[max(0, start - _BEFORE_CHARS) : start]
-        titled = rules.minor.search(before)
-        at = start - len(before) + titled.start() if titled else start
-        young = (titled and _is_common(text, at)) or rules.minor_aged_before.search(before)
+        told = rules.minor_before.search(before)
+        young = told and (not told["title"] or _is_common(text, start - len(before) + told.start()))
         if not young:  # "Little Anyelina", which opens a sentence, is one match with the name
             lead = _WORD.match(text, start)
             behind = lead.end() + 1 if lead else start
             if behind < match.end() and rules.minor.search(folded[start:behind]) and _is_common(text, start):
                 start, young = behind, True
-        if folded[start : match.end()].split(maxsplit=1)[0] in rules.nouns:
-            continue
         if young or (rules.minor_aged.match(folded, match.end()) and not rules.led.search(before)):
             name = folded[start : match.end()]
-            yield from (name, name.split()[0])
+            first = name.split(maxsplit=1)[0]
+            yield from () if first in rules.nouns else (name, first)
 
 
 def _is_common(text: str, at: int) -> bool:
@@ -218,7 +268,9 @@ def find_families(text: str, folded: str, lexicon: Lexicon) -> tuple[Span, ...]:
     for match in _FULL.finditer(text):
         before = folded[max(0, match.start() - _BEFORE_CHARS) : match.start()]
         first, _, rest = match[0].partition(" ")
-        the = rules.the_family.search(before) or (rest and rules.the_family.search(f"{fold(first)} "))
+        the = rules.the_family.search(before) or (
+            rest and rules.the_family.search(folded[match.start() : match.start() + len(first) + 1])
+        )
         after = the and (rules.family_after.match(folded, match.end()) or rules.family_of.match(folded, match.end()))
         if after or rules.family_before.search(before):
             found.append(Span(match.start(), match.end()))

@@ -16,6 +16,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mapper.reading.attribution import find_attributions
+from mapper.reading.details import find_details
 from mapper.reading.lexicon import LANGUAGES, alternation, load_lexicon
 from mapper.reading.private_names import find_families, find_private_names
 from mapper.reading.sentences import sentences as sentences_of
@@ -32,25 +33,28 @@ __all__ = ["exposes", "find_sensitive"]
 
 _EMAIL = re.compile(r"(?<=\w)@[\w-]{1,63}\.\w")
 _PHONE = r"(?<![\w.,])(?:\+\d{1,3}[ .-]?)?\(?0?\d{3}\)?[ .-]\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\w)"
+_FLAT = r"(?<![\w-])\d{1,2}-[a-h](?![\w-])"
+_PLATE_ALONE = r"(?<!\w)(?:[a-z]{2}\d{3}[a-z]{2}|[a-z]{2}\d[a-z]\d{2}[a-z]|[a-z]{3}\d{2}[a-z])(?!\w)"
+_BANK = r"(?<!\w)(?:\d{4}[ -]\d{4}[ -]\d{2}[ \d-]{6,14}|\d{16,20})(?!\w)"
 _IDENTITY = r"(?<!\w)[ve]-?\s?\d{1,2}\.?\d{3}\.?\d{3}(?!\w)"
-_SAID_ANYWHERE = ("anonymity", "withheld", "name_lists", "dwelling", "lives", "identity")
+_FIRST = (
+    *("anonymity", "withheld", "name_lists", "dwelling", "lives", "identity", "numbered_homes", "number_signs"),
+    *("home_at", "floors", "own", "plates", "pleads"),
+)
 _PHONE_IN_ONE = r"(?<![\w.,])(?:\+\d{10,14}|0\d{10})(?!\w)"
 _PLATE = r"[a-z]{1,3}[ -]?\d[a-z0-9-]{3,6}"
+_NUMBERS = (_PHONE, _PHONE_IN_ONE, _IDENTITY, _FLAT, _PLATE_ALONE, _BANK)
 _HANDLE = re.compile(r"(?<![\w.])@\w{3,}")
 _TWO_NAMES = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2,} [A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2,}")
-_NEAR_CHARS = 300
+_NEAR_CHARS, _OWNER_CHARS = 300, 40
 
 
 @dataclass(frozen=True)
 class _Rules:
     anywhere: Opening
-    number: Opening
-    child_at_school: Opening
+    children: Opening
+    possessive: re.Pattern[str]
     school: re.Pattern[str]
-    home: Opening
-    kin_at_work: Opening
-    plate: Opening
-    unnamed: Opening
     private_account: re.Pattern[str]
     official: re.Pattern[str]
 
@@ -64,36 +68,27 @@ def _rules(lexicon: Lexicon) -> _Rules:
     streets = lexicon.table("toponyms")["generics"]["street"]
     signs, street = any_of("number_signs"), alternation(streets)
     officials = [word for word in lexicon.words("attribution", "official") if word not in words("accounts")]
+    numbered_home = (
+        rf"(?:{any_of('numbered_homes')}\s(?:{signs}\s?\d|\d{{1,4}}(?:\s?-\s?)?[a-z]?(?=\s?[,.;:)]|\s{any_of('role_links')}\s|$))"
+        rf"|{signs}\s?\d{{1,4}}[a-z]?,?\s(?:\w+\s){{0,3}}?{street}(?!\w)"
+        rf"|{street}\s(?:\w+,?\s){{1,4}}{signs}\s?\d"
+        rf"|{any_of('home_at')}\s\d{{1,4}}\s(?:\w+\s){{1,3}}{street}(?!\w)"
+        rf"|(?:{any_of('floors')}\s\w+|\w+\s{any_of('floors')})\s(?:[\w,]+\s){{0,2}}{any_of('towers')}\s(?:\d{{1,3}}|[b-df-h]|a(?=[,.;]|\sde))(?!\w))"
+    )
+    identity = rf"{any_of('identity')}(?:[\s:]{{1,2}}\S{{0,12}}\d|[^.!?]{{0,25}}?\d\d?\.?\d{{3}}\.?\d{{3}})"
+    plate = rf"{any_of('plates')}[\s:,]{{1,3}}(?:{signs}\s?|\w{{2,6}}\s)?{_PLATE}"
+    kin_at_work = rf"{any_of('own')}\s(?:\w+\s)?{kin}\s(?:\w+\s){{0,2}}{any_of('works')}"
+    unnamed = rf"{any_of('pleads')}\s[^.!?]{{0,50}}?{any_of('negations')}\s(?:\w+\s){{0,4}}?{any_of('naming')}"
     return _Rules(
         anywhere=Opening(
-            rf"(?<!\w)(?:{says}(?!\w)|{home}(?!\w)|{any_of('lives')}(?!\w)|{any_of('identity')}[\s:]{{1,2}}\S{{0,12}}\d)",
-            [phrase for key in _SAID_ANYWHERE for phrase in words(key)],
-        ),
-        number=Opening(rf"{_PHONE}|{_PHONE_IN_ONE}|{_IDENTITY}", ["v", "e"], figures=True),
-        child_at_school=Opening(
-            rf"(?<!\w){any_of('possessives')}\s(?:\w+\s)?{any_of('children')}(?!\w)", words("possessives")
-        ),
-        school=re.compile(rf"(?<!\w){any_of('schooling')}(?!\w)"),
-        home=Opening(
-            rf"(?<!\w)(?:{any_of('numbered_homes')}\s(?:{signs}\s?\d|\d{{1,4}}(?:\s?-\s?)?[a-z]?(?=\s?[,.;:)]|\s{any_of('role_links')}\s|$))"
-            rf"|{signs}\s?\d{{1,4}}[a-z]?,?\s(?:\w+\s){{0,3}}?{street}(?!\w)"
-            rf"|{street}\s(?:\w+,?\s){{1,4}}{signs}\s?\d"
-            rf"|{any_of('home_at')}\s\d{{1,4}}\s(?:\w+\s){{1,3}}{street}(?!\w)"
-            rf"|(?:{any_of('floors')}\s\w+|\w+\s{any_of('floors')})\s(?:[\w,]+\s){{0,2}}{any_of('towers')}\s(?:\d{{1,3}}|[b-df-h]|a(?=[,.;]|\sde))(?!\w))",
-            [*words("numbered_homes"), *words("number_signs"), *streets, *words("home_at"), *words("floors")],
+            rf"(?<!\w)(?:(?:{says}|{home}|{any_of('lives')}|{kin_at_work}|{plate}|{unnamed})(?!\w)|{identity}|{numbered_home})"
+            rf"|{'|'.join(_NUMBERS)}",
+            [*(phrase for key in _FIRST for phrase in words(key)), *streets, "v", "e"],
             figures=True,
         ),
-        kin_at_work=Opening(
-            rf"(?<!\w){any_of('own')}\s(?:\w+\s)?{kin}\s(?:\w+\s){{0,2}}{any_of('works')}(?!\w)",
-            words("own"),
-        ),
-        plate=Opening(
-            rf"(?<!\w){any_of('plates')}[\s:,]{{1,3}}(?:{signs}\s?|\w{{2,6}}\s)?{_PLATE}(?!\w)", words("plates")
-        ),
-        unnamed=Opening(
-            rf"(?<!\w){any_of('pleads')}\s[^.!?]{{0,50}}?{any_of('negations')}\s(?:\w+\s){{0,4}}?{any_of('naming')}(?!\w)",
-            words("pleads"),
-        ),
+        children=Opening(rf"(?<!\w){any_of('children')}(?!\w)", words("children")),
+        possessive=re.compile(rf"(?<!\w){any_of('possessives')}\s(?:\w+\s)?\Z"),
+        school=re.compile(rf"(?<!\w){any_of('schooling')}(?!\w)"),
         private_account=re.compile(
             rf"(?<!\w)(?:{any_of('own')}\s(?:\w+\s)?{any_of('accounts')}|{any_of('posts_as')})\s[^.!?]{{0,30}}$"
         ),
@@ -124,7 +119,7 @@ def find_sensitive(
     """
     rules = _rules(lexicon)
     starts, ends = [span.start for span in sentences], [span.end for span in sentences]
-    marked: set[int] = set()
+    marked = find_details(text, folded, sentences, lexicon)
 
     def mark(start: int, end: int) -> None:
         marked.update(range(bisect_right(ends, start), max(bisect_left(starts, end), bisect_right(ends, start) + 1)))
@@ -136,16 +131,16 @@ def find_sensitive(
             mark(attribution.start, max(attribution.end, attribution.start + 1))
     words = words_of(folded)
     emails = _EMAIL.finditer(folded) if "@" in folded else ()
-    patterns = (rules.anywhere, rules.number, rules.home, rules.kin_at_work, rules.plate, rules.unnamed)
-    for match in chain(emails, *map(words.find, patterns)):
+    for match in chain(emails, words.find(rules.anywhere)):
         mark(match.start(), match.end())
     for handle in _HANDLE.finditer(folded) if "@" in folded else ():
         at = bisect_right(starts, handle.start()) - 1
         if at >= 0 and _is_private_account(text, folded, sentences[at].start, handle.start(), rules):
             marked.add(at)
-    for child in words.find(rules.child_at_school):
+    for child in words.find(rules.children):
         at = bisect_right(starts, child.start()) - 1
-        if at >= 0 and _near(rules.school, folded, child.start(), sentences[at]):
+        owned = rules.possessive.search(folded, max(0, child.start() - _OWNER_CHARS), child.start())
+        if at >= 0 and owned and _near(rules.school, folded, child.start(), sentences[at]):
             marked.add(at)
     for name in (*private_names, *find_families(text, folded, lexicon)):
         mark(name.start, name.end)

@@ -1,0 +1,125 @@
+"""Details that lead to a private person, told by how a sentence is built and not by what it says.
+
+The words of a sentence show *traits*: somebody of no office, a relative, an illness, a hiding place, a habit. No
+trait alone leads to anybody; some together do ("a woman", "every morning"). So do some phrases by their form: whose
+relative somebody is ("the grocer's daughter"), a trade and where ("the barber in the alley"), who tells ("said a
+cleaner"), what a house looks like. Less leads to somebody where the sentence tells of the dead and hurt, or first of
+somebody of an office: toll and office are public. Words and phrases are those of ``traits``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from mapper.reading.traits import traits_of
+from mapper.reading.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.model import Span
+    from mapper.reading.lexicon import Lexicon
+    from mapper.reading.traits import Traits
+
+__all__ = ["find_details"]
+
+# Traits that lead to somebody together: unless an office is told of; unless anybody was hurt, too.
+_UNLESS_OFFICE = [
+    *({"person", trait} for trait in ("witness", "singled", "hiding", "shelter", "routine", "platforms")),
+    *({"relative", trait} for trait in ("work", "lodging", "vehicles", "looks")),
+    *({"hiding", trait} for trait in ("pronouns", "spots")),
+    {"pronouns", "platforms"},
+]
+_UNLESS_HARM = [
+    *({who, trait} for who in ("person", "pronouns") for trait in ("health", "lodging", "work", "routine", "looks")),
+    *({trait, "spots"} for trait in ("lodging", "routine")),
+    {"health", "routine"},
+    {"owner", "vehicles", "colours"},
+    {"kin", "years"},
+]
+_IMPLIED = {
+    "trade": ("person",),
+    "kin": ("person",),
+    "unnamed_persons": ("person",),
+    "relative": ("person", "owner", "kin"),
+}
+_WHO = ("public", "pronouns", "person", *_IMPLIED)
+_MAY_BE_NAMED = ("trade", "person", "kin", "unless_office", "unless_harm")
+
+_NAME = r"[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]+"
+_FULL_NAME = rf"{_NAME}\s(?:(?:de|del|la|los)\s){{0,2}}{_NAME}"
+_CAPITAL_BEFORE = re.compile(rf"{_NAME}\s\Z")
+_NAMED_BEFORE = re.compile(rf"{_FULL_NAME},\s(?:[\w-]+,?\s){{0,3}}\Z")
+_NAMED_BEHIND = re.compile(rf"\s{_FULL_NAME}")
+_INITIAL_BEFORE = re.compile(rf"(?:(?<!\w){_NAME}\s|[A-Z]\.\s?|(?:\A|[.!?\n])\s?)\Z")
+_INITIAL = re.compile(r"[A-Z]\.(?:[,;]|\s[a-záéíóúñ])")
+_NEAR_CHARS, _NAME_CHARS = 24, 80
+
+
+def find_details(text: str, folded: str, sentences: Sequence[Span], lexicon: Lexicon) -> set[int]:
+    """Return the numbers of the sentences with details that lead to a private person.
+
+    Parameters
+    ----------
+    text, folded
+        The report's text and its folded copy, of the same length.
+    sentences
+        Sentence spans of the text, in order.
+    lexicon
+        The language's words.
+    """
+    known = traits_of(lexicon)
+    starts = [sentence.start for sentence in sentences]
+    told: dict[int, set[str]] = {}
+    for match in words_of(folded).find(known.details):
+        trait = match.lastgroup or known.trait_of(match[0])
+        number = bisect_right(starts, match.start()) - 1
+        if number >= 0 and _holds(text, folded, match, trait, known):
+            told.setdefault(number, set()).add(trait)
+    return {number for number, traits in told.items() if _leads(traits, sentences[number], text, folded, known)}
+
+
+def _holds(text: str, folded: str, match: re.Match[str], trait: str, known: Traits) -> bool:
+    """Tell whether found words show the trait that they seem to, which capitals and numbers beside them decide."""
+    start = match.start()
+    if trait == "painted":
+        return not text[start : match.end()].istitle()  # "Casa Amarilla" is a ministry
+    if trait == "initial":
+        before = _INITIAL_BEFORE.search(text, max(0, start - _NEAR_CHARS), start)
+        return before is not None and _INITIAL.match(text, start) is not None
+    if trait == "years":
+        return known.young.search(folded, max(0, start - _NEAR_CHARS), match.end()) is not None
+    if trait in known.before:
+        return known.before[trait].search(folded, max(0, start - _NEAR_CHARS), start) is not None
+    return trait not in _MAY_BE_NAMED or not _is_named(text, start, match.end())
+
+
+def _is_named(text: str, start: int, end: int) -> bool:
+    """Tell whether a word for somebody stands in a name ("La Pastora"), or beside the full name of whom it tells."""
+    inside = text[start].isupper() and _CAPITAL_BEFORE.search(text, max(0, start - _NEAR_CHARS), start)
+    before = _NAMED_BEFORE.search(text, max(0, start - _NAME_CHARS), start)
+    return bool(inside or before or _NAMED_BEHIND.match(text, end))
+
+
+def _leads(traits: set[str], sentence: Span, text: str, folded: str, known: Traits) -> bool:
+    """Tell whether what a sentence says by its words and phrases leads to somebody; ``traits`` are of both."""
+    if not traits.isdisjoint({"always", "painted", "initial"}):
+        return True
+    around = []
+    for match in words_of(folded).find(known.around, sentence.start, sentence.end):
+        trait = match.lastgroup or known.trait_of(match[0])
+        named = trait in _MAY_BE_NAMED and _is_named(text, match.start(), match.end())
+        around.append("public" if named else trait)
+    traits |= {implied for trait in around for implied in (trait, *_IMPLIED.get(trait, ()))}
+    if next((trait for trait in around if trait in _WHO), "") == "public" or {"public", "harm"} <= traits:
+        return False
+    if "unless_office" in traits or any(some <= traits for some in _UNLESS_OFFICE):
+        return True
+    if "harm" in traits:
+        return False
+    if not traits.isdisjoint({"unless_harm", "trade", "several", "dwelling"}):
+        return True
+    many = "crowd" in traits and traits.isdisjoint({"person", "pronouns"})
+    return not many and any(some <= traits for some in _UNLESS_HARM)

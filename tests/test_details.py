@@ -1,0 +1,111 @@
+"""Details that lead to a private person by how a sentence is built."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.reading.details import find_details
+from mapper.reading.lexicon import LANGUAGES, load_lexicon
+from mapper.reading.private_names import find_private_names
+from mapper.reading.sentences import sentences
+from mapper.text import fold
+
+
+def leads(text, language="en"):
+    lexicon = load_lexicon(language)
+    found = sentences(text, lexicon)
+    return [text[found[n].start : found[n].end] for n in sorted(find_details(text, fold(text), found, lexicon))]
+
+
+def names(text, language, is_place=lambda _: False):
+    found = find_private_names(text, fold(text), (), load_lexicon(language), is_place)
+    return {text[one.start : one.end] for one in found}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A woman was there every morning."),
+        ("es", "Una mujer estaba allí cada mañana."),
+        ("en", "His aunt needs dialysis."),
+        ("es", "Su tía necesita diálisis."),
+        ("en", "The grocer's daughter came back."),
+        ("es", "Volvió la hija del bodeguero."),
+        ("en", "The barber from the alley closed early."),
+        ("es", "El barbero del callejón cerró temprano."),
+        ("en", "The man who mends shoes closed early."),
+        ("en", "“It was noon,” a locksmith confirmed."),
+        ("es", "Eso confirmó un cerrajero."),
+        ("es", "Según una lavandera eran nueve."),
+        ("en", "They came to the third door."),
+        ("es", "Tocaron la puerta azul."),
+        ("en", "It is the shack behind the tank."),
+        ("en", "Bed 14 is empty again."),
+        ("en", "R., 40, left on Monday."),
+        ("es", "Ernesto J., callado, salió el lunes."),
+        ("en", "Knock twice and wait."),
+        ("en", "She showed us the hole."),
+        ("es", "Nos mostró el hueco."),
+        ("en", "Two nuns drove away."),
+        ("es", "Cero cuatro doce, cinco cinco cinco, uno dos tres cuatro."),
+        ("en", "My brothers got out."),
+        ("en", "Five brothers, aged 6 and 9, got out."),
+        ("es", "Un hombre con bigote cruzó."),
+        ("en", "The baker said nothing more."),
+    ],
+)
+def test_a_detail_by_its_form_leads_to_somebody(language, text):
+    assert leads(text, language) == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "closed", "opened"),
+    [
+        ("en", "A baker came to Petare.", "A baker was killed in Petare."),
+        ("es", "Un panadero llegó a Petare.", "Un panadero fue asesinado en Petare."),
+        ("en", "A woman saw it.", "The minister saw a woman."),
+        ("en", "The dentist went home.", "The dentist María Pérez went home."),
+        ("es", "La bodeguera volvió.", "El domingo abrió La Bodeguera."),
+        ("es", "Revisaron la casa amarilla.", "Lo dijo la Casa Amarilla."),
+        ("en", "Everybody saw the boy with the scar.", "Everybody saw the scar."),
+        ("en", "People slept in a chapel, said a man.", "People slept in a chapel."),
+    ],
+)
+def test_tolls_offices_names_and_crowds_stay_open(language, closed, opened):
+    assert (leads(closed, language), leads(opened, language)) == ([closed], [])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("es", "Dorangel se quedó en el baño.", "Dorangel"),
+        ("en", "Then Dorangel slept.", "Dorangel"),
+        ("en", "Yuleisy's mother keeps quiet.", "Yuleisy"),
+        ("es", "La mamá de Yeikol espera.", "Yeikol"),
+        ("en", "Marbelys will not let her eldest go.", "Marbelys"),
+        ("es", "Entonces Carmen miraba.", "Carmen"),
+    ],
+)
+def test_a_first_name_that_does_what_people_do_is_private(language, text, name):
+    assert names(text, language) == {name}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "El Paraíso heard bursts."),
+        ("en", "Petare slept badly."),
+        ("es", "Prado de María durmió mal."),
+        ("es", "Maduro no quiso hablar."),
+        ("es", "Nadie durmió."),
+    ],
+)
+def test_places_and_public_names_that_do_so_are_not(language, text):
+    assert names(text, language, {"petare", "paraiso"}.__contains__) == set()
+
+
+@given(st.text(max_size=200), st.sampled_from(LANGUAGES))
+def test_details_are_numbers_of_sentences(text, language):
+    lexicon = load_lexicon(language)
+    found = sentences(text, lexicon)
+    assert find_details(text, fold(text), found, lexicon) <= set(range(len(found)))
