@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mapper.model import Span
 from mapper.reading.lexicon import alternation
-from mapper.reading.words import Ending
+from mapper.reading.words import Ending, Opening, words_of
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -29,9 +29,10 @@ _NAME = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2,}"
 _WORD = re.compile(_NAME)
 _FULL = re.compile(rf"{_NAME}(?:\s(?:(?:de|del|la|los)\s){{0,2}}{_NAME}){{0,4}}")
 _CAPITAL_BEFORE = re.compile(r"(?<!\w)([A-ZÁÉÍÓÚÑ]\w*)\s\Z")
-_BEFORE_CHARS = 64
+_BEFORE_CHARS, _KIN_CHARS = 64, 24
 _OF_AGE = 18
 _SURE_IN_LOWER_CASE = 6  # letters: shorter names are words too ("luz", "rosa")
+_OF_MINORS = ("minor_titles", "minor_nouns", "years_old", "months_old")
 _IN_HASHTAGS = 5
 
 
@@ -53,10 +54,14 @@ class _Rules:
     minor: Ending
     minor_before: Ending
     minor_aged: re.Pattern[str]
+    minor_words: Opening
+    bare_age: re.Pattern[str]
     family_before: Ending
     family_after: re.Pattern[str]
     family_of: re.Pattern[str]
     the_family: Ending
+    family_words: Opening
+    numbered_street: Opening
 
 
 @functools.cache
@@ -66,10 +71,12 @@ def _rules(lexicon: Lexicon) -> _Rules:
     years, ages = any_of("years_old"), any_of("age_words")
     roles = lexicon.words("attribution", "private")
     private = alternation([*roles, *words("minor_nouns")])
-    street = alternation([*lexicon.table("toponyms")["generics"]["street"], *words("buildings")])
+    streets = [*lexicon.table("toponyms")["generics"]["street"], *words("buildings")]
+    street = alternation(streets)
     spelled = [word for word, value in lexicon.numbers("numbers", "values").items() if 0 < value < _OF_AGE]
     young = rf"(?:1[0-7]|\d|{alternation(spelled)})"
     youngs = rf"{young}(?:\s{any_of('and')}\s{young})?"
+    bare_age = rf",\s(?:(?:{any_of('aged')}\s){young}|1[0-7]|\d)(?=,\s[a-z]|$)"
     small = rf"(?:{youngs}[\s-]{years}|(?:\d\d?|{alternation(spelled)})[\s-]{any_of('months_old')})"
     relations = [*words("relatives"), *words("neighbours")]
     kin = alternation(relations)
@@ -110,20 +117,24 @@ def _rules(lexicon: Lexicon) -> _Rules:
             rf"(?<!\w)(?:(?P<title>{any_of('minor_titles')}),?|{small}(?:\s{any_of('minor_nouns')})?)\s$",
             [
                 *(word + mark for word in words("minor_titles") for mark in ("", ",")),
-                *(word for kind in ("years_old", "months_old", "minor_nouns") for word in words(kind)),
+                *(word for kind in _OF_MINORS for word in words(kind)),
             ],
         ),
         minor_aged=re.compile(
             rf"(?:,\s(?:{ages}\s)?|\s?\(){small}(?!\w)"
-            rf"|,\s(?:(?:{any_of('aged')}\s){young}|1[0-7]|\d)(?=,\s[a-z]|$)(?!,\s{any_of('leads')}\s)"
+            rf"|{bare_age}(?!,\s{any_of('leads')}\s)"
             rf"|\s{any_of('is_aged')}\s(?:{any_of('aged')}\s)?{small}(?!\w)"
         ),
+        minor_words=Opening("", [word for kind in _OF_MINORS for word in words(kind)]),
+        bare_age=re.compile(bare_age),
         family_before=_ending(words("family_before")),
         family_after=re.compile(rf"\s{any_of('family_after')}(?!\w)"),
         family_of=re.compile(
             rf",\s(?:{any_of('an')}\s)?{any_of('family_words')}(?!\w)|\s{any_of('from_links')}\s{street}\s\d"
         ),
         the_family=_ending(words("plural_articles")),
+        family_words=Opening("", [*words("family_before"), *words("family_after"), *words("family_words")]),
+        numbered_street=Opening(rf"(?<!\w){street}\s\d", streets),
     )
 
 
@@ -202,7 +213,7 @@ def _is_private(text: str, folded: str, match: re.Match[str], before: str, rules
 def _is_first_name(text: str, folded: str, match: re.Match[str], before: str, rules: _Rules) -> bool:
     """Tell whether a single name is a person's: one commonly given, or one that does or has what only people do."""
     end = match.end()
-    placed = rules.placed.match(folded, end) or rules.kin_of.search(before)
+    placed = rules.placed.match(folded, end) or rules.kin_of.search(before[-_KIN_CHARS:])
     if not placed and rules.led.search(before):
         return False
     given = folded[match.start() : end] in rules.given and text[end : end + 2].strip().islower()
@@ -236,6 +247,8 @@ def _beside_name(text: str, match: re.Match[str], *, both_sides: bool) -> bool:
 
 def _minors(text: str, folded: str, rules: _Rules) -> Iterator[str]:
     """Yield the folded names of minors, each with its first word alone."""
+    if not words_of(folded).starts(rules.minor_words) and not rules.bare_age.search(folded):
+        return
     for match in _FULL.finditer(text):
         start = match.start()
         before = folded[max(0, start - _BEFORE_CHARS) : start]
@@ -263,8 +276,10 @@ def _opens(text: str, at: int) -> bool:
 
 def find_families(text: str, folded: str, lexicon: Lexicon) -> tuple[Span, ...]:
     """Return every family called by its surname: "la familia Rojas", "the Rojas family", "los Rojas, una familia"."""
-    rules = _rules(lexicon)
-    found = []
+    rules, words = _rules(lexicon), words_of(folded)
+    found: list[Span] = []
+    if not words.starts(rules.family_words) and not any(words.find(rules.numbered_street)):
+        return ()
     for match in _FULL.finditer(text):
         before = folded[max(0, match.start() - _BEFORE_CHARS) : match.start()]
         first, _, rest = match[0].partition(" ")
