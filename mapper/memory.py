@@ -12,32 +12,31 @@ import json
 import logging
 import re
 import sys
-from dataclasses import fields, replace
+from dataclasses import replace
 from importlib import metadata, resources
-from typing import TYPE_CHECKING, Any, get_type_hints
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from mapper.collecting import uncollected
 from mapper.logs import note
 from mapper.store import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-    from pydantic import TypeAdapter
-
-    from mapper.model import Facts, Report, Span
+    from mapper.model import Facts, Place, Report
+    from mapper.readings import Codec, Understood
     from mapper.store import Store
 
-__all__ = ["Memory", "libraries", "names_in", "reader_version"]
+__all__ = ["Memory", "libraries", "reader_version"]
 
 _ROOMS = ("reports", "reading", "places", "events", "model")
+_BESIDE = ("readings.py", "text.py")
 _LINKING = {f"events/{name}.py" for name in ("battles", "judged", "linking", "sameness")}  # no reading depends on them
 _AT_ONCE = 200  # readings decoded at a time, so that memory stays bounded
 
 _TOLD = json.JSONEncoder(default=str, ensure_ascii=True, sort_keys=True)  # made once for thousands
-
-Understood = tuple["Facts", tuple["Span", ...]]
 
 
 @functools.cache
@@ -51,7 +50,7 @@ def reader_version() -> str:
         digest.update(f"\x1f{name} {metadata.version(name)}".encode())
     package = resources.files("mapper")
     files = [(f"{room}/{name}", entry) for room in _ROOMS for name, entry in _files(package / room)]
-    for name, entry in [*files, ("text.py", package / "text.py")]:
+    for name, entry in [*files, *((name, package / name) for name in _BESIDE)]:
         if name in _LINKING:
             continue
         digest.update(f"\x1f{name}\x1f".encode() + entry.read_bytes())
@@ -72,39 +71,6 @@ def _files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Travers
             yield prefix + entry.name, entry
 
 
-@functools.cache
-def _codec() -> TypeAdapter[tuple[Any, ...]]:
-    """Return what turns a reading into JSON and back, checking every field; made on first use, as it takes a moment."""
-    from pydantic import TypeAdapter
-
-    from mapper.model import Facts, Span
-
-    types = get_type_hints(Facts)
-    parts: Any = tuple.__class_getitem__((*(types[name] for name in _parts()), tuple[Span, ...]))
-    return TypeAdapter(parts)
-
-
-@functools.cache
-def _parts() -> tuple[str, ...]:
-    """Return what is kept of a report's facts, its mentions first: all but the report, which who asks for them has."""
-    from mapper.model import Facts
-
-    return tuple(field.name for field in fields(Facts) if field.name != "report")
-
-
-def _written(understood: Understood) -> bytes:
-    """Return a reading as JSON, without fields that hold what they hold by default."""
-    facts, spans = understood
-    return _codec().dump_json((*(getattr(facts, name) for name in _parts()), spans), exclude_defaults=True)
-
-
-def _recalled(reading: bytes, report: Report) -> Understood:
-    from mapper.model import Facts
-
-    *parts, spans = _codec().validate_json(reading)
-    return Facts(report=report, **dict(zip(_parts(), parts, strict=True))), spans
-
-
 def _unexplained(facts: Facts) -> Facts:
     """Return facts without what no map, table or brief is made of, though it is most of what reading says.
 
@@ -120,12 +86,6 @@ def _unexplained(facts: Facts) -> Facts:
     return replace(facts, mentions=tuple(mentions), trace=())
 
 
-def names_in(reading: bytes) -> set[str]:
-    """Return the toponyms of a reading, which another reader may have made, as they stand in its report."""
-    first = json.loads(reading)[0]  # of the second schema, all facts and not the mentions alone
-    return {mention["text"] for mention in (first["mentions"] if isinstance(first, dict) else first)}
-
-
 class Memory:
     """A run's memory; without a store it remembers nothing, and everything is read anew.
 
@@ -139,16 +99,30 @@ class Memory:
         What answers names the pack does not know ("" for nobody): another answerer, another reading.
     judged
         What an analyst has decided about a report's names, as text.
+    places
+        The area's places by id, which readings share.
     """
 
     def __init__(
-        self, store: Store | None, pack: str, online: str = "", judged: Callable[[Report], str] = lambda _: ""
+        self,
+        store: Store | None,
+        pack: str,
+        online: str = "",
+        judged: Callable[[Report], str] = lambda _: "",
+        places: Mapping[str, Place] = MappingProxyType({}),
     ) -> None:
         self._store = store
         self._judged = judged
         self._pack = f"{pack} {online}".strip()
+        self._places = places
         self.read = 0
         """How many reports were read in this run, because nothing was remembered of them."""
+
+    @functools.cached_property
+    def _codec(self) -> Codec:
+        from mapper.readings import Codec
+
+        return Codec(self._places)
 
     def drafts(self, key: Sequence[str]) -> bytes | None:
         """Return what was kept of a file's reports; ``key`` is the hash of its bytes and all else they depend on."""
@@ -179,7 +153,7 @@ class Memory:
         if self._store:
             self._store.keep_reading(
                 self._reading_key(report),
-                _written(understood),
+                self._codec.written(understood),
                 report_id=report.report_id,
                 content=content,
                 reader=reader_version(),
@@ -195,7 +169,7 @@ class Memory:
         found = self._store.readings(keys)
         with uncollected():  # and not while others work between two of them
             known = [
-                _recalled(found[key], report) if key in found else None
+                self._codec.recalled(found[key], report) if key in found else None
                 for key, report in zip(keys, reports, strict=True)
             ]
         yield from zip(reports, known, strict=True)

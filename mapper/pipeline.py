@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from mapper.config import Config
     from mapper.evaluation import Choice, Evaluation
     from mapper.judgements import Judgements
-    from mapper.memory import Memory, Understood
+    from mapper.memory import Memory
     from mapper.model import Candidate, Facts, Place, Report, SetAside
     from mapper.places import Area
     from mapper.places.online import OnlineGeocoder
+    from mapper.readings import Understood
     from mapper.results import Progress
     from mapper.store import Store
 
@@ -145,7 +146,7 @@ def _find(
     area = _load_area(config)
     online = _online(config, area, tell)
     judgements = _judgements(config, area)
-    memory = Memory(store, area.fingerprint, repr(config.geocoder) if online else "", judgements.about)
+    memory = Memory(store, area.fingerprint, repr(config.geocoder) if online else "", judgements.about, area.places)
     series = series_of(config.inputs, config.area, config.disclosure)
     require_build(store, series, config.since)  # said before the reading, not after it
     reports, set_aside = judgements.standing(*_read(config, area, memory))

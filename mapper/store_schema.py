@@ -61,6 +61,8 @@ STEPS = (
         report_id TEXT NOT NULL UNIQUE
     );
     """,
+    # A reading is lists, not objects, and has the gazetteer's places by their ids. The others stay, as before.
+    "",
 )
 """One step a schema version: a store of version n is brought forward by all steps after the n-th."""
 

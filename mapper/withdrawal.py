@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.errors import StoreError
 from mapper.files import write_atomic
 from mapper.history import run_text
-from mapper.memory import names_in
+from mapper.readings import names_in
 from mapper.reports.kept import load_drafts
 from mapper.store import content_hash, run_without
 

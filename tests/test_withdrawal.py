@@ -12,8 +12,8 @@ import pytest
 
 from mapper import Config, pipeline, upkeep
 from mapper.errors import MapperError
-from mapper.memory import names_in
 from mapper.places.cache import AnswerCache, Answers, forget
+from mapper.readings import names_in
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "data" / "reports").glob("2021-07-0*"))[:2]
 TESTIMONY = (
