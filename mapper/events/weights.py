@@ -131,28 +131,43 @@ def load_weights(name: str) -> Weights:
         If a row does not have one number or blank for each label.
     """
     import numpy as np
+    import pyarrow as pa
+    from pyarrow import csv
 
     source = resources.files("mapper.events") / "tables" / f"{name}.tsv"
-    lines = [line for line in source.read_text(encoding="utf-8").splitlines() if not line.startswith("# ")]
-    labels = lines[0].split("\t")[1:]
-    index: dict[str, int] = {}
-    matrix = np.zeros((len(lines) - 1, len(labels)))
-    for row, line in enumerate(lines[1:]):
-        feature, *weights = line.split("\t")
-        if len(weights) != len(labels):
-            raise SchemaError("weights-row", table=name, feature=feature, got=len(weights), expected=len(labels))
-        index[feature] = row
-        for column, weight in enumerate(weights):
-            if weight:
-                matrix[row, column] = _number(weight, name, feature)
-    return Weights(labels, index, matrix)
-
-
-def _number(weight: str, table: str, feature: str) -> float:
+    lines = [line for line in source.read_bytes().splitlines() if not line.startswith(b"# ")]
+    head = lines[0].decode().split("\t")
+    numbers = dict.fromkeys(head[1:], pa.float64())
     try:
-        number = float(weight)
+        table = csv.read_csv(
+            pa.BufferReader(b"\n".join([*lines, b""])),
+            parse_options=csv.ParseOptions(delimiter="\t", quote_char=False, ignore_empty_lines=False),
+            convert_options=csv.ConvertOptions(column_types={head[0]: pa.string(), **numbers}, null_values=[""]),
+        )
+    except pa.ArrowInvalid:
+        raise _what_is_wrong(name, lines) from None
+    matrix = np.column_stack([table[label].fill_null(0.0).to_numpy() for label in numbers])
+    index = {feature: row for row, feature in enumerate(table[0].to_pylist())}
+    if "" in index or not np.isfinite(matrix).all():
+        raise _what_is_wrong(name, lines)
+    return Weights(head[1:], index, matrix)
+
+
+def _what_is_wrong(name: str, lines: Sequence[bytes]) -> SchemaError:
+    """Return what is wrong with a table that is known to be broken: a look at each cell, which takes its time."""
+    labels, *rows = (line.decode().split("\t") for line in lines)
+    for feature, *weights in rows:
+        if len(weights) != len(labels) - 1:
+            got, expected = len(weights), len(labels) - 1
+            return SchemaError("weights-row", table=name, feature=feature, got=got, expected=expected)
+        for weight in filter(None, weights):
+            if not _is_number(weight):
+                return SchemaError("weights-number", table=name, feature=feature, got=weight)
+    return SchemaError("weights-row", table=name, feature="", got=0, expected=len(labels) - 1)
+
+
+def _is_number(weight: str) -> bool:
+    try:
+        return math.isfinite(float(weight))
     except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise SchemaError("weights-number", table=table, feature=feature, got=weight)
-    return number
+        return False

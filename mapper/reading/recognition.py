@@ -98,7 +98,7 @@ class NameIndex:
         self._patterns = patterns
         self._automaton = ahocorasick_rs.AhoCorasick(patterns)
         self._squeezed = {squeeze(key): key for key in sorted(inside, reverse=True) if len(key) > 3}  # noqa: PLR2004
-        self._one_edit = _deletions(key for key in sorted(inside) if len(key) >= _MIN_FUZZY_CHARS)
+        self._halves = _halves(key for key in sorted(inside) if len(key) >= _MIN_FUZZY_CHARS)
         self._longest_chars = max(map(len, inside), default=0)
         self.particles = frozenset(word for lexicon in lexicons for word in lexicon.table("toponyms")["particles"])
         self.generics: dict[str, str] = {
@@ -152,8 +152,11 @@ class NameIndex:
         """Return the one name within one edit of ``words`` (folded, at least eight letters), if any."""
         if not _MIN_FUZZY_CHARS <= len(words) <= self._longest_chars + 1:
             return None
-        known = self._one_edit
-        found = {key for variant in (words, *_without_one(words)) if variant in known for key in known[variant]}
+        found: set[str] = set()
+        for length in (len(words) - 1, len(words), len(words) + 1):
+            half = length // 2
+            for end in (words[:half], words[-half:]):
+                found.update(self._halves.get((length, end), ()))
         if not found:
             return None
         from rapidfuzz.distance import Levenshtein
@@ -208,17 +211,14 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
     return tuple(_with_containers(folded, toponyms, language_lexicon, index))
 
 
-def _without_one(word: str) -> Iterable[str]:
-    return (word[:at] + word[at + 1 :] for at in range(len(word)))
-
-
-def _deletions(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Map every name, and every name less one letter, to its names: one-edit look-up without a scan."""
-    found: dict[str, list[str]] = defaultdict(list)
+def _halves(keys: Iterable[str]) -> dict[tuple[int, str], list[str]]:
+    """Map the first and the last half of every name, with its length, to its names: one edit leaves one of them."""
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
     for key in keys:
-        for variant in {key, *_without_one(key)}:
-            found[variant].append(key)
-    return {variant: tuple(sorted(names)) for variant, names in found.items()}
+        half = len(key) // 2
+        for end in {key[:half], key[-half:]}:
+            found[len(key), end].append(key)
+    return dict(found)
 
 
 def _guard_holds(surface: str, kind: str) -> bool:
