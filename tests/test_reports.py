@@ -364,6 +364,36 @@ def test_language(text: str, language: str):
     assert detect_language(text) == language
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Los vecinos huyeron el viernes con sus hijos hacia Coche, y una mujer murió en la avenida.", "es"),
+        ("Two people were killed and families fled from El Valle after the shooting, police said.", "en"),
+    ],
+)
+def test_a_plain_text_needs_no_model_of_all_languages(text: str, language: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("py3langid.rank", lambda _: pytest.fail("the model was asked"))
+    assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("La policia va entrar divendres al barri i els veïns van fugir del centre amb una nena i el seu germà.", "ca"),
+        (
+            "La polizia è entrata con una squadra del quartiere e gli abitanti sono fuggiti per le strade; morta una donna.",
+            "it",
+        ),
+        (
+            "A policía entrou o venres con armas no barrio e os veciños fuxiron en tren cara ao centro con unha nena.",
+            "gl",
+        ),
+    ],
+)
+def test_a_neighbouring_language_is_not_taken_for_spanish(text: str, language: str):
+    assert detect_language(text) == language
+
+
 def test_another_language_is_read_with_a_warning():
     text = (
         b"A policia entrou na sexta-feira no bairro Cota 905, em Caracas, e moradores fugiram para o centro da cidade."
