@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from mapper.collecting import uncollected
+from mapper.collecting import each_once, uncollected
 from mapper.disclosure.groups import coarse, hidden_ends, is_small, is_unstated
 from mapper.disclosure.listing import mentioned_places, named_places, unlocated
 from mapper.disclosure.public import cited, held_back, merged, public_quotes, public_record, unnamed
@@ -102,7 +101,7 @@ def disclose(
         A record cites a report the story lacks or offsets outside its text, or withholds an unknown field.
     """
     numbers = numbers or (lambda ids: range(1, len(ids) + 1))
-    coarsen = coarsen and cache(coarsen)  # many movements share their ends
+    coarsen = coarsen and each_once(coarsen)  # many movements share their ends
     keep: Callable[[Place], Place] = lambda place: place  # noqa: E731 - where no wider place is known
     wide = Widening(level, to_parish or coarsen or keep, coarsen or keep, finest, shelters(story))
     story, masks = widened(story, wide, names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mapper.model import Precision, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from mapper.model import Estimate, Mention, Movement, Place
 
@@ -66,9 +66,10 @@ def hidden_ends(movement: Movement) -> set[str]:
     return set()
 
 
-def small_group_words(movement: Movement, mentions: Mapping[str, tuple[Mention, ...]]) -> list[tuple[str, Span]]:
-    """Return the passages of a small group's movement that name such places: they may not be quoted."""
-    hidden = hidden_ends(movement)
+def small_group_words(
+    movement: Movement, hidden: Collection[str], mentions: Mapping[str, tuple[Mention, ...]]
+) -> list[tuple[str, Span]]:
+    """Return the passages of a small group's movement that name its hidden ends: they may not be quoted."""
     if not hidden:
         return []
     passages = [(passage.report_id, Span(passage.start, passage.end)) for passage in movement.evidence]

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from mapper.disclosure.spellings import Spellings
+from mapper.disclosure.spellings import Spellings, letters_of
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -83,7 +83,12 @@ class Masks:
         if not text:
             return []
         folded = fold(text)
-        return [*self._all.find(folded), *(_spellings(frozenset(unsaid)).find(folded) if unsaid else ())]
+        said = self._all.find(folded)
+        if unsaid:
+            letters = letters_of(folded)
+            if any(letters_of(name) in letters for name in unsaid):  # else there is nothing to look for closely
+                return said + _spellings(frozenset(unsaid)).find(folded)
+        return said
 
     def _stretches(
         self, text: str, names: Sequence[Collection[str]], persons: Collection[str], unsaid: Collection[str] = ()

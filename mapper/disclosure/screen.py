@@ -6,7 +6,6 @@ passage, claim or word that touches a sensitive stretch of its report is withhel
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -81,15 +80,15 @@ class Screen:
             records: list[Incident | Movement] = [*story.incidents, *story.movements]
             for facts in story.facts:
                 records += [*facts.incidents, *facts.movements]
-            for record in records:
+            for record in {id(one): one for one in records}.values():  # what one report tells alone is there twice
                 passages: list[Evidence | Claim] = [*record.evidence]
                 passages += record.claims if isinstance(record, Incident) else ()
                 for passage in passages:
                     if passage.sensitive:
                         closed[passage.report_id].add(Span(passage.start, passage.end))
                 if isinstance(record, Movement):
-                    ends |= hidden_ends(record)
-                    for report_id, span in small_group_words(record, mentions):
+                    ends |= (hidden := hidden_ends(record))
+                    for report_id, span in small_group_words(record, hidden, mentions):
                         guarded[report_id].add(span)
         every = {*spoken, *closed, *guarded}
         guarded = {one: spoken[one] | closed[one] | guarded[one] for one in every}
@@ -135,8 +134,13 @@ class Screen:
         if report_id not in self._folded:
             self._folded[report_id] = fold(self.texts.get(report_id, ""))
         text = self._folded[report_id]
-        starts = [found.start() for found in re.finditer(f"(?={re.escape(wanted)})", text)]
-        return bool(starts) and all(self.hides(report_id, Span(start, start + len(wanted))) for start in starts)
+        start = text.find(wanted)
+        said = start >= 0
+        while start >= 0:
+            if not self.hides(report_id, Span(start, start + len(wanted))):
+                return False
+            start = text.find(wanted, start + 1)
+        return said
 
     def hides_place(self, place: Place, report_ids: Collection[str]) -> bool:
         """Tell whether these reports name the place in sensitive passages only."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from operator import is_
+from typing import TYPE_CHECKING, Any
 
+from mapper.collecting import each_once
 from mapper.disclosure.masks import MASK, Masks
 from mapper.model import DisclosureLevel, Incident, Movement, MovementKind, Precision
 from mapper.text import fold
@@ -33,8 +35,6 @@ SHELTERING_SITES = frozenset(
 _PLACE_FIELDS = ("places", "around", "origins", "destinations", "via")
 _COARSE = {Precision.MUNICIPALITY, Precision.VAGUE}
 _LARGE = {"country", "state", "continent", "city", "municipality"}
-
-_Record = TypeVar("_Record", Incident, Movement)
 
 
 @dataclass(frozen=True)
@@ -90,14 +90,16 @@ def widened(story: Story, widening: Widening, records: Iterable[NameRecord] = ()
     """Return the story with its places widened, and the names to mask; ``records`` are the gazetteer's names."""
     if widening.level is DisclosureLevel.INTERNAL:
         return story, Masks()
-    wide = widening.place
+    wide = each_once(widening.place)
     names: dict[str, set[str]] = defaultdict(set)
-    facts = tuple(_facts(one, wide, names) for one in story.facts)
+    record: Callable[[Any], Any] = each_once(
+        lambda one: _record(one, wide)
+    )  # most are told by one report: the story's is the report's own
     changed = replace(
         story,
-        facts=facts,
-        incidents=tuple(_record(one, wide) for one in story.incidents),
-        movements=tuple(_record(one, wide) for one in story.movements),
+        facts=tuple(_facts(one, wide, record, names) for one in story.facts),
+        incidents=tuple(map(record, story.incidents)),
+        movements=tuple(map(record, story.movements)),
     )
     persons = frozenset(name for told in story.facts for name in told.private_names)
     if widening.level is DisclosureLevel.PUBLIC:
@@ -116,30 +118,35 @@ def widened(story: Story, widening: Widening, records: Iterable[NameRecord] = ()
     )
 
 
-def _facts(facts: Facts, wide: Callable[[Place], Place | None], names: dict[str, set[str]]) -> Facts:
+def _facts(
+    facts: Facts, wide: Callable[[Place], Place | None], record: Callable[[Any], Any], names: dict[str, set[str]]
+) -> Facts:
     mentions = []
+    same = True
     for mention in facts.mentions:
-        shown = mention.place and wide(mention.place)
-        if shown is mention.place:
+        place = mention.place
+        if place is None or (shown := wide(place)) is place:
             mentions.append(mention)
         else:
+            same = False
             names[facts.report.report_id].add(fold(mention.text).strip())
             mentions.append(replace(mention, place=shown, candidates=(), text=MASK))
-    return replace(
-        facts,
-        mentions=tuple(mentions),
-        incidents=tuple(_record(one, wide) for one in facts.incidents),
-        movements=tuple(_record(one, wide) for one in facts.movements),
-    )
+    incidents, movements = tuple(map(record, facts.incidents)), tuple(map(record, facts.movements))
+    if same and all(map(is_, (*incidents, *movements), (*facts.incidents, *facts.movements))):
+        return facts
+    return replace(facts, mentions=tuple(mentions), incidents=incidents, movements=movements)
 
 
-def _record(record: _Record, wide: Callable[[Place], Place | None]) -> _Record:
+def _record(record: Any, wide: Callable[[Place], Place | None]) -> Any:
     changes: dict[str, tuple[Place, ...]] = {}
     for name in _PLACE_FIELDS:
         if places := getattr(record, name, ()):
-            shown = tuple({one.place_id: one for one in map(wide, places) if one is not None}.values())
+            seen = [*map(wide, places)]
+            if len(seen) == 1 and seen[0] is places[0]:
+                continue
+            shown = tuple({one.place_id: one for one in seen if one is not None}.values())
             if shown != places:
                 changes[name] = shown
     if "places" in changes and isinstance(record, Incident):
         changes["around"] = ()  # an outline around the finer place would tell it
-    return replace(record, **changes) if changes else record  # type: ignore[arg-type]
+    return replace(record, **changes) if changes else record

@@ -129,9 +129,13 @@ class Area:
         A place that is not the pack's own (one found online) has no record of what it lies in, but a name for it.
         """
         holding = (self.places[place_id] for place_id in self.within.get(place.place_id, ()))
-        named = (unit for unit in self.places.values() if unit.in_area and unit.name == place.municipality)
-        units = (unit for unit in (*holding, *named) if unit.feature_class == "municipality")
-        return next(units, place)
+        units = (unit for unit in holding if unit.feature_class == "municipality")
+        return next(units, None) or self._municipalities.get(place.municipality, place)
+
+    @cached_property
+    def _municipalities(self) -> Mapping[str, Place]:
+        units = [one for one in self.places.values() if one.in_area and one.feature_class == "municipality"]
+        return {unit.name: unit for unit in reversed(units)}  # of one name, the first
 
     def _frame(self, file: str, columns: list[str]) -> gpd.GeoDataFrame:
         import geopandas as gpd
