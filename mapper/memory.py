@@ -33,7 +33,9 @@ __all__ = ["Memory", "libraries", "reader_version"]
 
 _ROOMS = ("reports", "reading", "places", "events", "model")
 _BESIDE = ("readings.py", "text.py")
-_LINKING = {f"events/{name}.py" for name in ("battles", "judged", "linking", "sameness")}  # no reading depends on them
+_LINKING = {
+    f"events/{name}.py" for name in ("battles", "judged", "keeping", "linking", "sameness")
+}  # no reading depends on them
 _AT_ONCE = 200  # readings decoded at a time, so that memory stays bounded
 
 _TOLD = json.JSONEncoder(default=str, ensure_ascii=True, sort_keys=True)  # made once for thousands

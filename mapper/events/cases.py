@@ -6,23 +6,23 @@ import datetime as dt
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from mapper.events.nearness import place_keys
-from mapper.model import EventType, Incident, Measure, Movement
+from mapper.model import DatePrecision, EventType, Incident, Measure, Movement
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mapper.model import DateSpan, Estimate, Place, Report
 
-__all__ = ["LONGEST", "RECENT", "SAME_NEWS", "Case", "Key", "Record", "Telling", "bounds_of", "victim_words"]
+__all__ = ["LONGEST", "RECENT", "SAME_NEWS", "Bounds", "Case", "Day", "Record", "Telling", "victim_words"]
 
 Record = TypeVar("Record", Incident, Movement)
-Key = tuple[str, ...]
+Bounds = tuple[int, int, bool]
+"""The first and last day of a span, and whether they are exact."""
+Day = int | str
+"""A day as ``date.toordinal`` counts it; in words where no day is known."""
 
 LONGEST = 31  # days; a longer span says too little to find others by its days
 RECENT = 14  # days; how long before its report an undated event may lie
@@ -42,6 +42,7 @@ class Telling(Generic[Record]):
 class Case(Generic[Record]):
     """What the tellings of one event say together, as far as it decides which others belong to it.
 
+    ``bounds`` are the first and last day of each of its ``spans``, and whether these are exact.
     ``ends`` are the places by side: ``at`` for an incident, ``from`` and ``to`` for a movement.
     ``published`` are days, counted as ``date.toordinal`` does, so that no odd date overflows.
     """
@@ -50,6 +51,7 @@ class Case(Generic[Record]):
     lasting: bool
     tellings: list[Telling[Record]]
     spans: set[DateSpan]
+    bounds: set[Bounds]
     ends: dict[str, dict[str, Place]]
     around: dict[str, Place]
     published: set[int]
@@ -64,17 +66,19 @@ class Case(Generic[Record]):
         """Return the case that one telling opens."""
         record, published = telling.record, telling.report.published
         spans = {record.when} if record.when.known else set()
+        bounds = {_bounds_of(span) for span in spans}
         days = {published.toordinal()} if published else set()
         reports = {telling.report.report_id}
         if isinstance(record, Movement):
             ends = {"from": _by_id(record.origins), "to": _by_id(record.destinations)}
             numbers = _numbers({"persons": record.people, "households": record.households})
-            return cls(record.kind, False, [telling], spans, ends, {}, days, reports, numbers=numbers)
+            return cls(record.kind, False, [telling], spans, bounds, ends, {}, days, reports, numbers=numbers)
         return cls(
             f"{record.event_type}/{record.sub_event_type}",
             record.event_type in _LASTING,
             [telling],
             spans,
+            bounds,
             {"at": _by_id(record.places)},
             _by_id(record.around),
             days,
@@ -89,6 +93,7 @@ class Case(Generic[Record]):
         """Add what another case says."""
         self.tellings += other.tellings
         self.spans |= other.spans
+        self.bounds |= other.bounds
         self.published |= other.published
         self.reports |= other.reports
         self.around |= other.around
@@ -100,47 +105,31 @@ class Case(Generic[Record]):
         for name, numbers in other.numbers.items():
             self.numbers.setdefault(name, set()).update(numbers)
 
-    def keys(self, *, widely: bool = False) -> set[Key]:
-        """Return where this case is kept, or (``widely``) looked for: under label, side and place."""
-        found: set[Key] = {
-            (self.label, side, kind, name)
-            for side, places in self.ends.items()
-            for place in places.values()
-            for kind, name in place_keys(place, widely=widely)
-        }
-        found.update(
-            (self.label, "at", kind, name)
-            for place in self.around.values()
-            for kind, name in place_keys(place, widely=True)
-        )
-        return found
+    def days(self, *, widely: bool = False) -> set[Day]:
+        """Return the days it may have happened on, or for want of one those its reports appeared on.
 
-    def days(self, *, widely: bool = False) -> Iterator[str]:
-        """Yield the days it may have happened on, or for want of one those its reports appeared on.
-
-        What is looked for must have been kept before, so the sharply dated come first (see ``linking``).
+        What is looked for (``widely``) must have been kept before, so the sharply dated come first (see ``linking``).
         """
-        if not widely:
-            yield "any"
-        for span in self.spans:
-            start, end = bounds_of(span)
+        found: set[Day] = set() if widely else {"any"}
+        for start, end, _ in self.bounds:
             if end - start > LONGEST:
-                yield "any" if widely else "long"
+                found.add("any" if widely else "long")
             elif widely:
-                yield "long"
-                yield from _range(start - 1, end + 1)
+                found.add("long")
+                found.update(range(start - 1, end + 2))
             else:
-                yield from _range(start, end)
+                found.update(range(start, end + 1))
         if self.spans:
-            return
+            return found
         if widely and not self.published:
-            yield "any"
+            found.add("any")
         for day in self.published:
             if widely:
-                yield from _range(day - RECENT, day)
-                yield from (f"told {near}" for near in range(day - SAME_NEWS, day + SAME_NEWS + 1))
+                found.update(range(day - RECENT, day + 1))
+                found.update(f"told {near}" for near in range(day - SAME_NEWS, day + SAME_NEWS + 1))
             else:
-                yield f"told {day}"
+                found.add(f"told {day}")
+        return found
 
 
 def _by_id(places: tuple[Place, ...]) -> dict[str, Place]:
@@ -153,13 +142,14 @@ def _numbers(estimates: dict[str, Estimate]) -> dict[str, set[int]]:
 
 
 def _victims(incident: Incident) -> set[str]:
-    words = {
-        word
-        for claim in incident.claims
-        if claim.measure in {Measure.KILLED, Measure.INJURED}
-        for word in re.findall(r"\w+", fold(claim.who))
-    }
-    return {kind for kind, known in victim_words()[0].items() if not words.isdisjoint(known)}
+    people = [one.who for one in incident.claims if one.who and one.measure in {Measure.KILLED, Measure.INJURED}]
+    return set().union(*map(_victims_called, people))
+
+
+@lru_cache(maxsize=10_000)
+def _victims_called(who: str) -> frozenset[str]:
+    words = set(re.findall(r"\w+", fold(who)))
+    return frozenset(kind for kind, known in victim_words()[0].items() if not words.isdisjoint(known))
 
 
 @cache
@@ -170,11 +160,6 @@ def victim_words() -> tuple[dict[str, frozenset[str]], list[tuple[str, str]]]:
     return kinds, [(first, second) for first, second in table["excluding"]["pairs"]]
 
 
-def bounds_of(span: DateSpan) -> tuple[int, int]:
-    """Return the first and last day of a known span, as ordinals."""
+def _bounds_of(span: DateSpan) -> Bounds:
     start = (span.start or dt.date.min).toordinal()
-    return start, span.end.toordinal() if span.end else start
-
-
-def _range(start: int, end: int) -> Iterator[str]:
-    return (f"day {day}" for day in range(start, end + 1))
+    return start, span.end.toordinal() if span.end else start, span.precision is DatePrecision.DAY

@@ -7,7 +7,6 @@ with all.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from mapper.collecting import uncollected
 from mapper.events.battles import as_battles
 from mapper.events.cases import Case, Telling
 from mapper.events.judged import as_judged
+from mapper.events.keeping import Kept
 from mapper.events.merging import merge_incidents, merge_movements
 from mapper.events.nearness import Tie, bluntness_of
 from mapper.events.sameness import agreement, at_odds, tie_between
@@ -23,7 +23,7 @@ from mapper.model import DatePrecision, Movement, Story, Ties
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mapper.events.cases import Key, Record
+    from mapper.events.cases import Record
     from mapper.model import Facts
 
 __all__ = ["link"]
@@ -70,13 +70,12 @@ def _grouped(tellings: Iterable[Telling[Record]]) -> list[list[Telling[Record]]]
     told = list(tellings)
     order = {id(telling): number for number, telling in enumerate(told)}
     cases: dict[int, Case[Record]] = {}
-    kept: dict[Key, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    kept = Kept()
     joined: dict[int, int] = {}
     # The sharply dated and placed come first: what is vague then sees all that it may belong to.
     for number, telling in sorted(enumerate(told), key=lambda one: _vagueness(one[1])):
         new, home = Case.of(telling), number
-        keys, days = new.keys(), set(new.days())
-        near = {_root(one, joined) for one in _kept_near(kept, new)}
+        near = {_root(one, joined) for one in kept.near(new)}
         fitting = _fitting({one: cases[one] for one in sorted(near)}, new)
         if fitting:
             home, *bridged = fitting
@@ -86,21 +85,9 @@ def _grouped(tellings: Iterable[Telling[Record]]) -> list[list[Telling[Record]]]
             cases[home].absorb(new)
         else:
             cases[number] = new
-        for key in keys:
-            for day in days:
-                kept[key][day].add(home)
+        kept.keep(new, home)
     groups = (sorted(case.tellings, key=lambda one: order[id(one)]) for case in cases.values())
     return sorted(groups, key=lambda group: order[id(group[0])])
-
-
-def _kept_near(kept: dict[Key, dict[str, set[int]]], new: Case[Record]) -> set[int]:
-    """Return what is kept near the place and day of ``new``."""
-    days = set(new.days(widely=True))
-    found: set[int] = set()
-    for key in new.keys(widely=True) & kept.keys():
-        for day in days & kept[key].keys():
-            found |= kept[key][day]
-    return found
 
 
 def _fitting(cases: dict[int, Case[Record]], new: Case[Record]) -> list[int]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.events.cases import LONGEST, RECENT, SAME_NEWS, bounds_of, victim_words
+from mapper.events.cases import LONGEST, RECENT, SAME_NEWS, victim_words
 from mapper.events.nearness import Tie, adjacent, tie_of_places
-from mapper.model import DatePrecision, EventType
+from mapper.model import EventType
 
 if TYPE_CHECKING:
-    from mapper.events.cases import Case, Record
-    from mapper.model import DateSpan
+    from mapper.events.cases import Bounds, Case, Record
 
 __all__ = ["agreement", "at_odds", "tie_between"]
 
@@ -60,26 +59,25 @@ def agreement(one: Case[Record], other: Case[Record], least: int = 1) -> int:
 def _tie_of_days(one: Case[Record], other: Case[Record]) -> Tie:
     if not one.spans or not other.spans:
         return Tie.LOOSE if _may_be_recent(one, other) else Tie.NONE
-    ties = [_tie_of_spans(left, right) for left in one.spans for right in other.spans]
-    if max(ties) is not Tie.NONE:
-        return max(ties)
+    tie = max(_tie_of_bounds(left, right) for left in one.bounds for right in other.bounds)
+    if tie is not Tie.NONE:
+        return tie
     return Tie.LOOSE if _over_night(one, other) or _over_night(other, one) else Tie.NONE
 
 
-def _tie_of_spans(one: DateSpan, other: DateSpan) -> Tie:
-    (start, end), (other_start, other_end) = bounds_of(one), bounds_of(other)
+def _tie_of_bounds(one: Bounds, other: Bounds) -> Tie:
+    start, end, sharp = one
+    other_start, other_end, other_sharp = other
     if start > other_end or other_start > end:
         return Tie.NONE
-    sharp = one.precision is other.precision is DatePrecision.DAY
-    short = max(end - start, other_end - other_start) <= LONGEST
-    return Tie.FIRM if sharp and short else Tie.LOOSE
+    short = end - start <= LONGEST and other_end - other_start <= LONGEST
+    return Tie.FIRM if sharp and other_sharp and short else Tie.LOOSE
 
 
 def _over_night(one: Case[Record], other: Case[Record]) -> bool:
     """Tell whether ``other`` is dated the day after ``one`` and both may mean the night between."""
-    ends = {bounds_of(span)[1] for span in one.spans if span.precision is DatePrecision.DAY}
-    starts = {bounds_of(span)[0] for span in other.spans if span.precision is DatePrecision.DAY}
-    if not any(end + 1 in starts for end in ends):
+    starts = {start for start, _, sharp in other.bounds if sharp}
+    if not any(sharp and end + 1 in starts for _, end, sharp in one.bounds):
         return False
     late, early = one.traits.intersection(_PARTS), other.traits.intersection(_PARTS)
     if late or early:
@@ -96,7 +94,7 @@ def _may_be_recent(one: Case[Record], other: Case[Record]) -> bool:
     if not undated.published:
         return True
     earliest, latest = min(undated.published) - RECENT, max(undated.published)
-    return any(bounds_of(span)[0] <= latest and bounds_of(span)[1] >= earliest for span in dated.spans)
+    return any(start <= latest and end >= earliest for start, end, _ in dated.bounds)
 
 
 def _tie_of_ends(one: Case[Record], other: Case[Record]) -> Tie:
