@@ -14,7 +14,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
-from mapper.model import Facts, Place, Span
+from mapper.model import DateSpan, Estimate, Facts, Place, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,6 +30,7 @@ Understood = tuple[Facts, tuple[Span, ...]]
 _WRITTEN = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))  # made once for thousands
 _PARTS = tuple(field.name for field in fields(Facts) if field.name != "report")
 """What is kept of a report's facts, its mentions first: all but the report, which who asks for them has."""
+_FEW = (DateSpan, Estimate)  # thousands of claims give the same few
 
 
 class Codec:
@@ -79,7 +80,7 @@ class Codec:
             return _many(get_origin(kind), *self._turning(get_args(kind)[0]))
         if isinstance(kind, type) and issubclass(kind, Enum):
             return (lambda one: one.value), {one.value: one for one in kind}.__getitem__
-        return (dt.date.isoformat, _remembered(dt.date.fromisoformat)) if kind is dt.date else (None, None)
+        return (dt.date.isoformat, _remembered(dt.date.fromisoformat, str)) if kind is dt.date else (None, None)
 
     def _place(self, write: Callable[[Any], Any], read: Callable[[Any], Any]) -> tuple[Turned, Turned]:
         places = self._places
@@ -110,9 +111,9 @@ def _record(kind: Any, turning: Callable[[Any], tuple[Turned, Turned]]) -> tuple
             if number >= length:
                 break
             told[number] = read(told[number])
-        return kind(*told)
+        return kind(*told, *defaults[length:])  # the same defaults for all: nobody can change them
 
-    return written, recalled
+    return written, _remembered(recalled, tuple) if kind in _FEW else recalled
 
 
 def _optional(write: Turned, read: Turned) -> tuple[Turned, Turned]:
@@ -130,14 +131,15 @@ def _many(kind: Callable[[Any], Any], write: Turned, read: Turned) -> tuple[Turn
     )
 
 
-def _remembered(read: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Return a reading of few different values, each read once."""
-    known: dict[str, Any] = {}
+def _remembered(read: Callable[[Any], Any], key: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a reading of few different values, each read once; ``key`` tells them apart."""
+    known: dict[Any, Any] = {}
 
-    def recalled(told: str) -> Any:
-        found = known.get(told)
+    def recalled(told: Any) -> Any:
+        name = key(told)
+        found = known.get(name)
         if found is None:
-            found = known[told] = read(told)
+            found = known[name] = read(told)
         return found
 
     return recalled

@@ -382,10 +382,8 @@ def _json(value: Any) -> str:
 
 def _digest(*parts: object) -> str:
     """Return the SHA-256 of parts as they stand in a row; a cell of another type than ours has another."""
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update((part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogatepass")) + b"\x1f")
-    return digest.hexdigest()
+    raw = [part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogatepass") for part in parts]
+    return hashlib.sha256(b"\x1f".join([*raw, b""])).hexdigest()
 
 
 def _build_digest(series: str, fingerprint: str, run: str, rows: Iterable[tuple[str, ...]]) -> str:

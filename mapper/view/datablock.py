@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.view.columns import Table, packed
 from mapper.view.frames import columns, number, rows, text
-from mapper.view.records import Positions, incident_table, movement_table, quote_records, slim
+from mapper.view.records import Positions, incident_table, movement_table, quote_records, report_table, slim
 from mapper.view.shapes import encode_area, encode_line, encode_point, label_point
 
 if TYPE_CHECKING:
@@ -98,17 +98,7 @@ def data_tables(layers: Layers, disclosed: Disclosed, info: MapInfo) -> dict[str
         "schema": SCHEMA_VERSION,
         "info": _info(disclosed, info),
         "places": tables.places,
-        "reports": [
-            slim(
-                id=report.report_id,
-                title=report.title,
-                outlet=report.outlet,
-                url=report.url,
-                published=report.published.isoformat() if report.published else "",
-                language=report.language,
-            )
-            for report in disclosed.reports
-        ],
+        "reports": report_table(disclosed.reports),
         **records,
         "unlocated": [
             slim(

@@ -144,16 +144,18 @@ class _Labels:
         for dx, dy in ((aside, 0), (-aside, 0), (0, -gap - high / 2), (0, gap + high / 2)) if gap else ((0, 0),):
             box = (x + dx - wide / 2, y + dy - high / 2, x + dx + wide / 2, y + dy + high / 2)
             inside = box[0] >= 2 and box[1] >= 2 and box[2] <= WIDTH - 2 and box[3] <= self.view.height - 2  # noqa: PLR2004
-            if inside and not any(_overlap(box, other) for other in self.taken):
+            if inside and not self._collides(box):
                 self.taken.append(box)
                 self.said.add(short)
                 place = f'x="{x + dx:.0f}" y="{y + dy + size * 0.35:.0f}"'
                 self.drawn.append(f'<text class="ms-{style}" {place}>{safe(short)}</text>')
                 return
 
-
-def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    def _collides(self, box: tuple[float, float, float, float]) -> bool:
+        left, top, right, bottom = box
+        return any(
+            left < east and west < right and top < south and north < bottom for west, north, east, south in self.taken
+        )
 
 
 def still_map(layers: Layers, disclosed: Disclosed, info: MapInfo, label: str) -> str:

@@ -18,9 +18,17 @@ from mapper.view.shapes import SCALE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from mapper.model import Claim, DateSpan, Disclosed, Estimate, Incident, Movement, Place, Quote
+    from mapper.model import Claim, DateSpan, Disclosed, Estimate, Incident, Movement, Place, Quote, Report
 
-__all__ = ["Positions", "added_by_analysts", "incident_table", "movement_table", "quote_records", "slim"]
+__all__ = [
+    "Positions",
+    "added_by_analysts",
+    "incident_table",
+    "movement_table",
+    "quote_records",
+    "report_table",
+    "slim",
+]
 
 _SOURCE_FIELDS = {"fatalities": "killed", "injuries": "injured", "origins": "from", "destinations": "to"}
 
@@ -144,6 +152,17 @@ def movement_table(movements: Sequence[Movement], at: Positions) -> Table:
             **records.ends(),
         },
     )
+
+
+def report_table(reports: Sequence[Report]) -> Table:
+    """Return the reports as columns: how each is referred to."""
+    columns: dict[str, list[Any] | Lists] = {
+        field: _told(getattr(one, name) for one in reports)
+        for field, name in (("id", "report_id"), ("title", "title"), ("outlet", "outlet"), ("url", "url"))
+    }
+    columns["published"] = [one.published.isoformat() if one.published else None for one in reports]
+    columns["language"] = _told(one.language for one in reports)
+    return Table(len(reports), columns)
 
 
 def quote_records(quotes: Iterable[Quote], at: Positions) -> list[dict[str, Any]]:
