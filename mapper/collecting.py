@@ -27,6 +27,9 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():  # what was made goes among the old at once, and is not gone through first
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

@@ -25,3 +25,19 @@ def test_garbage_is_looked_for_again_afterwards():
     with uncollected():
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_what_was_made_is_not_gone_through_as_soon_as_garbage_is_looked_for_again():
+    looked: list[str] = []
+
+    def look(phase: str, _: dict[str, int]) -> None:
+        looked.append(phase)
+
+    gc.callbacks.append(look)
+    try:
+        with uncollected():
+            made = [[number] for number in range(10_000)]
+        made += [[number] for number in range(10)]
+    finally:
+        gc.callbacks.remove(look)
+    assert not looked

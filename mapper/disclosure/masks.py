@@ -43,7 +43,10 @@ class Masks:
         self, report_id: str, text: str, cuts: tuple[tuple[int, int], ...] = ()
     ) -> tuple[str, tuple[tuple[int, int], ...]]:
         """Return a passage masked, with its highlights moved along; a highlight on a masked name is gone."""
-        return _masked(text, cuts, self._stretches(text, [self._here(report_id), self.anywhere], self.persons))
+        said = self._said(text, ())
+        if not said:
+            return text, cuts
+        return _masked(text, cuts, _hidden(text, said, [self._here(report_id), self.anywhere], self.persons))
 
     def words(self, report_id: str, text: str) -> str:
         """Return words of a report masked: who says something, of whom, or a name; the same few again and again."""
@@ -70,6 +73,8 @@ class Masks:
 
     def tells(self, report_id: str, address: str, unsaid: Collection[str] = ()) -> bool:
         """Tell whether an address or the name of a file says a name that may not leave."""
+        if not address:
+            return False
         names = [self._here(report_id), self.anywhere, self.titles, self.persons, unsaid]
         return any(name in some for name, *_ in self._said(unquote(address), unsaid) for some in names)
 
@@ -104,17 +109,22 @@ class Masks:
         ``unsaid`` are those of the names that are not the masks' own.
         """
         said = self._said(text, unsaid)
-        if not said:
-            return []
-        found = [where for some in names for where in _apart(said, some)]
-        found += [where for where in _apart(said, persons) if _is_name(text, *where)]
-        hidden: list[tuple[int, int]] = []
-        for start, end in sorted(found):
-            if hidden and start < hidden[-1][1]:
-                hidden[-1] = hidden[-1][0], max(end, hidden[-1][1])
-            else:
-                hidden.append((start, end))
-        return hidden
+        return _hidden(text, said, names, persons) if said else []
+
+
+def _hidden(
+    text: str, said: list[tuple[str, int, int]], names: Sequence[Collection[str]], persons: Collection[str]
+) -> list[tuple[int, int]]:
+    """Return where, of all that a text says, these names are and these persons, in order; none overlap."""
+    found = [where for some in names for where in _apart(said, some)]
+    found += [where for where in _apart(said, persons) if _is_name(text, *where)]
+    hidden: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if hidden and start < hidden[-1][1]:
+            hidden[-1] = hidden[-1][0], max(end, hidden[-1][1])
+        else:
+            hidden.append((start, end))
+    return hidden
 
 
 @lru_cache(maxsize=64)

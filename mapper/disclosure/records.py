@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -67,7 +68,7 @@ def _shut(record: _Record, screen: Screen) -> _Record:
         withheld.add("around")
     changes: dict[str, Any] = {name: _BLANKS[name] for name in withheld}
     report_ids = sorted({passage.report_id for passage in record.evidence})
-    for name in _PLACE_FIELDS:
+    for name in _PLACE_FIELDS if any(map(screen.spoken.get, report_ids)) else ():
         named = getattr(record, name, ())
         kept = tuple(place for place in named if not screen.hides_place(place, report_ids))
         if name not in withheld and kept != named:
@@ -119,12 +120,14 @@ def quotes_of(record: Incident | Movement, places: tuple[Place, ...], screen: Sc
         text = screen.texts.get(passage.report_id)
         if text is None or not 0 <= passage.start < passage.end <= len(text):
             raise SchemaError("disclosure-passage", report=passage.report_id, start=passage.start, end=passage.end)
-        marks = [Span(claim.start, claim.end) for claim in claims if claim.report_id == passage.report_id]
-        marks += [
-            mention.span
-            for mention in screen.named_in(passage)
-            if mention.place is not None and mention.place.place_id in place_ids
-        ]
+        marks = chain(
+            (Span(claim.start, claim.end) for claim in claims if claim.report_id == passage.report_id),
+            (
+                mention.span
+                for mention in screen.named_in(passage)
+                if mention.place is not None and mention.place.place_id in place_ids
+            ),
+        )
         found.append(screen.quote(passage.report_id, Span(passage.start, passage.end), marks))
     if len(found) < 2:  # noqa: PLR2004 - most records: nothing to sort
         return tuple(found)

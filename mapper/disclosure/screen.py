@@ -198,6 +198,9 @@ def _is_private(report: Report) -> bool:
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
     """Return the spans in order, those that overlap as one."""
+    spans = [*spans]
+    if len(spans) == 1 and spans[0].start < spans[0].end:
+        return spans
     merged: list[Span] = []
     for span in sorted(spans, key=attrgetter("start", "end")):
         if merged and span.start < merged[-1].end:
