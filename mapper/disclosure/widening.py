@@ -19,7 +19,7 @@ from mapper.text import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from mapper.model import Facts, NameRecord, Place, Story
+    from mapper.model import Facts, Mention, NameRecord, Place, Story
 
     Widen = Callable[[Place], Place]
 
@@ -121,20 +121,22 @@ def widened(story: Story, widening: Widening, records: Iterable[NameRecord] = ()
 def _facts(
     facts: Facts, wide: Callable[[Place], Place | None], record: Callable[[Any], Any], names: dict[str, set[str]]
 ) -> Facts:
-    mentions = []
-    same = True
-    for mention in facts.mentions:
-        place = mention.place
-        if place is None or (shown := wide(place)) is place:
-            mentions.append(mention)
-        else:
-            same = False
-            names[facts.report.report_id].add(fold(mention.text).strip())
-            mentions.append(replace(mention, place=shown, candidates=(), text=MASK))
     incidents, movements = tuple(map(record, facts.incidents)), tuple(map(record, facts.movements))
-    if same and all(map(is_, (*incidents, *movements), (*facts.incidents, *facts.movements))):
-        return facts
-    return replace(facts, mentions=tuple(mentions), incidents=incidents, movements=movements)
+    places = [one.place for one in facts.mentions if one.place]
+    if all(map(is_, map(wide, places), places)):
+        mentions = facts.mentions
+        if all(map(is_, (*incidents, *movements), (*facts.incidents, *facts.movements))):
+            return facts
+    else:
+        mentions = tuple(_mention(one, wide) for one in facts.mentions)
+        masked = (one for one, shown in zip(facts.mentions, mentions, strict=True) if one is not shown)
+        names[facts.report.report_id].update(fold(one.text).strip() for one in masked)
+    return replace(facts, mentions=mentions, incidents=incidents, movements=movements)
+
+
+def _mention(mention: Mention, wide: Callable[[Place], Place | None]) -> Mention:
+    shown = mention.place and wide(mention.place)
+    return mention if shown is mention.place else replace(mention, place=shown, candidates=(), text=MASK)
 
 
 def _record(record: Any, wide: Callable[[Place], Place | None]) -> Any:

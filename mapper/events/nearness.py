@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.model import Precision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from mapper.model import Place
 
@@ -38,9 +38,10 @@ class Tie(IntEnum):
     FIRM = 3
 
 
-def tie_of_places(ones: Iterable[Place], others: Iterable[Place]) -> Tie:
+def tie_of_places(ones: Collection[Place], others: Collection[Place]) -> Tie:
     """Return the strongest tie between a place of one telling and a place of the other."""
-    others = tuple(others)
+    if len(ones) == len(others) == 1:  # as of most
+        return _tie(*ones, *others)
     return max((_tie(one, other) for one in ones for other in others), default=Tie.NONE)
 
 
