@@ -7,19 +7,17 @@ knows their order. Nothing that disclosure withholds reaches ``geo`` or ``view``
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sys
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from mapper import __version__
 from mapper.collecting import uncollected
 from mapper.logs import note
-from mapper.model import MapInfo, Precision
+from mapper.model import Precision
 from mapper.results import BuildResult, CheckResult, Findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -133,6 +131,7 @@ def _find(
     wrote: str = "",
 ) -> tuple[Findings, Callable[[Mapping[Path, int]], int | None]]:
     """Return what the reports say, and what keeps this build once its files are written."""
+    from mapper.about import map_info
     from mapper.disclosure import disclose
     from mapper.events import link
     from mapper.geo import draw_layers
@@ -162,7 +161,7 @@ def _find(
     _tell_problems(online, tell)
     watch.lap("read")
     facts = judgements.complete(facts, sensitive)
-    info = _about(config, area, facts, online, f"{judgements.fingerprint} {config.shows_reviewed_only}")
+    info = map_info(config, area, facts, online, f"{judgements.fingerprint} {config.shows_reviewed_only}")
     history = History(store, series, info.fingerprint, config.since, wrote=wrote)
     story = link(facts, judgements.ties(facts, history.anchors))
     story, identities = settle_story(story, history.anchors)
@@ -367,33 +366,3 @@ def _understand(
         if memory and (online is None or len(online.problems) == unanswered):
             understood = memory.keep_reading(report, understood)
         yield understood
-
-
-def _about(config: Config, area: Area, facts: Sequence[Facts], online: OnlineGeocoder | None, judged: str) -> MapInfo:
-    reports = sorted((one.report for one in facts), key=lambda one: (str(one.published or ""), one.report_id))
-    published = [report.published for report in reports if report.published]
-    found = {one.place for told in facts for one in told.mentions if one.place and one.place.confidence == "online"}
-    digest = hashlib.sha256(f"{__version__}\x1f{area.fingerprint}\x1f{config.disclosure}\x1f{judged}".encode())
-    for place in sorted(found, key=lambda place: place.place_id):
-        digest.update(f"\x1f{place}".encode())
-    for report in reports:
-        digest.update(f"\x1f{report.report_id}\x1f{report.published}\x1f{report.title}\x1f{report.text}".encode())
-    return MapInfo(
-        area_names=dict(area.names),
-        languages=area.languages,
-        bbox=area.inside_bounds,
-        attributions=(*area.attributions, *(online.attributions if online else ())),
-        data_through=max(published, default=None),
-        fingerprint=digest.hexdigest()[:12],
-        version=__version__,
-        contact=config.contact,
-        publisher=config.publisher,
-        full_map_url=config.full_map_url,
-        example=config.inputs_are_examples,
-        area_id=area.id,
-        metric_crs=area.metric_crs,
-        boundaries_edition=area.boundaries_edition,
-        time_zone=area.timezone,
-        units=area.units,
-        country=dict(area.country),
-    )

@@ -142,6 +142,7 @@ def load_weights(name: str) -> Weights:
         table = csv.read_csv(
             pa.BufferReader(b"\n".join([*lines, b""])),
             parse_options=csv.ParseOptions(delimiter="\t", quote_char=False, ignore_empty_lines=False),
+            read_options=csv.ReadOptions(use_threads=False),
             convert_options=csv.ConvertOptions(column_types={head[0]: pa.string(), **numbers}, null_values=[""]),
         )
     except pa.ArrowInvalid:
