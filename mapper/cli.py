@@ -244,6 +244,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     # urllib3, which folium imports, opens a socket on import to try IPv6; without --online none is opened.
     socket.has_ipv6 = False
+    # Matrices as small as ours are multiplied by one thread in a fraction of the work that several make of it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     session = Session(_chosen(arguments) or _spoken(os.environ))
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
