@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from mapper.events.calendar import AGES, age_of
 from mapper.model import Status
-from mapper.reading.covered import Covered
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -70,12 +69,9 @@ def passages_of(reading: Reading, mentions: Sequence[Mention], scenes: Iterable[
     words, starts, at = _masked(reading, mentions, sorted(index for scene in scenes for index in scene.mentions))
     kinds = _kinds(reading, mentions, scenes, starts)
     dates = {i: max(0, bisect.bisect_right(starts, one.start) - 1) for i, one in enumerate(reading.dates)}
-    named = Covered((mentions[index].start, mentions[index].end) for index in at)
-    numbers = {
-        i: max(0, bisect.bisect_right(starts, one.start) - 1)
-        for i, one in enumerate(numbers_in(reading))
-        if not named.touches(one.start, one.start + 1)  # "23 de Enero"
-    }
+    numbers = {i: max(0, bisect.bisect_right(starts, one.start) - 1) for i, one in enumerate(numbers_in(reading))}
+    named = frozenset(at.values())
+    numbers = {i: word for i, word in numbers.items() if word not in named}  # "23 de Enero" counts nobody
     return list(_cut(Passage(tuple(words), kinds, tuple(starts), at, dates, numbers)))
 
 
