@@ -109,3 +109,19 @@ def test_details_are_numbers_of_sentences(text, language):
     lexicon = load_lexicon(language)
     found = sentences(text, lexicon)
     assert find_details(text, fold(text), found, lexicon) <= set(range(len(found)))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "There was Kleiver, who is eleven and had gone for water.", "kleiver"),
+        ("es", "Lo vio Yondri, que tiene nueve, desde la escalera.", "yondri"),
+    ],
+)
+def test_a_child_whose_age_is_told_in_a_clause_of_its_own_has_a_private_name(language, text, name):
+    assert name in {one.lower() for one in names(text, language)}
+
+
+def test_who_has_nine_wounded_is_no_child():
+    text = "Lo vio Ramiro Paz, que tiene nueve heridos a su cargo."
+    assert names(text, "es") == set()

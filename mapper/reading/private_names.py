@@ -77,6 +77,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
     young = rf"(?:1[0-7]|\d|{alternation(spelled)})"
     youngs = rf"{young}(?:\s{any_of('and')}\s{young})?"
     bare_age = rf",\s(?:(?:{any_of('aged')}\s){young}|1[0-7]|\d)(?=,\s[a-z]|$)"
+    told_age = rf",\s{any_of('who_is')}\s(?:{any_of('aged')}\s)?{young}(?=[,.;]|\s{any_of('and')}\s|$)"
     small = rf"(?:{youngs}[\s-]{years}|(?:\d\d?|{alternation(spelled)})[\s-]{any_of('months_old')})"
     relations = [*words("relatives"), *words("neighbours")]
     kin = alternation(relations)
@@ -122,11 +123,11 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ),
         minor_aged=re.compile(
             rf"(?:,\s(?:{ages}\s)?|\s?\(){small}(?!\w)"
-            rf"|{bare_age}(?!,\s{any_of('leads')}\s)"
+            rf"|{bare_age}(?!,\s{any_of('leads')}\s)|{told_age}"
             rf"|\s{any_of('is_aged')}\s(?:{any_of('aged')}\s)?{small}(?!\w)"
         ),
         minor_words=Opening("", [word for kind in _OF_MINORS for word in words(kind)]),
-        bare_age=re.compile(bare_age),
+        bare_age=re.compile(rf"{bare_age}|{told_age}"),
         family_before=_ending(words("family_before")),
         family_after=re.compile(rf"\s{any_of('family_after')}(?!\w)"),
         family_of=re.compile(
