@@ -249,14 +249,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     session = Session(_chosen(arguments) or _spoken(os.environ))
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    from mapper.help import translate
+    from mapper.help import UsageError, translate, usage_error
 
     command = get_command(app)
     translate(command, session.language)
     try:
         with session.closing:
             try:
-                command.main(args=arguments, prog_name="mapper", standalone_mode=True, obj=session)
+                sys.exit(command.main(args=arguments, prog_name="mapper", standalone_mode=False, obj=session) or 0)
+            except UsageError as error:
+                tell(usage_error(error, session.language))
+                sys.exit(error.exit_code)
             finally:
                 sys.stdout.flush()  # a full disk is to be said here, not while Python ends
     except MapperError as error:

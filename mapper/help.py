@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from mapper.errors import message
+from mapper.reasons_text import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["spoken_context", "translate"]
+__all__ = ["UsageError", "spoken_context", "translate", "usage_error"]
+
+UsageError: Any = typer.BadParameter.__base__  # typer's own, or that of the click it needs
 
 _WORDS = {
     "Options": "help-options",
@@ -37,6 +40,18 @@ def translate(command: Any, language: str) -> None:
             item.help = message(item.help, language)
     for verb in getattr(command, "commands", {}).values():
         translate(verb, language)
+
+
+def usage_error(error: Any, language: str) -> str:
+    """Return in a language what is wrong with a command line, after the usage of its verb."""
+    told = error.format_message()
+    if error.ctx is not None and told == error.ctx.get_help():  # nothing was asked for
+        return str(told)
+    wrong = in_language(told, "usage-", language)
+    if error.ctx is None:
+        return message("help-error", language, wrong=wrong)
+    hint = message("help-hint", language, command=error.ctx.command_path)
+    return f"{error.ctx.get_usage()}\n{hint}\n\n{message('help-error', language, wrong=wrong)}"
 
 
 @cache

@@ -26,13 +26,18 @@ def reason(item: SetAside, language: str) -> str:
 
 def reason_text(reason: str, language: str) -> str:
     """Return a reason in a language; one that is no phrase of ours, such as a label with its cues, as it is."""
+    return in_language(reason, "reason-", language)
+
+
+def in_language(text: str, kind: str, language: str) -> str:
+    """Return an English phrase whose message code begins with ``kind`` in a language; any other text as it is."""
     if language == "en":
-        return reason
-    for pattern, code in _patterns():
-        if found := pattern.fullmatch(reason):
+        return text
+    for pattern, code in _patterns(kind):
+        if found := pattern.fullmatch(text):
             said = {name: _each(value, language) for name, value in found.groupdict().items()}
             return message(code, language, **said)
-    return reason
+    return text
 
 
 def _each(value: str, language: str) -> str:
@@ -42,10 +47,10 @@ def _each(value: str, language: str) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns(kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the pattern of each English phrase with its code; those of more fixed words first."""
     found = []
-    for code, languages in sentences("reason-").items():
+    for code, languages in sentences(kind).items():
         parts = list(Formatter().parse(languages["en"]))
         written = "".join(re.escape(text) + (f"(?P<{name}>.+?)" if name else "") for text, name, _, _ in parts)
         found.append((sum(len(text) for text, *_ in parts), re.compile(written, re.DOTALL), code))
