@@ -55,3 +55,29 @@ def test_a_destination_told_in_words_of_its_own_is_of_another_flow():
         "From Cota 905 some went to La Pastora and others slept in El Valle.", "origin", "destination", "destination"
     )
     assert [ends for _, *ends in told] == [[["Cota 905"], ["La Pastora"]], [["Cota 905"], ["El Valle"]]]
+
+
+class Tied:
+    """A sight that ties everybody to the first number of the report."""
+
+    def answers(self, head: str, indices: list[int]) -> dict[str | int, float]:
+        return {"none": 0.1, 0: 0.9}
+
+
+def counted(text: str, *labels: str) -> list[int | None]:
+    """Return the people of each flow where the network ties all of them to the first number."""
+    seen = look(text)
+    judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
+    verdicts = verdicts_on(judged, seen.sentences, seen.mentions)
+    found = find_flows(seen.sentences, seen.spots, verdicts, (seen.mentions, numbers_in(seen.reading), Tied()))
+    return [flow.people.value.best if flow.people else None for flow in found]
+
+
+def test_a_number_told_in_a_sentence_of_its_own_counts_those_the_network_ties_it_to():
+    text = "They were 300 in all. Neighbours fled from Cota 905 to El Valle."
+    assert counted(text, "origin", "destination") == [300]
+
+
+def test_a_number_told_of_one_flow_counts_no_other():
+    text = "Some 300 people fled from Cota 905 to El Valle. Neighbours fled from La Vega to La Pastora."
+    assert counted(text, "origin", "destination", "origin", "destination") == [300, None]

@@ -8,6 +8,7 @@ that only count people who flee add to the movement they go on with.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -90,7 +91,7 @@ def find_flows(
         _hand_on(flow, following)
     for flow in flows:
         _take_manner(flow)
-        _take_number(flow, sight, numbers)
+    _take_numbers(flows, sentences, numbers, sight)
     return flows
 
 
@@ -179,20 +180,37 @@ def _take_manner(flow: Flow) -> None:
             flow.mode = Mode.VEHICLE
 
 
-def _take_number(flow: Flow, sight: Sight, numbers: Sequence[Quantity]) -> None:
-    """Let the flow count the number that the network ties to its ends, where it ties one."""
-    ends = [index for indices in flow.ends.values() for index in indices]
-    answers = sight.answers("people", ends)
-    values: dict[int | None, float] = defaultdict(float)
-    for answer, share in answers.items():
-        values[numbers[answer].value.best if isinstance(answer, int) else 1 if answer == "one" else None] += share
-    best = max(values, key=lambda value: values[value], default=None)
-    known = [one.value.best for one in (flow.people, flow.households) if one]
-    tied = [one for one in answers if isinstance(one, int) and numbers[one].value.best == best]
-    if best is None or best in known or not tied:
-        return
-    number = numbers[max(tied, key=lambda one: answers[one])]
-    if number.value.unit in _HOUSEHOLDS:
-        flow.households = number
-    else:
-        flow.people = number
+def _take_numbers(
+    flows: Sequence[Flow], sentences: Sequence[Sequence[Scene]], numbers: Sequence[Quantity], sight: Sight
+) -> None:
+    """Let each flow count the number that the network ties to its ends, if any.
+
+    One in a sentence that tells of other flows only is theirs: a group of unstated size that is given another's
+    number would be shown more sharply than it may be.
+    """
+    starts = [scenes[0].sentence.start for scenes in sentences]
+    tellers: dict[int, set[int]] = defaultdict(set)
+    for position, flow in enumerate(flows):
+        for scene in flow.scenes:
+            tellers[scene.sentence.start].add(position)
+    for position, flow in enumerate(flows):
+        answers = sight.answers("people", [index for indices in flow.ends.values() for index in indices])
+        tied: dict[int | None, dict[int, float]] = defaultdict(dict)  # by value, the share of each number that says it
+        values: dict[int | None, float] = defaultdict(float)
+        for answer, share in answers.items():
+            if isinstance(answer, str):
+                values[1 if answer == "one" else None] += share
+                continue
+            others = tellers.get(starts[bisect.bisect_right(starts, numbers[answer].start) - 1])
+            if not others or position in others:
+                value = numbers[answer].value.best
+                values[value] += share
+                tied[value][answer] = share
+        best = max(values, key=lambda value: values[value], default=None)
+        known = [one.value.best for one in (flow.people, flow.households) if one]
+        if best is not None and best not in known and tied[best]:
+            number = numbers[max(tied[best], key=lambda answer: tied[best][answer])]
+            if number.value.unit in _HOUSEHOLDS:
+                flow.households = number
+            else:
+                flow.people = number
