@@ -125,3 +125,17 @@ def test_a_child_whose_age_is_told_in_a_clause_of_its_own_has_a_private_name(lan
 def test_who_has_nine_wounded_is_no_child():
     text = "Lo vio Ramiro Paz, que tiene nueve heridos a su cargo."
     assert names(text, "es") == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "They raided the house with the turquoise door."),
+        ("en", "Footage posted by @elpana_terraza shows the hill."),
+        ("en", "The widow of one of the dead signed nothing."),
+        ("es", "La esposa de uno de los fallecidos no firmó."),
+        ("es", "El video, difundido por @elpana_terraza, muestra el cerro."),
+    ],
+)
+def test_a_door_a_handle_or_a_victims_kin_leads_to_somebody(language, text):
+    assert leads(text, language) == [text]
