@@ -62,6 +62,20 @@ def report() -> Callable[..., Report]:
     return make
 
 
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Return a function that runs the command line: ``run("build", "--help")`` gives (exit code, stdout, stderr)."""
+    from mapper import cli
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stop:
+            cli.main(arguments)
+        captured = capsys.readouterr()
+        return int(stop.value.code or 0), captured.out, captured.err
+
+    return call
+
+
 # --- the page, in a real browser ---
 
 

@@ -37,17 +37,6 @@ def _plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]):
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            cli.main(arguments)
-        captured = capsys.readouterr()
-        return int(stop.value.code or 0), captured.out, captured.err
-
-    return call
-
-
 def stand_in(monkeypatch: pytest.MonkeyPatch, verb: str, answer: object) -> list[object]:
     """Let a pipeline function return or raise ``answer``; collect the settings it is given."""
     seen: list[object] = []

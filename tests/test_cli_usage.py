@@ -6,19 +6,6 @@ import re
 
 import pytest
 
-from mapper import cli
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]):
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            cli.main(arguments)
-        captured = capsys.readouterr()
-        return int(stop.value.code or 0), captured.out, captured.err
-
-    return call
-
 
 @pytest.mark.parametrize(
     ("arguments", "told"),

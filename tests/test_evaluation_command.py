@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mapper import cli, pipeline
+from mapper import pipeline
 from mapper.config import load_config
 from mapper.evaluation import Choice
 
@@ -36,17 +36,6 @@ def gold(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "own.txt").write_text(MARKED, encoding="utf-8")
     return folder
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]):
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            cli.main(arguments)
-        captured = capsys.readouterr()
-        return int(stop.value.code or 0), captured.out, captured.err
-
-    return call
 
 
 def test_the_numbers_for_machines(run, gold: Path):
