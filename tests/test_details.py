@@ -131,11 +131,9 @@ def test_who_has_nine_wounded_is_no_child():
     ("language", "text"),
     [
         ("en", "They raided the house with the turquoise door."),
-        ("en", "Footage posted by @elpana_terraza shows the hill."),
         ("en", "The widow of one of the dead signed nothing."),
         ("es", "La esposa de uno de los fallecidos no firmó."),
-        ("es", "El video, difundido por @elpana_terraza, muestra el cerro."),
     ],
 )
-def test_a_door_a_handle_or_a_victims_kin_leads_to_somebody(language, text):
+def test_a_door_or_a_victims_kin_leads_to_somebody(language, text):
     assert leads(text, language) == [text]

@@ -167,3 +167,14 @@ def test_a_person_who_bears_a_place_name_is_private_unless_the_text_speaks_of_th
     text = "La niña Lídice murió en Catia. La costurera Carmen, 34, huyó; en Carmen confiaban."
     found = find_private_names(text, fold(text), (), load_lexicon("es"), {"lidice", "carmen"}.__contains__)
     assert {text[one.start : one.end] for one in found} == {"Lídice", "Carmen"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Footage posted by @elpana_terraza shows the hill."),
+        ("es", "El video, difundido por @elpana_terraza, muestra el cerro."),
+    ],
+)
+def test_the_account_that_a_picture_came_from_leads_to_somebody(language, text):
+    assert read(text, language) == [text]

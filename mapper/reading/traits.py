@@ -99,7 +99,6 @@ def traits_of(lexicon: Lexicon) -> Traits:
     add("unless_office", words("contact"), rf"\s{any_of('contacted')}")
     add("unless_office", people, rf"(?:,\s{any_of('the_one')}|\s(?:{any_of('who')}\s\w+\s)?(?:\w+\s){{0,2}}?{says})")
     add("unless_office", [*speech("before_speaker"), *words("as_told_by")], rf"\s{an}(?:\w+\s)?{person}")
-    add("unless_office", words("posted"), r"\s@\w+")
     add("unless_harm", people, rf"(?:(?:\s{of}\s\w+)?\s{of}\s{an}(?:\w+\s){{0,2}}?{spot}|,?\s{any_of('who')}\s{does})")
     add("unless_harm", words("bears"), rf"\s(?:\w+\s){{0,2}}?{any_of('health')}")
     add("unless_harm", words("numbered_units"), r"\s\d{2,4}")
