@@ -44,6 +44,16 @@ def test_fighting_is_a_battle_at_its_place_and_day(tell, text, language):
     )
 
 
+def test_unnamed_neighbourhoods_stand_around_a_place_of_the_event_wherever_it_is_named(tell):
+    facts = tell(
+        "Gang members operating from Cota 905, a slum in the southwest, and several adjacent neighborhoods, exchanged "
+        "gunfire with police. By Friday state security penetrated the hill of Cota 905 after hours of shooting."
+    )
+    (incident,) = facts.incidents
+    assert [mention.role for mention in facts.mentions] == [Role.CONTEXT, Role.CLASH]  # the first is no clash by itself
+    assert [place.place_id for place in incident.around] == ["cota-905"]
+
+
 @pytest.mark.parametrize(
     ("text", "language", "event_type", "sub_event_type"),
     [

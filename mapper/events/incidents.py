@@ -121,13 +121,19 @@ class _Finisher:
         return places, any(not self.mentions[index].sensitive for index in draft.mentions)
 
     def _around(self, draft: Draft) -> tuple[Place, ...]:
-        """Return the places around which the text puts further, unnamed neighbourhoods."""
+        """Return the draft's places around which the text puts further, unnamed neighbourhoods.
+
+        A place of the event is one wherever it is named: "gangs operating from X, and several adjacent
+        neighborhoods" need not be where the text says that X saw fighting.
+        """
         if not draft.frame.is_clash:
             return ()
+        places, _ = self._places(draft)
+        named = [one for one in self.mentions if one.place in places]
         around: list[Place] = []
         for cue, sentence in self._adjacent(draft):
-            before = [self.mentions[i] for i in draft.mentions if self.mentions[i].end <= cue.start]
-            around += [one.place for one in before[-1:] if one.place is not None and sentence.covers(one.span)]
+            before = [one for one in named if one.end <= cue.start and sentence.covers(one.span)]
+            around += [one.place for one in before[-1:] if one.place is not None]
         return unique(around)
 
     def _adjacent(self, draft: Draft) -> list[tuple[Cue, Span]]:
