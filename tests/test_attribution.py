@@ -36,6 +36,7 @@ def read(text, language="en"):
         ("es", "El comisario Freddy Miranda informó este jueves de tres capturas.", "El comisario Freddy Miranda"),
         ("es", "Candelaria Sucre, dueña de un puesto, contó a El Nacional que pagaba.", "Candelaria Sucre"),
         ("es", "«No duermen», comentó una maestra que da clases allí.", "una maestra"),
+        ("en", "A woman who sells juice near Los Laureles said she hid.", "A woman"),
     ],
 )
 def test_the_speaker_is_the_noun_phrase_beside_the_verb(language, text, speaker):
@@ -55,6 +56,8 @@ def test_the_speaker_is_the_noun_phrase_beside_the_verb(language, text, speaker)
         ("es", "Un médico habla de nueve heridos."),
         ("es", "Familias de Villa Zoila dijeron que les robaron."),
         ("es", "Un funcionario que pidió el anonimato afirmó que hubo ocho muertos."),
+        ("es", "«No me pongan ahí», ruega el conductor."),
+        ("en", '"I buried two of them." Then a long silence.'),
     ],
 )
 def test_private_and_unnamed_speakers_are_anonymous(language, text):
@@ -102,6 +105,11 @@ def test_a_quotation_goes_on_behind_the_speaker():
     text = '"We hid," a teacher said. "They broke the door. It was dark."'
     (attribution,) = read(text)
     assert text[attribution.scope.start : attribution.scope.end] == text
+
+
+def test_the_words_of_somebody_unsaid_are_those_of_whom_the_text_spoke_before():
+    text = 'The minister smiled. "We have taken the hill." A neighbour wept. "They took my son away."'
+    assert [(one.speaker, one.anonymous) for one in read(text)] == [("minister", False), ("neighbour", True)]
 
 
 def test_an_unclosed_quotation_goes_on_in_the_next_paragraph():

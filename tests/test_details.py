@@ -52,6 +52,19 @@ def names(text, language, is_place=lambda _: False):
         ("en", "Five brothers, aged 6 and 9, got out."),
         ("es", "Un hombre con bigote cruzó."),
         ("en", "The baker said nothing more."),
+        ("es", "Una plomera miraba al cielo."),  # a single private person, nothing else
+        ("en", "A cousin of theirs is back."),
+        ("es", "El rancho se incendió."),
+        ("en", "It went in at the third floor."),
+        ("es", "Se oyó desde el segundo piso."),
+        ("en", "Plants fell in the third-floor flat."),
+        ("en", "It was the house by the tank, the one with the plants."),
+        ("es", "El rancho que tanto costó levantar está al fondo de la quebrada."),
+        ("es", "La familia de la niña salió."),
+        ("en", "She is 15, and plays."),
+        ("es", "Su padrastro, vigilante, huyó del tiroteo."),
+        ("en", "Her mother, raised here, ran from the gunfire."),
+        ("en", "A scrapper who passed counted nine."),
     ],
 )
 def test_a_detail_by_its_form_leads_to_somebody(language, text):
@@ -69,6 +82,12 @@ def test_a_detail_by_its_form_leads_to_somebody(language, text):
         ("es", "Revisaron la casa amarilla.", "Lo dijo la Casa Amarilla."),
         ("en", "Everybody saw the boy with the scar.", "Everybody saw the scar."),
         ("en", "People slept in a chapel, said a man.", "People slept in a chapel."),
+        ("en", "One witness need not be afraid.", "No witness need be afraid."),
+        ("es", "Un vecino puede entrar.", "Cualquier vecino puede entrar."),
+        ("es", "Lo dijo el marino Pérez.", "Lo dijo Marino Alvarado."),
+        ("es", "Lo reportó un civil.", "Lo reportó Protección Civil."),
+        ("es", "La acera es de un guardia.", "La acera es de la Guardia."),
+        ("en", "They went into the house.", "They went into the houses."),
     ],
 )
 def test_tolls_offices_names_and_crowds_stay_open(language, closed, opened):
@@ -84,10 +103,19 @@ def test_tolls_offices_names_and_crowds_stay_open(language, closed, opened):
         ("es", "La mamá de Yeikol espera.", "Yeikol"),
         ("en", "Marbelys will not let her eldest go.", "Marbelys"),
         ("es", "Entonces Carmen miraba.", "Carmen"),
+        ("en", "There was Dorangel, from the workshop.", "Dorangel"),
+        ("es", "En la vereda, a Dorangel le cayó la pared.", "Dorangel"),
+        ("es", "A Dorangel lo sacaron temprano.", "Dorangel"),
+        ("en", "There was Yorman, who has a jeep.", "Yorman"),
+        ("es", "Lo vio José Luis, que tiene un jeep.", "José Luis"),
     ],
 )
 def test_a_first_name_that_does_what_people_do_is_private(language, text, name):
     assert names(text, language) == {name}
+
+
+def test_a_first_name_beside_another_is_private():
+    assert names("It was for Carmen and Yuleisy.", "en") == {"Carmen", "Yuleisy"}
 
 
 @pytest.mark.parametrize(
@@ -98,6 +126,9 @@ def test_a_first_name_that_does_what_people_do_is_private(language, text, name):
         ("es", "Prado de María durmió mal."),
         ("es", "Maduro no quiso hablar."),
         ("es", "Nadie durmió."),
+        ("es", "A Petare le llegó el agua."),
+        ("es", "Lo vio José Luis Pérez, que tiene un jeep."),
+        ("en", "There were Petare and its hills."),
     ],
 )
 def test_places_and_public_names_that_do_so_are_not(language, text):

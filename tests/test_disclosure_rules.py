@@ -46,7 +46,7 @@ Unas 12 personas huyeron el jueves de Los Rosales a Casalta. Otras 13 personas h
 
 Más de 300 personas huyeron el jueves de la Cota 905 al Hospital Vargas. Más de 200 personas huyeron el viernes de la Cota 905 a la Plaza Venezuela.
 
-La niña Yulimar Ontiveros salió con ellos. El barrio Zarabandita amaneció en calma.
+La niña Zulimara Ontiveros salió con ellos. El barrio Zarabandita amaneció en calma.
 """
 HORA = """---
 title: Otros once dejan Los Rosales rumbo a #Casalta; hay heridos en el CLÍNICO-UNIVERSITARIO
@@ -54,7 +54,7 @@ date: 2021-07-10
 outlet: La Hora
 url: https://example.org/b/huyen-a-Casalta
 ---
-Hombres armados y policías intercambiaron disparos el viernes en Quinta Crespo mientras Yulimar corría. Unas 11 personas huyeron el viernes de Los Rosales a Casalta.
+Hombres armados y policías intercambiaron disparos el viernes en Quinta Crespo mientras Zulimara corría. Unas 11 personas huyeron el viernes de Los Rosales a Casalta.
 """
 TARDE = """---
 title: Balacera
@@ -101,7 +101,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
         found.story,
         incidents=(replace(first, claims=(*first.claims, *spoken.claims)), *found.story.incidents[1:]),
     )
-    judged = {first.record_id: ("killed: lo vio Yulimar", "same: su prima vive en la casa número 14")}
+    judged = {first.record_id: ("killed: lo vio Zulimara", "same: su prima vive en la casa número 14")}
     return Read(area, story, sensitive, found.info, judged)
 
 
@@ -161,7 +161,7 @@ RULES = {
         [("mapper.disclosure.widening.SHELTERING_SITES", frozenset())],
         "Plaza Venezuela",
     ),
-    "names of private persons": ("partner", [(Masks, "passage", lambda _, __, text, cuts=(): (text, cuts))], "Yulimar"),
+    "names of private persons": ("partner", [(Masks, "passage", lambda _, __, text, cuts=(): (text, cuts))], "Zulimara"),
     "titles": ("partner", [(Masks, "title", lambda _, __, title, *___: title)], "rumbo a #Casalta"),
     "addresses and file names": ("partner", [(Masks, "tells", never)], "huyen-a-Casalta|07-10_casalta"),
     "5 reports as references": ("partner", [("mapper.disclosure._reference", lambda one, _: replace(one, text=""))], "rumbo a #Casalta"),

@@ -39,6 +39,9 @@ def read(text, language="en"):
         ("en", "Her daughter goes to school in Coche."),
         ("en", "The grenade killed a girl called Mariángel."),
         ("en", "Write to ana.p@example.org for more."),
+        ("en", "Bullets came in at No. 47, twice."),
+        ("es", "Los tiros entraron en el Nº 47."),
+        ("es", "«No me pongan», ruega el jeepsero."),
         ("es", "Unos primos esperan en un sitio que piden no escribir."),
         ("es", "Está en casa de sus padres."),
         ("es", "Su hijo menor estudia en el liceo del sector."),
@@ -65,6 +68,7 @@ def test_what_exposes_somebody_is_sensitive(language, text):
         ("es", "Los vecinos cuentan que hubo tiros."),
         ("es", "Tres personas fueron llevadas al hospital, donde una de ellas murió."),
         ("es", "Participaron 3.110 efectivos en 24 puntos."),
+        ("en", "A bus was burned at No. 3 gate."),
     ],
 )
 def test_what_exposes_nobody_is_not(language, text):

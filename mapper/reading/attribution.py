@@ -7,21 +7,23 @@ belongs to the speech verb next to it, or goes on with the speaker before it.
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mapper.model import Attribution, Span
 from mapper.reading.quotes import find_quotations
-from mapper.reading.words import Ending, Opening, words_of
+from mapper.reading.speech import speech_rules
+from mapper.reading.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.reading.lexicon import Lexicon
     from mapper.reading.quotes import Quotation
+    from mapper.reading.speech import SpeechRules
 
 __all__ = ["find_attributions"]
 
@@ -30,7 +32,6 @@ _CUT = re.compile(r"[;:.!?\"“”«»\n]")
 _PHRASE_CHARS = 110
 _MAX_WORDS = 12
 _BESIDE_CHARS, _BACK_CHARS, _NEAR_CHARS = 90, 700, 400
-_ROLES = ("official", "private", "crowd")
 _SENTENCE_END = re.compile(r"[.!?…][\"”»)]*\s+(?=[\"“«¿¡(]?[A-ZÁÉÍÓÚÑ])")
 _CAPITAL = r"[A-ZÁÉÍÓÚÑÜ][\w'’.-]*"
 _FULL_NAME = re.compile(rf"{_CAPITAL}\s(?:(?:de|del|la|da|von|van)\s)*{_CAPITAL}")
@@ -54,66 +55,6 @@ class _Event:
     at: int
 
 
-@dataclass(frozen=True)
-class _Rules:
-    verb: Opening
-    before: frozenset[str]
-    after: frozenset[str]
-    stops: re.Pattern[str]
-    said_when: re.Pattern[str]
-    silent: Ending
-    clause_verb: re.Pattern[str]
-    not_speaker: re.Pattern[str]
-    question: re.Pattern[str]
-    leader: re.Pattern[str]
-    thing: re.Pattern[str]
-    fillers: re.Pattern[str]
-    pronoun: re.Pattern[str]
-    role: re.Pattern[str]
-    roles: Opening
-    numbered: re.Pattern[str]
-    first_name_title: re.Pattern[str]
-    anonymity: re.Pattern[str]
-    article: re.Pattern[str]
-
-
-@functools.cache
-def _rules(lexicon: Lexicon) -> _Rules:
-    any_of, words = functools.partial(lexicon.any_of, "attribution"), functools.partial(lexicon.words, "attribution")
-    counted = functools.partial(lexicon.any_of, "quantities")
-    passive = rf"{counted('auxiliaries')}(?:\s{any_of('passive_adverbs')})?"
-    role = "|".join(f"(?P<{kind}>{any_of(kind)})" for kind in _ROLES)
-    role = rf"(?<!\w)(?:{role})(?!\w)"
-    return _Rules(
-        verb=Opening(
-            rf"(?<!\w)(?:(?P<according>{any_of('according')})|(?P<verb>{any_of('before_speaker', 'after_speaker')}))"
-            r"(?!\w)",
-            [*words("according"), *words("before_speaker"), *words("after_speaker")],
-        ),
-        before=frozenset(words("before_speaker")),
-        after=frozenset(words("after_speaker")),
-        stops=re.compile(rf"(?<!\w){any_of('stops')}(?!\w)"),
-        said_when=re.compile(rf"\s{any_of('said_when')}(?!\w)"),
-        silent=Ending(
-            rf"(?<!\w)(?:{any_of('no_speech_before')}|{passive})\s$",
-            [*words("no_speech_before"), *words("passive_adverbs"), *lexicon.words("quantities", "auxiliaries")],
-        ),
-        clause_verb=re.compile(rf"\s{any_of('clause_verbs')}(?!\w)"),
-        not_speaker=re.compile(rf"{any_of('not_speaker_start')}\s"),
-        question=re.compile(rf"\s*{any_of('question_labels')}"),
-        leader=re.compile(rf"(?<!\w){any_of('numbered', 'articles')}\s(?:\w+\s){{0,2}}$"),
-        thing=re.compile(rf"{counted('things')}{counted('plural_endings')}?$"),
-        fillers=re.compile(rf"(?:\s{any_of('fillers')})+$"),
-        pronoun=re.compile(rf"{any_of('pronouns')}$"),
-        role=re.compile(role),
-        roles=Opening(role, [phrase for kind in _ROLES for phrase in words(kind)]),
-        numbered=re.compile(rf"{any_of('numbered')}\s"),
-        first_name_title=re.compile(rf"(?<!\w){any_of('first_name_titles')}\s$"),
-        anonymity=re.compile(rf"(?<!\w){lexicon.any_of('sensitive', 'anonymity')}"),
-        article=re.compile(rf"{any_of('articles')}\s"),
-    )
-
-
 def find_attributions(text: str, folded: str, sentences: Sequence[Span], lexicon: Lexicon) -> tuple[Attribution, ...]:
     """Return who says what, in order.
 
@@ -134,7 +75,7 @@ def find_attributions(text: str, folded: str, sentences: Sequence[Span], lexicon
         officials, organisations, media and persons with a full name are not, nor is a crowd
         ("residents say") that is not quoted.
     """
-    rules = _rules(lexicon)
+    rules = speech_rules(lexicon)
     quotations = find_quotations(text, folded, lexicon)
     events = _events(text, folded, quotations, rules)
     owner = _owners(text, quotations, events)
@@ -145,18 +86,24 @@ def find_attributions(text: str, folded: str, sentences: Sequence[Span], lexicon
     for quotation, number in zip(quotations, owner, strict=True):
         if number is not None:
             quoted.setdefault(number, []).append(quotation)
-    for number, event in enumerate(events):
-        mine = quoted.get(number, [])
-        sentence = _sentence_at(sentences, starts, event.verb)
-        scope = Span(mine[0].start, mine[-1].end) if mine else sentence
-        speaker, anonymous = speakers.resolve(event, sentence, is_quoted=bool(mine))
-        if speaker:
-            found.append(Attribution(event.start, event.end, speaker, scope, anonymous))
-    for quotation, number in zip(quotations, owner, strict=True):
-        if number is None and quotation.turn:
-            speaker, anonymous = speakers.interviewed(quotation.start)
-            scope = Span(quotation.start, quotation.end)
-            found.append(Attribution(quotation.start, quotation.start, speaker, scope, anonymous))
+    alone = [
+        quotation
+        for quotation, number in zip(quotations, owner, strict=True)
+        if number is None and (quotation.turn or _is_own_story(text, folded, quotation, rules))
+    ]
+    told: list[tuple[int, int | Quotation]] = [(event.verb, number) for number, event in enumerate(events)]
+    told += [(quotation.start, quotation) for quotation in alone]
+    for _, one in sorted(told, key=itemgetter(0)):
+        if isinstance(one, int):
+            event, mine = events[one], quoted.get(one, [])
+            sentence = _sentence_at(sentences, starts, event.verb)
+            scope = Span(mine[0].start, mine[-1].end) if mine else sentence
+            speaker, anonymous = speakers.resolve(event, sentence, is_quoted=bool(mine))
+            if speaker:
+                found.append(Attribution(event.start, event.end, speaker, scope, anonymous))
+        else:
+            speaker, anonymous = speakers.interviewed(one.start) if one.turn else speakers.before(one.start)
+            found.append(Attribution(one.start, one.start, speaker, Span(one.start, one.end), anonymous))
     return tuple(sorted(found, key=lambda item: (item.start, item.scope)))
 
 
@@ -164,7 +111,7 @@ def _sentence_at(sentences: Sequence[Span], starts: Sequence[int], position: int
     return sentences[max(0, bisect_right(starts, position) - 1)]
 
 
-def _events(text: str, folded: str, quotations: Sequence[Quotation], rules: _Rules) -> list[_Event]:
+def _events(text: str, folded: str, quotations: Sequence[Quotation], rules: SpeechRules) -> list[_Event]:
     """Return the speech verbs outside quotations that have a speaker, or that stand beside a quotation."""
     starts = [quotation.start for quotation in quotations]
     events: list[_Event] = []
@@ -179,7 +126,7 @@ def _events(text: str, folded: str, quotations: Sequence[Quotation], rules: _Rul
     return events
 
 
-def _event(text: str, folded: str, match: re.Match[str], rules: _Rules) -> _Event | None:
+def _event(text: str, folded: str, match: re.Match[str], rules: SpeechRules) -> _Event | None:
     """Return the event of one speech verb, or None where nobody is seen to speak."""
     if match["according"]:
         start, end = _phrase_after(text, folded, match.end(), rules)
@@ -206,7 +153,7 @@ def _event(text: str, folded: str, match: re.Match[str], rules: _Rules) -> _Even
     return _Event(match.start(), match.end(), match.start(), "", match.start()) if unsaid else None
 
 
-def _phrase_after(text: str, folded: str, start: int, rules: _Rules) -> tuple[int, int]:
+def _phrase_after(text: str, folded: str, start: int, rules: SpeechRules) -> tuple[int, int]:
     """Return the noun phrase that begins at ``start``: up to a mark, a stop word or twelve words."""
     limit = min(len(text), start + _PHRASE_CHARS)
     boundary = _BOUNDARY.search(text, start, limit)
@@ -222,7 +169,7 @@ def _phrase_after(text: str, folded: str, start: int, rules: _Rules) -> tuple[in
     return start + words[0].start(), start + words[-1].end()
 
 
-def _phrase_before(text: str, folded: str, end: int, rules: _Rules) -> tuple[int, int]:
+def _phrase_before(text: str, folded: str, end: int, rules: SpeechRules) -> tuple[int, int]:
     """Return the noun phrase that ends at ``end``; an aside "X, a lawyer, said" leads back to X."""
     floor = max(0, end - _PHRASE_CHARS)
     filler = rules.fillers.search(folded[floor:end].rstrip())
@@ -239,7 +186,8 @@ def _phrase_before(text: str, folded: str, end: int, rules: _Rules) -> tuple[int
     for boundary in _BOUNDARY.finditer(text, floor, end):
         start = boundary.end()
     for word in reversed(list(rules.stops.finditer(folded, start, end))):
-        if word.end() < end and _is_speaker(text[word.end() : end], folded[word.end() : end], rules):
+        described = word.end() < end and rules.described.search(folded, start, word.end())
+        if not described and word.end() < end and _is_speaker(text[word.end() : end], folded[word.end() : end], rules):
             start = word.end()
             break
         end = word.start() if word.start() > start else end  # "a priest who serves it told us"
@@ -252,7 +200,7 @@ def _phrase_before(text: str, folded: str, end: int, rules: _Rules) -> tuple[int
     return (start + words[0].start(), start + words[-1].end()) if words else (end, end)
 
 
-def _is_speaker(phrase: str, folded: str, rules: _Rules) -> bool:
+def _is_speaker(phrase: str, folded: str, rules: SpeechRules) -> bool:
     """Tell whether a phrase can name a speaker: it has a word for people, or a capital that opens a name."""
     if rules.role.search(folded) or rules.pronoun.match(folded.strip()):
         return True
@@ -290,6 +238,12 @@ def _is_speech(text: str, quotation: Quotation) -> bool:
     return text[quotation.end - 2] in ",.!?…" or text[quotation.end : quotation.end + 1] == ","
 
 
+def _is_own_story(text: str, folded: str, quotation: Quotation, rules: SpeechRules) -> bool:
+    """Tell whether a quotation that no speech verb stands beside tells of the speaker ('"I ran." She wept.')."""
+    long = len(text[quotation.start : quotation.end].split()) > _SCARE_WORDS
+    return long and rules.oneself.search(folded, quotation.start, quotation.end) is not None
+
+
 def _only_break(text: str, end: int, quotation: Quotation) -> bool:
     """Tell whether nothing but the rest of the sentence lies between a speech verb and a later paragraph."""
     near = 0 <= quotation.line - end < _BACK_CHARS
@@ -314,7 +268,7 @@ def _beside(text: str, start: int, end: int) -> bool:
 class _Speakers:
     """Knows who has spoken so far, and tells the exposed from the unexposed."""
 
-    def __init__(self, text: str, folded: str, sentences: Sequence[Span], rules: _Rules) -> None:
+    def __init__(self, text: str, folded: str, sentences: Sequence[Span], rules: SpeechRules) -> None:
         self._text, self._folded, self._rules = text, folded, rules
         self._last: tuple[int, str, bool] | None = None
         self._interviewee: tuple[str, bool] | None = None

@@ -1,10 +1,11 @@
 """Details that lead to a private person, told by how a sentence is built and not by what it says.
 
-The words of a sentence show *traits*: somebody of no office, a relative, an illness, a hiding place, a habit. No
-trait alone leads to anybody; some together do ("a woman", "every morning"). So do some phrases by their form: whose
-relative somebody is ("the grocer's daughter"), a trade and where ("the barber in the alley"), who tells ("said a
-cleaner"), what a house looks like. Less leads to somebody where the sentence tells of the dead and hurt, or first of
-somebody of an office: toll and office are public. Words and phrases are those of ``traits``.
+The words of a sentence show *traits*: somebody of no office, a relative, a home, an illness, a hiding place, a habit.
+Careful by default: a sentence that tells of a single private person, a relative or a home leads to somebody. It
+does not where it tells of the dead and hurt, or first of somebody of an office: toll and office are public. Some
+traits together lead to somebody even then ("a woman who saw it"), and so do some phrases by their form: whose
+relative somebody is ("the grocer's daughter"), who tells ("said a cleaner"), what a house looks like. Words and
+phrases are those of ``traits``.
 """
 
 from __future__ import annotations
@@ -28,17 +29,17 @@ __all__ = ["find_details"]
 # Traits that lead to somebody together: unless an office is told of; unless anybody was hurt, too.
 _UNLESS_OFFICE = [
     *({"person", trait} for trait in ("witness", "singled", "hiding", "shelter", "routine", "platforms")),
-    *({"relative", trait} for trait in ("work", "lodging", "vehicles", "looks")),
+    *({"relative", trait} for trait in ("work", "lodging", "vehicles", "looks", "care")),
     *({"hiding", trait} for trait in ("pronouns", "spots")),
     {"pronouns", "platforms"},
 ]
 _UNLESS_HARM = [
-    *({who, trait} for who in ("person", "pronouns") for trait in ("health", "lodging", "work", "routine", "looks")),
+    *({"pronouns", trait} for trait in ("health", "lodging", "work", "routine", "looks", "care")),
     *({trait, "spots"} for trait in ("lodging", "routine")),
     {"health", "routine"},
     {"owner", "vehicles", "colours"},
-    {"kin", "years"},
 ]
+_PRIVATE = {"person", "kin", "unless_harm", "trade", "several", "dwelling", "home"}  # unless anybody was hurt
 _IMPLIED = {
     "trade": ("person",),
     "kin": ("person",),
@@ -50,7 +51,9 @@ _MAY_BE_NAMED = ("trade", "person", "kin", "unless_office", "unless_harm")
 
 _NAME = r"[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]+"
 _FULL_NAME = rf"{_NAME}\s(?:(?:de|del|la|los)\s){{0,2}}{_NAME}"
-_CAPITAL_BEFORE = re.compile(rf"{_NAME}\s\Z")
+_WORD_BEFORE = re.compile(r"[\w,;]\s\Z")
+_CAPITAL_BEHIND = re.compile(rf"{_NAME}\s{_NAME}")
+_CAPITAL_LAST = re.compile(rf"\s{_NAME}\Z")
 _NAMED_BEFORE = re.compile(rf"{_FULL_NAME},\s(?:[\w-]+,?\s){{0,3}}\Z")
 _NAMED_BEHIND = re.compile(rf"\s{_FULL_NAME}")
 _INITIAL_BEFORE = re.compile(rf"(?:(?<!\w){_NAME}\s|[A-Z]\.\s?|(?:\A|[.!?\n])\s?)\Z")
@@ -70,15 +73,20 @@ def find_details(text: str, folded: str, sentences: Sequence[Span], lexicon: Lex
     lexicon
         The language's words.
     """
-    known = traits_of(lexicon)
+    known, words = traits_of(lexicon), words_of(folded)
     starts = [sentence.start for sentence in sentences]
-    told: dict[int, set[str]] = {}
-    for match in words_of(folded).find(known.details):
+    details: dict[int, set[str]] = {}
+    around: dict[int, list[str]] = {}
+    for match in words.find(known.details):
         trait = match.lastgroup or known.trait_of(match[0])
-        number = bisect_right(starts, match.start()) - 1
-        if number >= 0 and _holds(text, folded, match, trait, known):
-            told.setdefault(number, set()).add(trait)
-    return {number for number, traits in told.items() if _leads(traits, sentences[number], text, folded, known)}
+        if _holds(text, folded, match, trait, known):
+            details.setdefault(bisect_right(starts, match.start()) - 1, set()).add(trait)
+    for match in words.find(known.around):
+        trait = match.lastgroup or known.trait_of(match[0])
+        if trait not in _MAY_BE_NAMED or not (_is_named(text, match, known) or _is_nobody(folded, match, known)):
+            around.setdefault(bisect_right(starts, match.start()) - 1, []).append(trait)
+    told = details.keys() | around.keys()
+    return {number for number in told if number >= 0 and _leads(details.get(number, set()), around.get(number, []))}
 
 
 def _holds(text: str, folded: str, match: re.Match[str], trait: str, known: Traits) -> bool:
@@ -92,27 +100,32 @@ def _holds(text: str, folded: str, match: re.Match[str], trait: str, known: Trai
     if trait == "years":
         return known.young.search(folded, max(0, start - _NEAR_CHARS), match.end()) is not None
     if trait in known.before:
+        if text[start].isupper() and trait == "home":
+            return False
         return known.before[trait].search(folded, max(0, start - _NEAR_CHARS), start) is not None
-    return trait not in _MAY_BE_NAMED or not _is_named(text, start, match.end())
+    return trait not in _MAY_BE_NAMED or not (_is_named(text, match, known) or _is_nobody(folded, match, known))
 
 
-def _is_named(text: str, start: int, end: int) -> bool:
+def _is_named(text: str, match: re.Match[str], known: Traits) -> bool:
     """Tell whether a word for somebody stands in a name ("La Pastora"), or beside the full name of whom it tells."""
-    inside = text[start].isupper() and _CAPITAL_BEFORE.search(text, max(0, start - _NEAR_CHARS), start)
+    start, end = match.span()
+    inside = text[start].isupper() and _WORD_BEFORE.search(text, max(0, start - _NEAR_CHARS), start)
+    inside = inside or (match[0] in known.given and _CAPITAL_BEHIND.match(text, start))  # "Marino Alvarado"
+    inside = inside or _CAPITAL_LAST.search(text, start, end)  # "reportó Protección Civil"
     before = _NAMED_BEFORE.search(text, max(0, start - _NAME_CHARS), start)
     return bool(inside or before or _NAMED_BEHIND.match(text, end))
 
 
-def _leads(traits: set[str], sentence: Span, text: str, folded: str, known: Traits) -> bool:
-    """Tell whether what a sentence says by its words and phrases leads to somebody; ``traits`` are of both."""
+def _is_nobody(folded: str, match: re.Match[str], known: Traits) -> bool:
+    """Tell whether a word for somebody means nobody in particular ("no witness", "cualquier vecino")."""
+    return known.nobody.search(folded[max(0, match.start() - _NEAR_CHARS) : match.start()]) is not None
+
+
+def _leads(traits: set[str], around: Sequence[str]) -> bool:
+    """Tell whether what a sentence says leads to somebody, by its details and the words around them in their order."""
     if not traits.isdisjoint({"always", "painted", "initial"}):
         return True
-    around = []
-    for match in words_of(folded).find(known.around, sentence.start, sentence.end):
-        trait = match.lastgroup or known.trait_of(match[0])
-        named = trait in _MAY_BE_NAMED and _is_named(text, match.start(), match.end())
-        around.append("public" if named else trait)
-    traits |= {implied for trait in around for implied in (trait, *_IMPLIED.get(trait, ()))}
+    traits = traits.union(around, *(_IMPLIED.get(trait, ()) for trait in around))
     if next((trait for trait in around if trait in _WHO), "") == "public" or {"public", "harm"} <= traits:
         return False
     if "unless_office" in traits or any(some <= traits for some in _UNLESS_OFFICE):
@@ -122,4 +135,4 @@ def _leads(traits: set[str], sentence: Span, text: str, folded: str, known: Trai
     if not traits.isdisjoint({"unless_harm", "trade", "several", "dwelling"}):
         return True
     many = "crowd" in traits and traits.isdisjoint({"person", "pronouns"})
-    return not many and any(some <= traits for some in _UNLESS_HARM)
+    return not many and (not traits.isdisjoint(_PRIVATE) or any(some <= traits for some in _UNLESS_HARM))

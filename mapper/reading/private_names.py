@@ -10,10 +10,11 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mapper.model import Span
-from mapper.reading.lexicon import alternation
+from mapper.reading.lexicon import LANGUAGES, alternation, load_lexicon
 from mapper.reading.words import Ending, Opening, words_of
 from mapper.text import fold
 
@@ -27,6 +28,7 @@ __all__ = ["find_families", "find_private_names", "folded_names"]
 
 _NAME = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2,}"
 _WORD = re.compile(_NAME)
+_PAIR = re.compile(rf"{_NAME}\s{_NAME}")
 _FULL = re.compile(rf"{_NAME}(?:\s(?:(?:de|del|la|los)\s){{0,2}}{_NAME}){{0,4}}")
 _CAPITAL_BEFORE = re.compile(r"(?<!\w)([A-ZÁÉÍÓÚÑ]\w*)\s\Z")
 _BEFORE_CHARS, _KIN_CHARS = 64, 24
@@ -43,8 +45,13 @@ class _Rules:
     described: re.Pattern[str]
     acts: re.Pattern[str]
     placed: re.Pattern[str]
+    told_of: re.Pattern[str]
+    object_before: Ending
+    object_after: re.Pattern[str]
+    joined: re.Pattern[str]
     kin_of: Ending
     known: frozenset[str]
+    generics: frozenset[str]
     known_as: Ending
     title: Ending
     led: Ending
@@ -76,12 +83,13 @@ def _rules(lexicon: Lexicon) -> _Rules:
     spelled = [word for word, value in lexicon.numbers("numbers", "values").items() if 0 < value < _OF_AGE]
     young = rf"(?:1[0-7]|\d|{alternation(spelled)})"
     youngs = rf"{young}(?:\s{any_of('and')}\s{young})?"
-    bare_age = rf",\s(?:(?:{any_of('aged')}\s){young}|1[0-7]|\d)(?=,\s[a-z]|$)"
+    bare_age = rf",\s(?:(?:{any_of('aged')}\s){youngs}|1[0-7]|\d)(?=,\s[a-z]|$)"
     told_age = rf",\s{any_of('who_is')}\s(?:{any_of('aged')}\s)?{young}(?=[,.;]|\s{any_of('and')}\s|$)"
     small = rf"(?:{youngs}[\s-]{years}|(?:\d\d?|{alternation(spelled)})[\s-]{any_of('months_old')})"
     relations = [*words("relatives"), *words("neighbours")]
     kin = alternation(relations)
     titles = lexicon.words("attribution", "first_name_titles")
+    given = frozenset(chain.from_iterable(load_lexicon(one).words("persons", "given_names") for one in LANGUAGES))
     return _Rules(
         aged=re.compile(
             rf",\s(?:{ages}\s)?(?:an?\s)?\d{{1,3}}(?:[\s-](?:{any_of('and')}\s\d{{1,3}}[\s-])?{years}\b"
@@ -94,14 +102,20 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ),
         acts=re.compile(
             rf"(?:,?\s{any_of('and')}\s\w+)?\s{trait('person_verbs')}(?!\w)"
-            rf"|\s[^.,;:!?\n]{{1,30}}?\s{trait('own_person')}(?!\w)"
+            rf"|\s[^.,;:!?\n]{{1,60}}?\s{trait('own_person')}(?!\w)"
+            rf"|\s{any_of('and')}\s{trait('owners')}\s(?:\w+\s)?{trait('kin', 'offspring')}(?!\w)"
         ),
         placed=re.compile(
             rf"(?:,\s{trait('the_one')}|'s\s(?:\w+\s)?{trait('kin', 'offspring')}|[,:]\s(?:\w+\s)?{trait('looks')}"
-            rf"|\s{trait('links')}\s(?:{any_of('an')}\s)?(?:\w+\s){{0,2}}?{trait('spots')})(?!\w)"
+            rf"|,?\s{trait('links')}\s(?:{any_of('an')}\s)?(?:\w+\s){{0,2}}?{trait('spots')})(?!\w)"
         ),
+        told_of=re.compile(rf",\s{any_of('who')}\s(?!{trait('public')})\w"),
+        object_before=_ending(words("object_before")),
+        object_after=re.compile(rf"\s{any_of('object_after')}(?!\w)"),
+        joined=re.compile(rf"(?<!\w)(\w+)\s{any_of('and')}\s\Z"),
         kin_of=_ending([f"{one} {of}" for one in lexicon.words("traits", "kin") for of in words("from_links")]),
         known=frozenset(_all_words(lexicon)),
+        generics=frozenset(chain.from_iterable(lexicon.table("toponyms")["generics"].values())),
         known_as=Ending(
             rf"(?<!\w)(?:{private}(?:\s|,\s)(?:[^.!?]{{0,40}}\s)?{any_of('called')}|{kin},?)\s$",
             [*words("called"), *(f"{word}{mark}" for word in relations for mark in ("", ","))],
@@ -111,7 +125,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         nouns=frozenset(
             [*words("openers"), *roles, *words("minor_nouns"), *words("minor_titles"), *words("relatives")]
         ),
-        given=frozenset(lexicon.words("persons", "given_names")),
+        given=given,
         inside=any_of("inside"),
         minor=_ending(words("minor_titles"), aside=True),
         minor_before=Ending(
@@ -178,7 +192,11 @@ def find_private_names(
         before = folded[max(0, match.start() - _BEFORE_CHARS) : match.start()]
         titled = rules.title.search(before) is not None
         if first and not titled and (fold(first[0]) in rules.given or not _opens(text, first.start())):
-            surnames.add(name)
+            both = _PAIR.match(text, first.start()) if {fold(first[0]), name} <= rules.given else None
+            if both and _is_anyones(text, folded, both, rules, is_place):
+                names.add(folded[both.start() : both.end()])
+            else:
+                surnames.add(name)
         elif _is_private(text, folded, match, before, rules, titled=titled) or (
             name not in rules.known and _is_first_name(text, folded, match, before, rules) and not is_place(name)
         ):
@@ -211,18 +229,36 @@ def _is_private(text: str, folded: str, match: re.Match[str], before: str, rules
     return bool(told) and not _beside_name(text, match, both_sides=not titled)
 
 
+def _is_anyones(text: str, folded: str, both: re.Match[str], rules: _Rules, is_place: Callable[[str], object]) -> bool:
+    """Tell whether two given names and no surname are a private person's ("José Luis, who drives a jeep")."""
+    before = folded[max(0, both.start() - _BEFORE_CHARS) : both.start()]
+    titled = rules.title.search(before) is not None
+    private = _is_private(text, folded, both, before, rules, titled=titled)
+    return (private or _is_first_name(text, folded, both, before, rules)) and not is_place(
+        folded[both.start() : both.end()]
+    )
+
+
 def _is_first_name(text: str, folded: str, match: re.Match[str], before: str, rules: _Rules) -> bool:
     """Tell whether a single name is a person's: one commonly given, or one that does or has what only people do."""
     end = match.end()
     placed = rules.placed.match(folded, end) or rules.kin_of.search(before[-_KIN_CHARS:])
+    placed = placed or (rules.object_before.search(before) and rules.object_after.match(folded, end))
     if not placed and rules.led.search(before):
         return False
-    given = folded[match.start() : end] in rules.given and text[end : end + 2].strip().islower()
+    joined = rules.joined.search(before[-_KIN_CHARS:])
+    given = rules.given.issuperset(folded[match.start() : end].split()) and (
+        text[end : end + 2].strip().islower()
+        or rules.told_of.match(folded, end)
+        or (joined is not None and joined[1] in rules.given)
+    )
     if not (placed or given or rules.acts.match(folded, end)):
         return False
     capital = _CAPITAL_BEFORE.search(text, max(0, match.start() - _BEFORE_CHARS), match.start())
-    alone = capital is None or fold(capital[1]) in rules.nouns
-    return alone and not _beside_name(text, match, both_sides=False)
+    word = fold(capital[1]) if capital else ""
+    opens = capital and _opens(text, capital.start()) and word in rules.known and word not in rules.generics
+    alone = not capital or opens or word in rules.nouns
+    return bool(alone) and not _beside_name(text, match, both_sides=False)
 
 
 def _all_words(lexicon: Lexicon) -> Iterator[str]:

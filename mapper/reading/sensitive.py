@@ -39,7 +39,7 @@ _BANK = r"(?<!\w)(?:\d{4}[ -]\d{4}[ -]\d{2}[ \d-]{6,14}|\d{16,20})(?!\w)"
 _IDENTITY = r"(?<!\w)[ve]-?\s?\d{1,2}\.?\d{3}\.?\d{3}(?!\w)"
 _FIRST = (
     *("anonymity", "withheld", "name_lists", "dwelling", "lives", "identity", "numbered_homes", "number_signs"),
-    *("home_at", "floors", "own", "plates", "pleads"),
+    *("home_at", "door_at", "floors", "own", "plates", "pleads"),
 )
 _PHONE_IN_ONE = r"(?<![\w.,])(?:\+\d{10,14}|0\d{10})(?!\w)"
 _PLATE = r"[a-z]{1,3}[ -]?\d[a-z0-9-]{3,6}"
@@ -73,6 +73,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         rf"|{signs}\s?\d{{1,4}}[a-z]?,?\s(?:\w+\s){{0,3}}?{street}(?!\w)"
         rf"|{street}\s(?:\w+,?\s){{1,4}}{signs}\s?\d"
         rf"|{any_of('home_at')}\s\d{{1,4}}\s(?:\w+\s){{1,3}}{street}(?!\w)"
+        rf"|{any_of('door_at')}\s{signs}\s?\d{{1,4}}[a-z]?(?=\s?[,.;:)]|$)"
         rf"|(?:{any_of('floors')}\s\w+|\w+\s{any_of('floors')})\s(?:[\w,]+\s){{0,2}}{any_of('towers')}\s(?:\d{{1,3}}|[b-df-h]|a(?=[,.;]|\sde))(?!\w))"
     )
     identity = rf"{any_of('identity')}(?:[\s:]{{1,2}}\S{{0,12}}\d|[^.!?]{{0,25}}?\d\d?\.?\d{{3}}\.?\d{{3}})"
