@@ -29,7 +29,7 @@ __all__ = ["find_details"]
 # Traits that lead to somebody together: unless an office is told of; unless anybody was hurt, too.
 _UNLESS_OFFICE = [
     *({"person", trait} for trait in ("witness", "singled", "hiding", "shelter", "routine", "platforms")),
-    *({"relative", trait} for trait in ("work", "lodging", "vehicles", "looks", "care")),
+    *({"relative", trait} for trait in ("work", "lodging", "vehicles", "looks", "care", "seeks")),
     *({"hiding", trait} for trait in ("pronouns", "spots")),
     {"pronouns", "platforms"},
 ]
@@ -55,7 +55,7 @@ _WORD_BEFORE = re.compile(r"[\w,;]\s\Z")
 _CAPITAL_BEHIND = re.compile(rf"{_NAME}\s{_NAME}")
 _CAPITAL_LAST = re.compile(rf"\s{_NAME}\Z")
 _NAMED_BEFORE = re.compile(rf"{_FULL_NAME},\s(?:[\w-]+,?\s){{0,3}}\Z")
-_NAMED_BEHIND = re.compile(rf"\s{_FULL_NAME}")
+_NAMED_BEHIND = re.compile(rf"\s(?:[a-z]+(?:al|ar|iv[oa]|ic[oa]|ari[oa])\s)?{_FULL_NAME}")
 _INITIAL_BEFORE = re.compile(rf"(?:(?<!\w){_NAME}\s|[A-Z]\.\s?|(?:\A|[.!?\n])\s?)\Z")
 _INITIAL = re.compile(r"[A-Z]\.(?:[,;]|\s[a-záéíóúñ])")
 _NEAR_CHARS, _NAME_CHARS = 24, 80
@@ -75,18 +75,23 @@ def find_details(text: str, folded: str, sentences: Sequence[Span], lexicon: Lex
     """
     known, words = traits_of(lexicon), words_of(folded)
     starts = [sentence.start for sentence in sentences]
-    details: dict[int, set[str]] = {}
-    around: dict[int, list[str]] = {}
+    told: dict[int, set[str]] = {}
     for match in words.find(known.details):
         trait = match.lastgroup or known.trait_of(match[0])
-        if _holds(text, folded, match, trait, known):
-            details.setdefault(bisect_right(starts, match.start()) - 1, set()).add(trait)
-    for match in words.find(known.around):
+        number = bisect_right(starts, match.start()) - 1
+        if number >= 0 and _holds(text, folded, match, trait, known):
+            told.setdefault(number, set()).add(trait)
+    return {n for n, traits in told.items() if _leads(traits, _around(text, folded, sentences[n], known))}
+
+
+def _around(text: str, folded: str, sentence: Span, known: Traits) -> list[str]:
+    """Return the traits that the words around details show, in the order of the sentence."""
+    found = []
+    for match in words_of(folded).find(known.around, sentence.start, sentence.end):
         trait = match.lastgroup or known.trait_of(match[0])
         if trait not in _MAY_BE_NAMED or not (_is_named(text, match, known) or _is_nobody(folded, match, known)):
-            around.setdefault(bisect_right(starts, match.start()) - 1, []).append(trait)
-    told = details.keys() | around.keys()
-    return {number for number in told if number >= 0 and _leads(details.get(number, set()), around.get(number, []))}
+            found.append(trait)
+    return found
 
 
 def _holds(text: str, folded: str, match: re.Match[str], trait: str, known: Traits) -> bool:

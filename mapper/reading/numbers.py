@@ -123,6 +123,7 @@ def parse_number(words: str, lexicon: Lexicon) -> int | None:
     return found.value if found and (found.start, found.end) == (0, len(folded)) else None
 
 
+@functools.lru_cache(maxsize=1)  # of one text, asked for twice: with what they count, and alone
 def find_numbers(folded: str, lexicon: Lexicon) -> tuple[Number, ...]:
     """Return the numbers of a text with their bounds, in order, without overlap.
 

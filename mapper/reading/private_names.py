@@ -191,8 +191,9 @@ def find_private_names(
             continue
         before = folded[max(0, match.start() - _BEFORE_CHARS) : match.start()]
         titled = rules.title.search(before) is not None
-        if first and not titled and (fold(first[0]) in rules.given or not _opens(text, first.start())):
-            both = _PAIR.match(text, first.start()) if {fold(first[0]), name} <= rules.given else None
+        ahead = folded[first.start() : first.end()] if first else ""
+        if first and not titled and (ahead in rules.given or not _opens(text, first.start())):
+            both = _PAIR.match(text, first.start()) if {ahead, name} <= rules.given else None
             if both and _is_anyones(text, folded, both, rules, is_place):
                 names.add(folded[both.start() : both.end()])
             else:

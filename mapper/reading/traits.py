@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Traits", "traits_of"]
 
 _DETAILS = (
-    *("health", "hiding", "shelter", "lodging", "work", "routine", "care"),
+    *("health", "hiding", "shelter", "lodging", "work", "routine", "care", "seeks"),
     *("looks", "vehicles", "platforms", "witness", "singled", "years"),
 )
 # The first that fits at a word counts.
@@ -27,6 +27,7 @@ _KINDS = (
     *("several", "home", "dwelling"),
 )
 _AROUND = ("public", "crowd", "harm", "kin", "unnamed_persons", "pronouns", "spots", "colours")
+_SOMEBODY = ("kin", "unnamed_persons", "bare")
 _LETTERS = "bcdefghjklmnpqrstuvwxz"  # the others are words
 _OF_AGE = 18
 _IN_DIGITS = 5  # number words after the first that make a telephone number
@@ -124,7 +125,7 @@ def traits_of(lexicon: Lexicon) -> Traits:
     kinds = {kind: any_of(kind) for kind in (*_DETAILS, *_AROUND)}
     kinds |= {"owner": any_of("owners"), "person": any_of("bare"), "trade": person}
     return Traits(
-        details=phrases.opening([*trades, *(word for kind in _DETAILS for word in words(kind))]),
+        details=phrases.opening([*people, *(word for kind in (*_DETAILS, *_SOMEBODY) for word in words(kind))]),
         around=Opening(rf"(?<!\w)(?:(?P<relative>{own})|{alternation(others)})(?!\w)", others),
         young=re.compile(rf"(?<!\w){young}[\s-]{any_of('years')}|{any_of('aged')}\s{young}"),
         before={
