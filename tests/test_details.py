@@ -107,6 +107,8 @@ def test_tolls_offices_names_and_crowds_stay_open(language, closed, opened):
         ("es", "En la vereda, a Dorangel le cayó la pared.", "Dorangel"),
         ("es", "A Dorangel lo sacaron temprano.", "Dorangel"),
         ("en", "There was Yorman, who has a jeep.", "Yorman"),
+        ("en", "There was Dorangel, who mends shoes.", "Dorangel"),
+        ("es", "Lo vio Dorangel, quien remienda zapatos.", "Dorangel"),
         ("es", "Lo vio José Luis, que tiene un jeep.", "José Luis"),
     ],
 )
@@ -127,6 +129,7 @@ def test_a_first_name_beside_another_is_private():
         ("es", "Maduro no quiso hablar."),
         ("es", "Nadie durmió."),
         ("es", "A Petare le llegó el agua."),
+        ("en", "It was Mayor Dorangel, who police say knew."),
         ("es", "Lo vio José Luis Pérez, que tiene un jeep."),
         ("en", "There were Petare and its hills."),
     ],

@@ -46,6 +46,7 @@ class _Rules:
     acts: re.Pattern[str]
     placed: re.Pattern[str]
     told_of: re.Pattern[str]
+    someone: re.Pattern[str]
     object_before: Ending
     object_after: re.Pattern[str]
     joined: re.Pattern[str]
@@ -110,6 +111,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
             rf"|,?\s{trait('links')}\s(?:{any_of('an')}\s)?(?:\w+\s){{0,2}}?{trait('spots')})(?!\w)"
         ),
         told_of=re.compile(rf",\s{any_of('who')}\s(?!{trait('public')})\w"),
+        someone=re.compile(rf",\s{any_of('who_person')}\s(?!{trait('public')})\w"),
         object_before=_ending(words("object_before")),
         object_after=re.compile(rf"\s{any_of('object_after')}(?!\w)"),
         joined=re.compile(rf"(?<!\w)(\w+)\s{any_of('and')}\s\Z"),
@@ -244,6 +246,7 @@ def _is_first_name(text: str, folded: str, match: re.Match[str], before: str, ru
     """Tell whether a single name is a person's: one commonly given, or one that does or has what only people do."""
     end = match.end()
     placed = rules.placed.match(folded, end) or rules.kin_of.search(before[-_KIN_CHARS:])
+    placed = placed or rules.someone.match(folded, end)
     placed = placed or (rules.object_before.search(before) and rules.object_after.match(folded, end))
     if not placed and rules.led.search(before):
         return False
