@@ -39,7 +39,7 @@ _UNLESS_HARM = [
     {"health", "routine"},
     {"owner", "vehicles", "colours"},
 ]
-_PRIVATE = {"person", "kin", "unless_harm", "trade", "several", "dwelling", "home"}  # unless anybody was hurt
+_PRIVATE = {"person", "kin", "home"}  # each alone, unless anybody was hurt or a crowd is told of
 _IMPLIED = {
     "trade": ("person",),
     "kin": ("person",),
@@ -105,8 +105,8 @@ def _holds(text: str, folded: str, match: re.Match[str], trait: str, known: Trai
     if trait == "years":
         return known.young.search(folded, max(0, start - _NEAR_CHARS), match.end()) is not None
     if trait in known.before:
-        if text[start].isupper() and trait == "home":
-            return False
+        if trait == "home" and text[start].isupper():
+            return False  # "la Casa Amarilla"
         return known.before[trait].search(folded, max(0, start - _NEAR_CHARS), start) is not None
     return trait not in _MAY_BE_NAMED or not (_is_named(text, match, known) or _is_nobody(folded, match, known))
 
