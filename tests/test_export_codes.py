@@ -112,6 +112,22 @@ def test_acled_columns_stand_in_the_codebooks_order() -> None:
     assert rows[0] == list(ACLED)
 
 
+@pytest.mark.parametrize(
+    ("actors", "sides", "also"),
+    [
+        (("Gang", "Police", "Military"), ("Gang", "", "Police", "Military"), ""),  # no allies of the gang
+        (("Police", "Military", "Gang"), ("Police", "Military", "Gang", ""), ""),
+        (("Police", "Military"), ("Police", "Military", "", ""), ""),
+        (("Gang", "Colectivo", "Police"), ("Gang", "", "Police", ""), "Colectivo"),
+        ((), ("", "", "", ""), ""),
+    ],
+)
+def test_only_forces_of_the_state_are_put_on_one_side_in_acled(actors, sides, also) -> None:
+    (row,) = acled_rows(shown(incident(actors=actors)), INFO)
+    assert tuple(row[name] for name in ("actor1", "assoc_actor_1", "actor2", "assoc_actor_2")) == sides
+    assert row["notes"].endswith(f"Also named: {also}.") == bool(also)
+
+
 def test_ged_columns_stand_in_the_codebooks_order() -> None:
     rows = read(write_ged(shown(incident()), None, INFO), "ged")
     assert rows[0] == list(GED)

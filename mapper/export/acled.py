@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from mapper.export.cells import csv_bytes
@@ -21,6 +22,8 @@ from mapper.export.coding import (
 from mapper.export.names import file_name, handling
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapper.export.coding import EventRow
     from mapper.model import Disclosed, Layers, MapInfo, Report
 
@@ -77,10 +80,11 @@ def acled_rows(disclosed: Disclosed, info: MapInfo) -> list[dict[str, Any]]:
 def _what(row: EventRow) -> dict[str, Any]:
     incident = row.incident
     event_type, sub_event_type = str(incident.event_type), incident.sub_event_type
-    actors = [*incident.actors, "", ""][:2]
+    sides = _sides(incident.actors)
     civilians = event_type == "Violence against civilians"
-    if civilians and not actors[1]:
-        actors[1] = "Civilians"
+    if civilians and not sides[1]:
+        sides[1] = ["Civilians"]
+    actors = [side[0] if side else "" for side in sides[:2]]
     inter = [INTER.get(actor, "Civilians" if actor == "Civilians" else "") for actor in actors]
     day = incident.when.start
     return {
@@ -92,9 +96,10 @@ def _what(row: EventRow) -> dict[str, Any]:
         "event_type": ACLED_EVENT.get(event_type, event_type),
         "sub_event_type": ACLED_SUB_EVENT.get(sub_event_type, sub_event_type),
         "actor1": actors[0],
-        "assoc_actor_1": "; ".join(incident.actors[2:]),
+        "assoc_actor_1": "; ".join(sides[0][1:]),
         "inter1": inter[0],
         "actor2": actors[1],
+        "assoc_actor_2": "; ".join(sides[1][1:]),
         "inter2": inter[1],
         "interaction": "-".join(inter) if all(inter) else f"{inter[0]} only" if inter[0] and not actors[1] else "",
         "civilian_targeting": "Civilian targeting"
@@ -102,6 +107,22 @@ def _what(row: EventRow) -> dict[str, Any]:
         else "",
         "fatalities": acled_number(incident.fatalities) if row.first else None,
     }
+
+
+def _sides(actors: Sequence[str]) -> list[list[str]]:
+    """Return who stands on each side, at least two, in the order of naming.
+
+    Forces of the state stand together, as one of the first two; of all others nothing says whose side they are on.
+    """
+    sides: dict[str, list[str]] = {}
+    for actor in actors:
+        kind = INTER.get(actor)
+        sides.setdefault("state" if kind == "State forces" else actor, []).append(actor)
+    order = list(sides)
+    if "state" in order[2:]:
+        order.remove("state")
+        order.insert(1, "state")
+    return [*(sides[name] for name in order), [], []][: max(2, len(order))]
 
 
 def _where(row: EventRow, units: Units, info: MapInfo) -> dict[str, Any]:
@@ -123,7 +144,12 @@ def _said(row: EventRow, disclosed: Disclosed, reports: dict[str, Report]) -> di
     incident = row.incident
     quotes = (quote.text for quote in disclosed.quotes.get(incident.incident_id, ()))
     state = "reviewed" if incident.incident_id in disclosed.reviewed else "machine-read"
-    notes = [next((text for text in quotes if text), "Source withheld."), toll_scope(incident) if row.first else ""]
+    also = ", ".join(chain.from_iterable(_sides(incident.actors)[2:]))
+    notes = [
+        next((text for text in quotes if text), "Source withheld."),
+        toll_scope(incident) if row.first else "",
+        f"Also named: {also}." if also else "",
+    ]
     return {
         "source": "; ".join(report.outlet for report in sources_of(incident, reports) if report.outlet),
         "notes": " ".join(note for note in notes if note),
