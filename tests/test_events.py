@@ -44,6 +44,18 @@ def test_fighting_is_a_battle_at_its_place_and_day(tell, text, language):
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Teachers and residents marched on Friday along Avenida Sucre to demand better pay.", ("Protesters",)),
+        ("Gang members and police exchanged gunfire in Cota 905 on Friday, residents said.", ("Gang", "Police")),
+    ],
+)
+def test_residents_are_protesters_where_they_protest(tell, text, actors):
+    (incident,) = tell(text).incidents
+    assert incident.actors == actors
+
+
 def test_unnamed_neighbourhoods_stand_around_a_place_of_the_event_wherever_it_is_named(tell):
     facts = tell(
         "Gang members operating from Cota 905, a slum in the southwest, and several adjacent neighborhoods, exchanged "

@@ -10,7 +10,7 @@ from mapper.events.drafts import Gathering
 from mapper.events.ids import record_id, with_own_ids
 from mapper.events.merging import unique
 from mapper.events.tolls import reconcile
-from mapper.model import Assertion, DateSpan, Evidence, Incident, Measure
+from mapper.model import Assertion, DateSpan, EventType, Evidence, Incident, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["gather_incidents"]
 
 _PAST_AFTER = dt.timedelta(days=45)
+# Where residents, students and workers are protesters; at a battle they live nearby.
+_PROTESTS = {EventType.PROTESTS, EventType.RIOTS}
 
 
 def gather_incidents(
@@ -89,6 +91,8 @@ class _Finisher:
             "" if "when" in hidden else str(when.start),
         )
         actors = [cue.kind for scene in scenes for cue in scene.cues if cue.kind.startswith("actor:")]
+        if frame.event_type not in _PROTESTS:
+            actors = [actor for actor in actors if actor != "actor:Protesters"]
         return Incident(
             incident_id=record_id("i", *facts),
             event_type=frame.event_type,
