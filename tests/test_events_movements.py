@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from events_kit import look
 
 from mapper.events.movements import find_flows
@@ -55,6 +56,18 @@ def test_a_destination_told_in_words_of_its_own_is_of_another_flow():
         "From Cota 905 some went to La Pastora and others slept in El Valle.", "origin", "destination", "destination"
     )
     assert [ends for _, *ends in told] == [[["Cota 905"], ["La Pastora"]], [["Cota 905"], ["El Valle"]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("At least three gunmen fled on Friday.", 0),
+        ("Police said thirty families fled on Friday.", 1),
+        ("Thirty families fled on Friday.", 1),
+    ],
+)
+def test_gunmen_who_run_are_not_displaced(text, told):
+    assert len(flows(text)) == told
 
 
 class Tied:

@@ -130,11 +130,20 @@ def _without_ends(scenes: Sequence[Scene]) -> Flow | None:
     """
     counted = any(_counted_in(scene, *_PERSONS, *_HOUSEHOLDS) for scene in scenes)
     subjects = counted or any(scene.having("civilians", "on_foot") for scene in scenes)
-    strong = tuple(cue for scene in scenes for cue in scene.affirmed(*_FLIGHT))
+    strong = tuple(cue for scene in scenes for cue in scene.affirmed(*_FLIGHT) if not _runs_from_justice(scene, cue))
     weak = tuple(cue for scene in scenes for cue in scene.affirmed("leave")) if subjects else ()
     if not (strong or weak) or any(scene.having(*_UNREAL) for scene in scenes):
         return None
     return Flow(_kind(strong or weak), list(scenes), stands=bool(strong) and counted)
+
+
+def _runs_from_justice(scene: Scene, verb: Cue) -> bool:
+    """Tell whether gunmen or police are who runs ("three gunmen fled"), and nobody counted in between."""
+    before = [cue for cue in scene.having("not_flight") if cue.end <= verb.start]
+    if not before:
+        return False
+    others = [*(cue.start for cue in scene.having("civilians")), *(one.start for one in scene.quantities)]
+    return not any(before[-1].end <= start < verb.start for start in others)
 
 
 def _leads_back(flow: Flow, earlier: Flow, spots: Mapping[int, Spot]) -> bool:
