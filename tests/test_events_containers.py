@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from events_kit import look
 
-from mapper.events.containers import holds, rank_of
+from mapper.events.containers import describes, holds, rank_of
 from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
 from mapper.model import Role
@@ -46,3 +46,34 @@ def test_what_holds_the_end_of_a_flight_is_no_end_itself():
     judged = dict.fromkeys(seen.spots, Judgement("destination", 1.0, {}, ()))
     verdicts = verdicts_on(judged, seen.sentences, seen.mentions)
     assert [verdicts[index].role for index in sorted(verdicts)] == [Role.DESTINATION, Role.CONTEXT]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shots in Hospital Pérez Carreño, on the slopes of La Vega.", True),
+        ("Shots in Hospital Pérez Carreño, already part of La Vega.", True),
+        ("Shots in Hospital Pérez Carreño, and a while after in La Vega.", False),
+        ("Shots in Hospital Pérez Carreño; later in La Vega.", False),
+        ("Shots in Hospital Pérez Carreño, another 2 in La Vega.", False),
+        ("Shots in Cota 905, on the slopes of La Vega.", False),  # it lies elsewhere
+        ("Shots in La Vega, by the doors of Hospital Pérez Carreño.", False),
+    ],
+)
+def test_a_larger_place_may_describe_where_the_one_before_lies(text, expected):
+    assert describes(text, *look(text).mentions[:2]) is expected
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("battle", "battle"), [Role.CLASH, Role.CONTEXT]),
+        (("context", "battle"), [Role.CONTEXT, Role.CLASH]),  # what happened has to have a place
+        (("arrests", "battle"), [Role.OTHER_INCIDENT, Role.CLASH]),
+    ],
+)
+def test_a_description_has_no_event_beside_that_of_the_place_described(labels, expected):
+    seen = look("Shots in Hospital Pérez Carreño, on the slopes of La Vega.")
+    judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
+    verdicts = verdicts_on(judged, seen.sentences, seen.mentions)
+    assert [verdicts[index].role for index in sorted(verdicts)] == expected

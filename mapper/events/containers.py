@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mapper.events.nearness import contains
+
 if TYPE_CHECKING:
     from mapper.model import Mention, Place
 
-__all__ = ["holds", "rank_of"]
+__all__ = ["describes", "holds", "rank_of"]
 
 # how large a feature class is: what a place lies in is larger than the place
 _RANK = dict.fromkeys(("barrio", "urbanizacion", "sector"), 1)
@@ -19,6 +21,13 @@ _GAP_CHARS = 30
 # a comma or a small preposition, and the word for what the larger place is
 _LINK = re.compile(
     r"\s?[,(]?\s?(?:(?:en|in|of|de|del|el|la|the|mun\.|municipio|municipality|parroquia|pquia\.|parish|estado|state)\s){0,4}",
+    re.IGNORECASE,
+)
+
+# a description behind a comma ("X, on the slopes of Y"): nothing in it is counted, joined or begun anew
+_DESCRIPTION = re.compile(r"[^,.;:!?\d\n]{0,20},[^.;:!?\d\n]{0,45}")
+_GOES_ON = re.compile(
+    r"\b(?:y|e|o|u|ni|and|or|nor|donde|where|pero|but|mientras|while|luego|then|hasta|hacia|to|tambi[eé]n|also|otr[ao]s?|another)\b",
     re.IGNORECASE,
 )
 
@@ -46,3 +55,15 @@ def holds(text: str, inner: Mention, outer: Mention, following: Mention | None =
         return False
     within = bool(inner.place.parish_pcode) and inner.place.parish_pcode == outer.place.parish_pcode
     return within and inner.place.feature_class not in _ROADS
+
+
+def describes(text: str, inner: Mention, outer: Mention) -> bool:
+    """Tell whether ``outer``, the next mention, stands in words that may describe where ``inner`` lies.
+
+    "X, on the slopes of Y" says more than ``holds`` asks for: by itself Y may have an event of its own.
+    """
+    if inner.place is None or outer.place is None or not contains(outer.place, inner.place):
+        return False
+    gap = text[inner.end : outer.start]
+    larger = rank_of(inner.place) < rank_of(outer.place) <= _PARISH
+    return larger and _DESCRIPTION.fullmatch(gap) is not None and not _GOES_ON.search(gap, gap.index(","))

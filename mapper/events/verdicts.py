@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.events.containers import holds
+from mapper.events.containers import describes, holds
 from mapper.events.features import BRIEF
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
@@ -104,9 +104,19 @@ def verdicts_on(
                     and holds(scene.text, *mentions[index - 1 : index + 2])
                 ):
                     found[index] = Verdict(Role.CONTEXT, "only says what the place before it lies in")
+                elif _describes_the_one_before(found, mentions, index, scene.text):
+                    found[index] = Verdict(Role.CONTEXT, "only describes where the place before it lies")
                 if found[index].frame is not None and place is not None and place.feature_class in _LARGE:
                     found[index] = Verdict(Role.CONTEXT, "too large a place to carry an event")
     return found
+
+
+def _describes_the_one_before(found: Mapping[int, Verdict], mentions: Sequence[Mention], index: int, text: str) -> bool:
+    """Tell whether a place has the role of the one before it only because it tells where that one lies."""
+    before, role = found.get(index - 1), found[index].role
+    if before is None or role is Role.CONTEXT or before.role is not role:
+        return False
+    return describes(text, mentions[index - 1], mentions[index])
 
 
 def _certain(mention: Mention, scene: Scene) -> Verdict | None:
