@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from events_kit import look
 
+from mapper.events import understand
 from mapper.events.movements import find_flows
 from mapper.events.passages import numbers_in
 from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
 from mapper.model import MovementKind, Role
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def flows(text: str, *labels: str) -> list[tuple[MovementKind, list[str], list[str]]]:
@@ -29,6 +35,52 @@ def test_a_flow_without_an_origin_starts_where_the_one_before_it_did():
         "Families fled from Cota 905 to La Pastora. Others fled to El Valle.", "origin", "destination", "destination"
     )
     assert [ends for _, *ends in told] == [[["Cota 905"], ["La Pastora"]], [["Cota 905"], ["El Valle"]]]
+
+
+def test_an_origin_told_after_the_destination_is_that_of_the_same_flight():
+    text = "Families fled to La Pastora; others fled to El Valle. They had escaped from Cota 905 by night."
+    told = flows(text, "destination", "destination", "origin")
+    assert [ends for _, *ends in told[:2]] == [[["Cota 905"], ["La Pastora"]], [["Cota 905"], ["El Valle"]]]
+
+
+def test_the_home_of_who_speaks_in_confidence_is_not_where_others_came_from():
+    text = (
+        'Families fled to La Pastora. "We left Cota 905 at night," said a displaced resident of Cota 905, '
+        "who asked not to be identified."
+    )
+    told = flows(text, "destination", "origin", "origin")
+    assert told[0][1:] == ([], ["La Pastora"])
+
+
+def test_an_origin_told_far_behind_belongs_to_another_flight():
+    calm = "The market opened. The band played on. It rained. " * 2
+    told = flows(f"Families fled to La Pastora. {calm}Families fled from Cota 905.", "destination", "origin")
+    assert told[0][1:] == ([], ["La Pastora"])
+
+
+def movements(monkeypatch: pytest.MonkeyPatch, text: str, *labels: str) -> list[tuple[list[str], list[str]]]:
+    """Return (origins, destinations) of each movement of a text whose mentions have these labels."""
+    seen = look(text)
+    judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
+    monkeypatch.setattr("mapper.events.judge", lambda spots, passages: judged)
+    found = understand(seen.reading, seen.mentions).movements
+    return [([one.name for one in told.origins], [one.name for one in told.destinations]) for told in found]
+
+
+def test_a_flight_that_is_told_again_without_its_destination_is_one(monkeypatch):
+    text = (
+        "Families fled from Cota 905 to La Pastora.\n\nThe market opened.\n\nIt rained.\n\n"
+        "Those who fled from Cota 905 carried mattresses."
+    )
+    assert movements(monkeypatch, text, "origin", "destination", "origin") == [(["Cota 905"], ["La Pastora"])]
+
+
+def test_a_sentence_that_names_no_end_makes_no_movement_of_an_origin_lent_to_it(monkeypatch):
+    text = (
+        "Families fled from Cota 905 to La Pastora on 2 July.\n\nThe market opened.\n\nIt rained.\n\n"
+        "On Wednesday residents had to flee once more."
+    )
+    assert movements(monkeypatch, text, "origin", "destination") == [(["Cota 905"], ["La Pastora"])]
 
 
 def test_who_comes_to_where_others_fled_from_returns():

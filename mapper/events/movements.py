@@ -2,8 +2,9 @@
 
 The verdicts say which mentions are ends. Ends of one sentence make one movement until an end comes that
 is already taken and not listed with the one before ("from A to B, from C to D"). A movement without an
-origin starts where the one told before it did, unless it leads back there: then it is a return. Sentences
-that only count people who flee add to the movement they go on with.
+origin starts where the one told before it did, unless it leads back there: then it is a return; the first
+starts where the next sentences say ("They sleep in B. They came from A"). Sentences that only count people
+who flee add to the movement they go on with.
 """
 
 from __future__ import annotations
@@ -35,13 +36,17 @@ _END_ROLES = (Role.ORIGIN, Role.DESTINATION, Role.VIA)
 _SINGLE = (Role.ORIGIN, Role.DESTINATION)
 # between ends that share out the same people: numbers and small words ("Petare (21), Coche (14)")
 _SHARES = re.compile(r"(?:[\s(),;:\d–-]|\b[^\W\d_]{1,3}\b){1,30}")
+_NEXT = 3  # an origin told so many sentences later may still be that of a flight
 _PERSONS = ("persons",)
 _HOUSEHOLDS = ("families", "households")
 
 
 @dataclass(slots=True)
 class Flow:
-    """One movement in the making; ``ends`` maps a role to indices of mentions, in order."""
+    """One movement in the making; ``ends`` maps a role to indices of mentions, in order.
+
+    ``endless``: its own sentence names no end; ``backwards``: its origin is told after it.
+    """
 
     kind: MovementKind
     scenes: list[Scene]
@@ -52,11 +57,14 @@ class Flow:
     people: Quantity | None = None
     households: Quantity | None = None
     stands: bool = False
+    endless: bool = False
+    backwards: bool = False
 
     @property
     def stated(self) -> bool:
         """Whether the flow stands for itself; if not, it can only add to another one."""
-        return self.stands or any(self.ends.values()) or self.households is not None
+        named = any(self.ends.values()) and not self.endless
+        return self.stands or named or self.households is not None
 
 
 def find_flows(
@@ -89,6 +97,8 @@ def find_flows(
             flow.kind = MovementKind.RETURN
     for flow, following in pairwise(flows):
         _hand_on(flow, following)
+    for following, flow in pairwise(reversed(flows)):
+        _hand_back(flow, following)
     for flow in flows:
         _take_manner(flow)
     _take_numbers(flows, sentences, numbers, sight)
@@ -134,7 +144,7 @@ def _without_ends(scenes: Sequence[Scene]) -> Flow | None:
     weak = tuple(cue for scene in scenes for cue in scene.affirmed("leave")) if subjects else ()
     if not (strong or weak) or any(scene.having(*_UNREAL) for scene in scenes):
         return None
-    return Flow(_kind(strong or weak), list(scenes), stands=bool(strong) and counted)
+    return Flow(_kind(strong or weak), list(scenes), stands=bool(strong) and counted, endless=True)
 
 
 def _runs_from_justice(scene: Scene, verb: Cue) -> bool:
@@ -158,6 +168,19 @@ def _hand_on(flow: Flow, following: Flow) -> None:
     """Let a flow that names no origin start where the one told before it started."""
     if flow.kind is following.kind and not following.ends[Role.ORIGIN]:
         following.ends[Role.ORIGIN] = list(flow.ends[Role.ORIGIN])
+
+
+def _hand_back(flow: Flow, following: Flow) -> None:
+    """Let a flow for which no origin is told before start where the next one did, if that one leads nowhere else.
+
+    What a sensitive passage says stays its own: the home of somebody who speaks is not where others came from.
+    """
+    hidden = any(scene.sensitive for scene in following.scenes)
+    aimless = following.backwards or not following.ends[Role.DESTINATION]
+    near = following.scenes[0].sentence_number - flow.scenes[-1].sentence_number <= _NEXT
+    wanting = bool(flow.ends[Role.DESTINATION]) and not flow.ends[Role.ORIGIN]
+    if wanting and aimless and near and not hidden and flow.kind is following.kind:
+        flow.ends[Role.ORIGIN], flow.backwards = list(following.ends[Role.ORIGIN]), True
 
 
 def _kind(words: Sequence[Cue]) -> MovementKind:

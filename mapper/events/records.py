@@ -102,13 +102,18 @@ def _only_clash(incidents: Sequence[Incident]) -> tuple[Place, ...]:
 def _same(one: _Told, other: _Told) -> bool:
     """Tell whether two flows of one report are the same movement: same kind, no end or day at odds.
 
-    A borrowed origin contradicts no other, but only in the same passage.
+    A borrowed origin contradicts no other, but only in the same passage. Who left a place for one that is not
+    told is the same wherever somebody is told to have left it.
     """
     left, right = one.movement, other.movement
     if left.kind is not right.kind:
         return False
     if left.when.start and right.when.start and left.when.start != right.when.start and not right.sensitive_fields:
         return False
+    shared = {place.place_id for place in left.origins} & {place.place_id for place in right.origins}
+    hidden = left.sensitive_fields or right.sensitive_fields
+    if shared and not hidden and not (left.destinations and right.destinations):
+        return True
     passage = other.paragraph - one.paragraph <= 1
     if not passage and not (right.origins and right.destinations):
         return False
