@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from events_kit import look
 
@@ -13,9 +11,6 @@ from mapper.events.passages import numbers_in
 from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
 from mapper.model import MovementKind, Role
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def flows(text: str, *labels: str) -> list[tuple[MovementKind, list[str], list[str]]]:
