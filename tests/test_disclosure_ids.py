@@ -99,3 +99,18 @@ def test_a_withdrawn_report_leaves_its_number_to_nobody(tmp_path: Path) -> None:
         store.purge(report_ids=["b"], contents=[], files=[])
         assert store.numbers(["c", "a"]) == [3, 1]
     assert b"\x00b" not in (tmp_path / "store.db").read_bytes()
+
+
+def test_a_record_that_other_reports_tell_too_cites_only_one_of_them_by_its_number(tmp_path: Path) -> None:
+    day = (2, "el jueves", "la Cota 905", " Hubo tres muertos.")
+    for file, child in (("b-yubirixa", CHILD), ("d-diario", ""), ("e-diario", "")):
+        number, when, place, more = day
+        text = FIGHT.format(day=number, name=file[0], when=when, place=place, more=more + child)
+        (tmp_path / f"{file}.txt").write_text(text, encoding="utf-8")
+    shown = pipeline.find(Config(inputs=(str(tmp_path),), store=None)).disclosed
+    (incident,) = shown.incidents
+    told = {"report-n1", "d-diario", "e-diario"}
+    assert {one.report_id for one in incident.evidence} == told
+    assert {one.report_id for one in incident.claims} == told
+    assert {one.report_id for one in shown.quotes[incident.incident_id]} == told
+    assert {one.report_id for one in shown.reports} == told

@@ -71,3 +71,12 @@ def test_of_names_that_overlap_the_first_and_longest_is_masked() -> None:
 def test_names_of_a_report_are_masked_in_that_report_alone() -> None:
     masks = Masks(here={"a": frozenset({"petare"})})
     assert [masks.words(report, "En Petare.") for report in "ab"] == [f"En {MASK}.", "En Petare."]
+
+
+@pytest.mark.parametrize("beside", ["", " (2021), a_b 3-4", "\n\tCALLE 5.a"])
+@pytest.mark.parametrize(
+    "letters", ["hospital vargas", "hospital-vargas", "HospitalVargas", "#HospitalVargas", "vargas"]
+)
+def test_what_is_found_is_the_same_in_a_text_of_plain_letters_and_beside_others(letters: str, beside: str) -> None:
+    plain = f"{beside} {letters}{beside}"
+    assert said(plain) == said(f"{plain} ñ")

@@ -21,13 +21,13 @@ from mapper.disclosure.records import quotes_of, screened
 from mapper.disclosure.renaming import is_ours, numbered, renamed
 from mapper.disclosure.screen import Screen
 from mapper.disclosure.widening import Widening, shelters, widened
-from mapper.model import Assertion, Disclosed, DisclosureLevel, Incident, Movement, Precision
+from mapper.model import Assertion, Disclosed, DisclosureLevel, Incident, Movement, Precision, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from mapper.disclosure.renaming import Numbers
-    from mapper.model import NameRecord, Place, Report, SetAside, Span, Story
+    from mapper.model import NameRecord, Place, SetAside, Span, Story
 
 __all__ = ["disclose"]
 
@@ -226,7 +226,7 @@ def _reference(report: Report, screen: Screen) -> Report:
     unsaid = screen.unsaid(report.report_id)
     url = "" if screen.masks.tells(report.report_id, report.url, unsaid) else report.url
     title = screen.masks.title(report.report_id, report.title, unsaid)
-    return replace(report, text="", warnings=(), author="", title=title, url=url)
+    return Report(report.report_id, "", title, report.language, report.published, report.outlet, url)
 
 
 def _screened_movement(movement: Movement, screen: Screen, coarsen: Callable[[Place], Place] | None) -> Movement:

@@ -177,7 +177,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 def _is_headline(text: str) -> bool:
     """Tell whether all longer words have capitals, so that a capital beside a name makes it no full name."""
-    return all(word[0].isupper() for word in _LONGER.findall(text))
+    return all(word[0][0].isupper() for word in _LONGER.finditer(text))  # the first that has none decides
 
 
 def _opens(text: str, at: int) -> bool:

@@ -7,6 +7,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mapper.model import Incident, Movement
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
@@ -19,6 +21,7 @@ __all__ = ["Numbers", "is_ours", "numbered", "renamed", "shown_only"]
 _OURS = re.compile(r"report-n\d+")
 
 _Cited = TypeVar("_Cited", bound=Any)
+_Record = TypeVar("_Record", Incident, Movement)
 
 
 def is_ours(report_id: str) -> bool:
@@ -45,16 +48,26 @@ def renamed(disclosed: Disclosed, names: Mapping[str, str]) -> Disclosed:
     if not names:
         return disclosed
 
-    def called(cited: Iterable[_Cited]) -> tuple[_Cited, ...]:
+    def called(cited: tuple[_Cited, ...]) -> tuple[_Cited, ...]:
+        if names.keys().isdisjoint(one.report_id for one in cited):  # as most: few reports have another id
+            return cited
         return tuple(replace(one, report_id=names.get(one.report_id, one.report_id)) for one in cited)
+
+    def told(record: _Record) -> _Record:
+        changes: dict[str, Any] = {"evidence": called(record.evidence)}
+        if isinstance(record, Incident):
+            changes["claims"] = called(record.claims)
+        return (
+            record
+            if all(getattr(record, name) is same for name, same in changes.items())
+            else replace(record, **changes)
+        )
 
     return replace(
         disclosed,
         reports=called(disclosed.reports),
-        incidents=tuple(
-            replace(one, evidence=called(one.evidence), claims=called(one.claims)) for one in disclosed.incidents
-        ),
-        movements=tuple(replace(one, evidence=called(one.evidence)) for one in disclosed.movements),
+        incidents=tuple(map(told, disclosed.incidents)),
+        movements=tuple(map(told, disclosed.movements)),
         quotes={name: called(quotes) for name, quotes in disclosed.quotes.items()},
         mentioned=tuple(replace(one, quotes=called(one.quotes)) for one in disclosed.mentioned),
         unlocated=called(disclosed.unlocated),

@@ -52,6 +52,7 @@ class Screen:
     _starts: dict[str, list[int]] = field(default_factory=dict)
     _places: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
     _unsaid: dict[str, frozenset[str]] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -161,15 +162,24 @@ class Screen:
 
     def unsaid(self, report_id: str) -> frozenset[str]:
         """Return the folded names of places that a report says only where they may not be quoted."""
+        guarded = self.guarded.get(report_id)
+        if not guarded:
+            return frozenset()
         if report_id not in self._unsaid:
-            closed, guarded = self.closed.get(report_id, ()), self.guarded.get(report_id, ())
+            closed = self.closed.get(report_id, ())
             said: dict[str, bool] = {}
-            for one in self.mentions.get(report_id, ()) if guarded else ():
+            for one in self.mentions.get(report_id, ()):
                 shut = guarded if one.place and one.place.place_id in self.ends else closed
-                name = fold(one.text).strip()
+                name = self._named(one.text)
                 said[name] = said.get(name, False) or not any(map(one.span.overlaps, shut))
             self._unsaid[report_id] = frozenset(name for name, openly in said.items() if not openly)
         return self._unsaid[report_id]
+
+    def _named(self, name: str) -> str:
+        """Return a place's name folded; thousands of reports name the same few hundred."""
+        if name not in self._names:
+            self._names[name] = fold(name).strip()
+        return self._names[name]
 
     def quote(self, report_id: str, passage: Span, marks: Iterable[Span]) -> Quote:
         """Return a passage with its marks, or the note that it is withheld."""

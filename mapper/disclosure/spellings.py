@@ -21,6 +21,7 @@ _LONG = 8  # letters: so long a name is found inside a hashtag too
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"\w*")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+_PARTED = bytes.maketrans(_NO_LETTERS, b" " * len(_NO_LETTERS))
 
 
 def letters_of(folded: str) -> str:
@@ -28,6 +29,11 @@ def letters_of(folded: str) -> str:
     if folded.isascii():  # as most are once folded: bytes go many times quicker
         return folded.encode("ascii").translate(None, _NO_LETTERS).decode("ascii")
     return "".join(_WORD.findall(folded))
+
+
+def _words_of(folded: str) -> list[str] | list[bytes]:
+    """Return the words of a folded text, which has as many letters as bytes where it is in bytes."""
+    return folded.encode("ascii").translate(_PARTED).split() if folded.isascii() else _WORD.findall(folded)
 
 
 class Spellings:
@@ -52,10 +58,12 @@ class Spellings:
         if not hits:
             return []
         tagged = "#" in folded
-        ends = [*accumulate(map(len, _WORD.findall(folded)), initial=0)]  # of words among the letters
+        ends = [*accumulate(map(len, _words_of(folded)), initial=0)]  # of words among the letters
         at = {letters: number for number, letters in enumerate(ends)}
         hits = [hit for hit in hits if tagged or (hit[1] in at and hit[2] in at)]  # few: most stand inside a word
-        words = [word.span() for word in _WORD.finditer(folded)] if hits else []
+        if not hits:
+            return []
+        words = [word.span() for word in _WORD.finditer(folded)]
         found: list[tuple[str, int, int]] = []
         for number, first, last in hits:
             where = _tag(folded, words, ends, first, last) if tagged and last - first >= _LONG else None
