@@ -15,38 +15,42 @@ if TYPE_CHECKING:
     from mapper.model import Place
 
     Key = tuple[str, str]
-    Days = dict[Day, set[int]]
+    Places = dict[Key, set[int]]
 
 __all__ = ["Kept"]
 
 
 class Kept:
-    """The numbers of cases, by label, side, place and day."""
+    """The numbers of cases, by label, side, day and place: few are of one day, and fewer of these near."""
 
     def __init__(self) -> None:
-        self._cases: dict[Key, dict[Key, Days]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
-        self._at: Callable[[Place], list[Key]] = each_once(lambda place: [*place_keys(place)])
-        self._near: Callable[[Place], list[Key]] = each_once(lambda place: [*place_keys(place, widely=True)])
+        self._cases: dict[Key, dict[Day, Places]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+        self._at: Callable[[Place], frozenset[Key]] = each_once(lambda place: frozenset(place_keys(place)))
+        self._near: Callable[[Place], frozenset[Key]] = each_once(
+            lambda place: frozenset(place_keys(place, widely=True))
+        )
 
     def keep(self, case: Case[Record], number: int) -> None:
         """Keep a case's number at its places and days."""
         days = case.days()
         for side, place, around in _places(case):
-            places = self._cases[case.label, side]
-            for key in (self._near if around else self._at)(place):
-                kept = places[key]
-                for day in days:
-                    kept[day].add(number)
+            kept = self._cases[case.label, side]
+            keys = (self._near if around else self._at)(place)
+            for day in days:
+                places = kept[day]
+                for key in keys:
+                    places[key].add(number)
 
     def near(self, case: Case[Record]) -> set[int]:
         """Return the numbers kept near the places and days of a case."""
         days = case.days(widely=True)
         found: set[int] = set()
         for side, place, _ in _places(case):
-            places = self._cases.get((case.label, side), {})
-            for key in self._near(place):
-                if (kept := places.get(key)) is not None:
-                    found.update(*(kept[day] for day in days & kept.keys()))
+            kept = self._cases.get((case.label, side), {})
+            keys = self._near(place)
+            for day in days & kept.keys():
+                places = kept[day]
+                found.update(*(places[key] for key in keys & places.keys()))
         return found
 
 
