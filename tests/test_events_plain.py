@@ -8,6 +8,7 @@ from events_kit import look
 from mapper.events import understand
 from mapper.model import EventType, Facts
 
+_ALL_THREE = ("la-vega", "el-valle", "cota-905")
 BATTLE, ATTACK, PROTEST = EventType.BATTLES, EventType.VIOLENCE, EventType.PROTESTS
 
 
@@ -29,6 +30,12 @@ def tell(text: str, language: str) -> Facts:
         ("en", "People in La Vega fear that the gang will attack them.", []),
         ("en", "There was no gunfire in La Vega last night, residents said.", []),
         ("en", "Traffic was heavy on Saturday between La Vega and El Valle.", []),
+        ("en", "Is there shooting in La Vega?", []),
+        ("es", "¿Hay plomo en La Vega o en El Valle?", []),
+        ("en", "Rifle fire in La Vega, El Valle and Cota 905.", [(BATTLE, one, None, None) for one in _ALL_THREE]),
+        ("es", "Tremenda balacera en La Vega y El Valle.", [(BATTLE, one, None, None) for one in _ALL_THREE[:2]]),
+        ("es", "Disparan en La Vega, El Valle y la Cota 905.", [(BATTLE, one, None, None) for one in _ALL_THREE]),
+        ("es", "Jornada de vacunas mañana en La Vega y El Valle.", []),
     ],
 )
 def test_a_plain_report_is_read_for_what_it_says(language, text, expected):

@@ -10,6 +10,7 @@ from events_kit import look
 from mapper.events import verdicts
 from mapper.events.glance import Sight
 from mapper.events.weights import Judgement
+from mapper.model import Role
 
 FILLER = " The weather was fine. The market opened. The band played on."
 QUIET, SHOT = "People met in Cota 905.", "Gunmen opened fire in Cota 905."
@@ -48,3 +49,20 @@ def test_the_only_place_of_an_event_in_a_long_report_has_to_be_sure_or_have_its_
 def test_an_end_of_a_flight_is_likelier_than_all_else(label_of, destination, expected):
     rest = (1 - destination) / 2
     assert label_of("People met in Cota 905.", destination=destination, battle=rest, context=rest) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "role"),
+    [
+        ("Is there shooting in Cota 905?", "en", Role.CONTEXT),
+        ("¿Hay tiros en la Cota 905?", "es", Role.CONTEXT),
+        ("When did the shooting in Cota 905 begin?", "en", Role.CLASH),
+        ("¿Cuándo empezaron los tiros en la Cota 905?", "es", Role.CLASH),
+        ("There is shooting in Cota 905.", "en", Role.CLASH),
+        ("There is shooting in Cota 905, or is it thunder? Nobody says.", "en", Role.CONTEXT),
+    ],
+)
+def test_what_is_only_asked_is_not_told(text, language, role):
+    seen = look(text, language)
+    judged = {seen.index(seen.mentions[0].text): Judgement("battle", 1.0, {"battle": 1.0}, ())}
+    assert verdicts.verdicts_on(judged, seen.sentences, seen.mentions)[0].role is role

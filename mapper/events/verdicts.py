@@ -7,6 +7,7 @@ network reads the words in their order.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,12 @@ _OTHER_LEADS = ("to_place", "via_place", "in_place", "near_place")
 _MOVING = ("flee", "evacuate", "leave", "returning", "shelter", "lodging")
 _UNREAL = ("hypothetical", "rumour", "denial", "figurative", "plan")
 _LARGE = {"municipality", "city", "state", "country", "continent"}
+# a sentence that is one question from its first word to its last, and words that ask for more than yes or no
+_QUESTION = re.compile(r"^(?:[^\w¿]{0,4}¿[^?]*\?|[^¿?.!]*\?)[\s\"”»)*]*$")
+_ASKS_WHAT = re.compile(
+    r"(?i)\b(?:qu[eé]|cu[aá]nt[oa]s?|c[oó]mo|d[oó]nde|cu[aá]ndo|qui[eé]n(?:es)?|cu[aá]l(?:es)?|what|when|where|who|whom|"
+    r"whose|which|why|how)\b"
+)
 _GUNFIRE = ("gunfire", "attack", "battle")
 
 
@@ -91,10 +98,13 @@ def verdicts_on(
     """Return the verdict on each judged mention, by its index."""
     found: dict[int, Verdict] = {}
     for sentence in sentences:
+        asked = _is_asked(sentence)
         for scene in sentence:
             for index in scene.mentions:
                 place = mentions[index].place
-                if place is not None and place.precision is Precision.VAGUE:
+                if asked:
+                    found[index] = Verdict(Role.CONTEXT, "asked, not told", assertion=Assertion.HYPOTHETICAL)
+                elif place is not None and place.precision is Precision.VAGUE:
                     found[index] = _vague(mentions[index], scene, sentence)
                 else:
                     found[index] = _certain(mentions[index], scene) or _verdict(judged[index], scene)
@@ -117,6 +127,13 @@ def _describes_the_one_before(found: Mapping[int, Verdict], mentions: Sequence[M
     if before is None or role is Role.CONTEXT or before.role is not role:
         return False
     return describes(text, mentions[index - 1], mentions[index])
+
+
+def _is_asked(sentence: Sequence[Scene]) -> bool:
+    """Tell whether a sentence asks whether something is so ("¿Hay tiros en X?"), and not what, when or how."""
+    span = sentence[0].sentence
+    asked = _QUESTION.search(sentence[0].text[span.start : span.end])
+    return asked is not None and _ASKS_WHAT.search(asked[0]) is None
 
 
 def _certain(mention: Mention, scene: Scene) -> Verdict | None:
