@@ -58,11 +58,11 @@ def test_residents_are_protesters_where_they_protest(tell, text, actors):
 
 def test_unnamed_neighbourhoods_stand_around_a_place_of_the_event_wherever_it_is_named(tell):
     facts = tell(
-        "Gang members operating from Cota 905, a slum in the southwest, and several adjacent neighborhoods, exchanged "
-        "gunfire with police. By Friday state security penetrated the hill of Cota 905 after hours of shooting."
+        "The gang of Cota 905, a slum in the southwest, and several adjacent neighborhoods, exchanged gunfire with "
+        "police. By Friday state security penetrated the hill of Cota 905 after hours of shooting."
     )
     (incident,) = facts.incidents
-    assert [mention.role for mention in facts.mentions] == [Role.CONTEXT, Role.CLASH]  # the first is no clash by itself
+    assert [mention.role for mention in facts.mentions] == [Role.CONTEXT, Role.CLASH]  # the first names a group
     assert [place.place_id for place in incident.around] == ["cota-905"]
 
 
