@@ -79,6 +79,19 @@ def test_the_place_named_right_behind_decides(toy: Area) -> None:
 
 
 @pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Caracas: shots in [zona 3], en [Petare].", "jose-felix-ribas-zona-3"),
+        ("Caracas: shots in [zona 3].", "jose-felix-ribas-zona-3"),
+        ("Caracas: shots in [zona 3], en [23 de Enero].", None),
+        ("Caracas: shots in [El Cementerio], en [El Paraíso].", "el-cementerio"),  # a name of its own stays that
+    ],
+)
+def test_a_number_is_a_name_only_within_what_it_counts(caracas: Area, marked: str, expected: str | None) -> None:
+    assert place_id(resolve(read(caracas, marked), caracas)[0]) == expected
+
+
+@pytest.mark.parametrize(
     "marked",
     ["Toytown: in [Duna] police entered, then [Los Pinos].", "Toytown: police left [Duna]. In [Los Pinos] too."],
 )

@@ -7,6 +7,7 @@ settle the rest. Nothing here knows a name: only classes, containers, frames and
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ WEIGHTS: Mapping[str, float] = {
     "class_match": 0.30,  # "avenida" in front of an avenue
     "class_clash": -0.25,  # "avenida" in front of a barrio, where another bearer of the name fits
     "container": 0.40,  # "X, in Y" and X lies in Y
+    "number_elsewhere": -2.0,  # "zona 3 de Y", and the only zona 3 we know lies elsewhere
     "container_clash": -0.20,  # "X, in Y" and X lies elsewhere, where another bearer of the name fits
     "same_sentence": 0.10,  # the parish or municipality it lies in is named in the sentence
     "same_report": 0.06,  # ... or elsewhere in the report
@@ -113,9 +115,13 @@ def _add_class(found: Sequence[_Scored], toponym: Toponym, trust: float) -> None
 
 
 def _add_container(found: Sequence[_Scored], toponym: Toponym, area: Area) -> None:
-    """Weigh the place named right behind: "X, in Y"."""
+    """Weigh the place named right behind: "X, in Y".
+
+    A generic word with a number ("zona 3") is a name only within it: elsewhere another bears the same.
+    """
     if not toponym.container_ids:
         return
+    numbered = _NUMBERED.fullmatch(toponym.text) is not None
     containers = [i for i in toponym.container_ids if area.places[i].feature_class in _CONTAINERS]
     held = [set(containers) & set(area.within.get(scored.place.place_id, ())) for scored in found]
     for scored, inside in zip(found, held, strict=True):
@@ -123,8 +129,11 @@ def _add_container(found: Sequence[_Scored], toponym: Toponym, area: Area) -> No
             scored.add(WEIGHTS["container"], f"in {area.places[min(inside)].name}, named right behind it")
         elif any(held):
             scored.add(WEIGHTS["container_clash"])
+        elif numbered and containers:
+            scored.add(WEIGHTS["number_elsewhere"], "lies elsewhere than the place named right behind it")
 
 
+_NUMBERED = re.compile(r"\w+\s\d+")
 _CONTAINERS = {"parish", "municipality", "state", "country", "city"}
 
 
