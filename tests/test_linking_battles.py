@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from mapper import Config, pipeline
 from mapper.events.battles import as_battles
 from mapper.events.cases import Telling
 from mapper.model import DatePrecision, DateSpan, Estimate, EventType, Incident, Place, Report
 
+EXAMPLES = Path(__file__).parents[1] / "data" / "reports"
 COTA, VALLE = (Place(name, name, "barrio", -66.9, 10.4) for name in ("cota-905", "el-valle"))
 BATTLE = Telling(
     Report("news", ""),
@@ -61,3 +64,12 @@ def test_a_count_over_the_days_of_a_battle_is_the_battles() -> None:
 )
 def test_another_attack_stays_an_event_of_its_own(other: Telling[Incident]) -> None:
     assert kind_of_second(BATTLE, other) is EventType.VIOLENCE
+
+
+def test_the_battle_of_the_example_reports_is_one(tmp_path: Path) -> None:
+    """Eight outlets tell of four days of fighting; cut up, it would stand on the map five times."""
+    found = pipeline.find(Config(inputs=[EXAMPLES], disclosure="internal", out=tmp_path))
+    battles = [one for one in found.story.incidents if one.event_type is EventType.BATTLES]
+    assert [(str(one.when.start), str(one.when.end), one.fatalities.best) for one in battles] == [
+        ("2021-07-07", "2021-07-10", 26)
+    ]

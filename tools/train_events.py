@@ -222,22 +222,16 @@ def look_again(examples: Sequence[Example]) -> None:
             one.again = again[one.spot.index]
 
 
-def _lessons(files: Iterable[Path], reader: Reader, area: Area) -> list[Lesson]:
-    return [
-        lesson_of(report, reader, area)
-        for file in files
-        for report in read_marked(file.read_text(encoding="utf-8"), file.name)
-    ]
-
-
 def main() -> None:
     """Train and write all tables."""
     area = load_area()
     reader = Reader(area.name_records, area.guards, area.languages)
-    annotated = ROOT / "data" / "annotated"
-    lessons = _lessons([Path(name) for name in sys.argv[1:]] or sorted(annotated.glob("*.txt")), reader, area)
-    # Which mentions tell the same event is also learned where many events compete.
-    harder = [] if sys.argv[1:] else _lessons(sorted((annotated / "longer").glob("*.txt")), reader, area)
+    files = [Path(name) for name in sys.argv[1:]] or sorted((ROOT / "data" / "annotated").glob("*.txt"))
+    lessons = [
+        lesson_of(report, reader, area)
+        for file in files
+        for report in read_marked(file.read_text(encoding="utf-8"), file.name)
+    ]
     examples = [one for lesson in lessons for one in lesson.examples]
     taught = [one for one in examples if one.label]
     print(f"{len({one.report_id for one in examples})} reports, {len(taught)} labelled mentions")
@@ -255,8 +249,7 @@ def main() -> None:
     write("first_look", fit([one.spot.features for one in taught], [str(one.label) for one in taught]))
     write("second_look", fit([one.again for one in taught], [str(one.label) for one in taught]))
     for name in ("same_event", "toll", "day"):
-        taught_by = [*lessons, *harder] if name == "same_event" else lessons
-        pairs: list[Pair] = [pair for lesson in taught_by for pair in getattr(lesson, name)]
+        pairs: list[Pair] = [pair for lesson in lessons for pair in getattr(lesson, name)]
         write(name, fit([features for features, _ in pairs], [label for _, label in pairs]))
     ends = [one for one in taught if one.kind]
     write("movement_kind", fit([one.spot.features for one in ends], [one.kind for one in ends]))
