@@ -130,12 +130,13 @@ class _Finisher:
         A place of the event is one wherever it is named: "gangs operating from X, and several adjacent
         neighborhoods" need not be where the text says that X saw fighting.
         """
-        if not draft.frame.is_clash:
+        told = self._adjacent(draft) if draft.frame.is_clash else []
+        if not told:
             return ()
         places, _ = self._places(draft)
         named = [one for one in self.mentions if one.place in places]
         around: list[Place] = []
-        for cue, sentence in self._adjacent(draft):
+        for cue, sentence in told:
             before = [one for one in named if one.end <= cue.start and sentence.covers(one.span)]
             around += [one.place for one in before[-1:] if one.place is not None]
         return unique(around)
