@@ -112,6 +112,30 @@ def test_the_words_of_somebody_unsaid_are_those_of_whom_the_text_spoke_before():
     assert [(one.speaker, one.anonymous) for one in read(text)] == [("minister", False), ("neighbour", True)]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", 'The police sealed the road. "They made us lie down on the floor."'),
+        ("en", 'The police said four had died. "They made us lie down on the floor."'),
+        ("es", "La policía informó de cuatro muertos. «Nos tiraron al piso de la sala»."),
+        ("es", "El informe habla de cuatro muertos. «Nos tiraron al piso de la sala»."),
+    ],
+)
+def test_no_police_and_no_report_says_i(language, text):
+    told = read(text, language)[-1]
+    assert (told.speaker, told.anonymous, text[told.scope.start] in '"«') == ("", True, True)
+
+
+def test_what_a_body_says_of_itself_in_its_own_sentence_is_its_own():
+    (told,) = read('The police said in a statement: "We have sealed our side of the road."')
+    assert not told.anonymous
+
+
+def test_a_word_that_opens_a_sentence_is_no_speaker():
+    told = read("La Fiscalía imputó a seis hombres. Asimismo informó: «Nos quedan dos casos».", "es")
+    assert [(one.speaker, one.anonymous) for one in told] == [("Fiscalía", False)]
+
+
 def test_an_unclosed_quotation_goes_on_in_the_next_paragraph():
     text = "“We hid,” said a teacher. “They broke the door.\n\n“Then they left.”\n\nRain fell."
     (attribution,) = read(text)

@@ -14,14 +14,17 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mapper.model import Attribution, Span
+from mapper.reading.pseudonyms import find_pseudonyms
 from mapper.reading.quotes import find_quotations
 from mapper.reading.speech import speech_rules
 from mapper.reading.words import words_of
+from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.reading.lexicon import Lexicon
+    from mapper.reading.pseudonyms import Pseudonyms
     from mapper.reading.quotes import Quotation
     from mapper.reading.speech import SpeechRules
 
@@ -41,6 +44,7 @@ _LIST_MARK = re.compile(r"(?:[\d:.,/•·*()-]+\s+)*\s*")
 _SCARE_WORDS, _MIN_NAME = 3, 3
 _START_CHARS, _SUBJECT_WORDS = 45, 2
 _OPENING_NAME = re.compile(rf"(?:[a-z]{{2,3}}\s)?{_CAPITAL}(?:\s(?:(?:de|del|la|of|the|y|and)\s)*{_CAPITAL})*")
+_QUOTED = re.compile(r"[\"“”„«»]")
 _SINGLE_NAME = re.compile(rf"{_CAPITAL}$")
 
 
@@ -79,7 +83,11 @@ def find_attributions(text: str, folded: str, sentences: Sequence[Span], lexicon
     quotations = find_quotations(text, folded, lexicon)
     events = _events(text, folded, quotations, rules)
     owner = _owners(text, quotations, events)
-    speakers = _Speakers(text, folded, sentences, rules)
+    owner = [
+        None if number is not None and _is_anothers(text, folded, quotation, events[number], rules) else number
+        for quotation, number in zip(quotations, owner, strict=True)
+    ]
+    speakers = _Speakers(text, folded, sentences, rules, find_pseudonyms(text, folded, lexicon))
     starts = [sentence.start for sentence in sentences]
     found: list[Attribution] = []
     quoted: dict[int, list[Quotation]] = {}
@@ -102,7 +110,7 @@ def find_attributions(text: str, folded: str, sentences: Sequence[Span], lexicon
             if speaker:
                 found.append(Attribution(event.start, event.end, speaker, scope, anonymous))
         else:
-            speaker, anonymous = speakers.interviewed(one.start) if one.turn else speakers.before(one.start)
+            speaker, anonymous = speakers.interviewed(one.start) if one.turn else speakers.of_own_story(one.start)
             found.append(Attribution(one.start, one.start, speaker, Span(one.start, one.end), anonymous))
     return tuple(sorted(found, key=lambda item: (item.start, item.scope)))
 
@@ -145,10 +153,9 @@ def _event(text: str, folded: str, match: re.Match[str], rules: SpeechRules) -> 
     if verb in rules.after:
         start, end = _phrase_before(text, folded, match.start(), rules)
         phrase = folded[start:end]
-        if rules.pronoun.match(phrase):
-            return _Event(start, match.end(), match.start(), "", start)
-        if _is_speaker(text[start:end], phrase, rules):
-            return _Event(start, match.end(), match.start(), text[start:end], start)
+        names = not rules.pronoun.match(phrase) and _is_speaker(text[start:end], phrase, rules)
+        if names or rules.pronoun.match(phrase) or rules.opener.match(phrase):  # "Asimismo informó"
+            return _Event(start, match.end(), match.start(), text[start:end] if names else "", start)
     unsaid = verb in rules.before and after_mark
     return _Event(match.start(), match.end(), match.start(), "", match.start()) if unsaid else None
 
@@ -207,7 +214,7 @@ def _is_speaker(phrase: str, folded: str, rules: SpeechRules) -> bool:
     words = phrase.split()
     inner = any(word[0].isupper() and len(word) >= _MIN_NAME for word in words[1:])
     alone = len(words) == 1 and words[0][0].isupper() and len(words[0]) >= _MIN_NAME
-    return inner or (alone and not rules.thing.match(folded.strip()))
+    return inner or (alone and not (rules.thing.match(folded.strip()) or rules.opener.match(folded.strip())))
 
 
 def _owners(text: str, quotations: Sequence[Quotation], events: Sequence[_Event]) -> list[int | None]:
@@ -244,6 +251,20 @@ def _is_own_story(text: str, folded: str, quotation: Quotation, rules: SpeechRul
     return long and rules.oneself.search(folded, quotation.start, quotation.end) is not None
 
 
+def _is_anothers(text: str, folded: str, quotation: Quotation, event: _Event, rules: SpeechRules) -> bool:
+    """Tell whether a quotation behind a body's sentence tells of oneself ('The police said no more. "I hid."')."""
+    between = text[event.end : quotation.start]
+    behind = between.rstrip()[-1:] in {".", "!", "?", "…"} and not _QUOTED.search(between)
+    return behind and _is_body(event.speaker, rules) and _is_own_story(text, folded, quotation, rules)
+
+
+def _is_body(speaker: str, rules: SpeechRules) -> bool:
+    """Tell whether a speaker is no person ("the police", "PNB", "a report"): none of these says "I"."""
+    offices = [role[0] for role in rules.role.finditer(fold(speaker)) if role["official"]]
+    body = all(map(rules.body.fullmatch, offices)) if offices else _ACRONYM.search(speaker)
+    return bool(body) and not _FULL_NAME.search(speaker)
+
+
 def _only_break(text: str, end: int, quotation: Quotation) -> bool:
     """Tell whether nothing but the rest of the sentence lies between a speech verb and a later paragraph."""
     near = 0 <= quotation.line - end < _BACK_CHARS
@@ -268,8 +289,10 @@ def _beside(text: str, start: int, end: int) -> bool:
 class _Speakers:
     """Knows who has spoken so far, and tells the exposed from the unexposed."""
 
-    def __init__(self, text: str, folded: str, sentences: Sequence[Span], rules: SpeechRules) -> None:
-        self._text, self._folded, self._rules = text, folded, rules
+    def __init__(
+        self, text: str, folded: str, sentences: Sequence[Span], rules: SpeechRules, pseudonyms: Pseudonyms
+    ) -> None:
+        self._text, self._folded, self._rules, self._pseudonyms = text, folded, rules, pseudonyms
         self._last: tuple[int, str, bool] | None = None
         self._interviewee: tuple[str, bool] | None = None
         self._surnames: frozenset[str] | None = None
@@ -311,6 +334,11 @@ class _Speakers:
             return subject[1], subject[2]
         return (last[1], last[2]) if last else ("", True)
 
+    def of_own_story(self, position: int) -> tuple[str, bool]:
+        """Return who says "I" at ``position`` with no speech verb near: no police and no report does."""
+        speaker, anonymous = self.before(position)
+        return ("", True) if _is_body(speaker, self._rules) else (speaker, anonymous)
+
     def interviewed(self, position: int) -> tuple[str, bool]:
         """Return who gives the answers of an interview: whoever was spoken of before the first."""
         if self._interviewee is None:
@@ -320,10 +348,12 @@ class _Speakers:
     def _anonymous(self, phrase: str, folded: str, *, is_quoted: bool) -> bool:
         rules = self._rules
         role = rules.role.search(folded)
+        changed = self._pseudonyms.every and not (role and (role["official"] or role["crowd"]))
+        if changed or not self._pseudonyms.words.isdisjoint(folded.split()):
+            return True
         name = _FULL_NAME.search(phrase, role.end() if role and role.start() == 0 else 0)
-        if name and (name.start() == 0 or (role and role.end() + 1 == name.start())):
-            return False
-        if role and role["official"]:
+        named = name and (name.start() == 0 or (role and role.end() + 1 == name.start()))
+        if named or (role and role["official"]):
             return False
         if role and role["crowd"]:
             return is_quoted or rules.numbered.match(folded) is not None

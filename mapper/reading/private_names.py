@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mapper.model import Span
 from mapper.reading.lexicon import LANGUAGES, alternation, load_lexicon
+from mapper.reading.pseudonyms import find_pseudonyms
 from mapper.reading.words import Ending, Opening, words_of
 from mapper.text import fold
 
@@ -205,6 +206,7 @@ def find_private_names(
         ):
             names.add(name)
     names -= surnames
+    names |= find_pseudonyms(text, folded, lexicon).words
     names |= {fold(item.speaker) for item in attributions if item.anonymous and _WORD.fullmatch(item.speaker)}
     names |= set(_minors(text, folded, rules))
     named = {name for name in names - rules.given if is_place(name)}

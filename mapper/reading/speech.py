@@ -22,7 +22,8 @@ class SpeechRules:
     """What to look for: speech verbs, what stands beside them, and words that tell who speaks.
 
     ``before`` are verbs that their speaker may follow ("dijo una vecina"), ``after`` those that he may come before;
-    ``described`` is a speaker whom a clause tells of ("a woman who"), ``oneself`` words for whoever speaks.
+    ``described`` is a speaker whom a clause tells of ("a woman who"), ``oneself`` words for whoever speaks; a ``body``
+    (the police, a report) never says "I", and an ``opener`` ("Yesterday") is nobody.
     """
 
     verb: Opening
@@ -46,6 +47,8 @@ class SpeechRules:
     first_name_title: re.Pattern[str]
     anonymity: re.Pattern[str]
     article: re.Pattern[str]
+    body: re.Pattern[str]
+    opener: re.Pattern[str]
 
 
 @functools.cache
@@ -85,4 +88,6 @@ def speech_rules(lexicon: Lexicon) -> SpeechRules:
         first_name_title=re.compile(rf"(?<!\w){any_of('first_name_titles')}\s$"),
         anonymity=re.compile(rf"(?<!\w){lexicon.any_of('sensitive', 'anonymity')}"),
         article=re.compile(rf"{any_of('articles')}\s"),
+        body=re.compile(any_of("bodies")),
+        opener=re.compile(rf"{lexicon.any_of('sensitive', 'openers')}$"),
     )
