@@ -57,6 +57,49 @@ def test_what_exposes_somebody_is_sensitive(language, text):
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "sensitive"),
+    [
+        ("en", 'Four died, Minister Ana Paz said. "We hid in the cellar." The woman, a baker, wept.', [1, 2]),
+        ("en", '"They took the fridge." That is what a baker tells.', [0, 1]),
+        ("es", "«Se llevaron la nevera». Así describe la dueña de una bodega la noche.", [0, 1]),
+        ("en", 'A neighbour told of it: "There were nine." "We counted them twice."', [0, 1]),
+    ],
+)
+def test_a_quotation_without_a_speaker_goes_with_the_person_told_of_beside_it(language, text, sensitive):
+    found, marked = spans(text, language)
+    assert [found.index(one) for one in marked] == sensitive
+
+
+def test_what_a_minister_says_on_stays_open_behind_his_words():
+    assert read('Minister Ana Paz said: "It is calm." "Nine have been arrested."') == []
+
+
+def test_what_is_said_next_of_an_unnamed_speaker_is_sensitive():
+    assert (
+        read('"I counted two," a neighbour said. "I saw them go." She shuts the window.')[-1] == "She shuts the window."
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "«Hay menos muertes», explicó la socióloga Inés Paz."),
+        ("es", "14:05 Nelson Paz, en la radio: «Vamos a recuperar nuestros barrios»."),
+        ("en", 'We have on the line Commissioner Luis Paz. "We have sealed our side," he says.'),
+        ("es", "En el primer semestre de 2019 hubo 45 casos."),
+        ("es", "La avenida Victoria amaneció cerrada."),
+        ("es", "Figura en la lista de los más buscados."),
+    ],
+)
+def test_words_of_people_named_with_trade_or_office_are_open(language, text):
+    assert read(text, language) == []
+
+
+def test_a_house_told_by_its_colour_behind_a_comma_is_sensitive():
+    assert read("The house, pale green, is empty.")
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("en", "The minister said 22 men had been killed in Cota 905."),

@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mapper.model import Attribution, Span
 from mapper.reading.pseudonyms import find_pseudonyms
 from mapper.reading.quotes import find_quotations
+from mapper.reading.speakers import FULL_NAME, Speakers, SpeechEvent, is_body
 from mapper.reading.speech import speech_rules
 from mapper.reading.words import words_of
-from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.reading.lexicon import Lexicon
-    from mapper.reading.pseudonyms import Pseudonyms
     from mapper.reading.quotes import Quotation
     from mapper.reading.speech import SpeechRules
 
@@ -34,29 +32,11 @@ _BOUNDARY = re.compile(r"[,;:.!?\"“”«»()\n—–]| -|- ")
 _CUT = re.compile(r"[;:.!?\"“”«»\n]")
 _PHRASE_CHARS = 110
 _MAX_WORDS = 12
-_BESIDE_CHARS, _BACK_CHARS, _NEAR_CHARS = 90, 700, 400
+_BESIDE_CHARS, _BACK_CHARS = 90, 700
 _SENTENCE_END = re.compile(r"[.!?…][\"”»)]*\s+(?=[\"“«¿¡(]?[A-ZÁÉÍÓÚÑ])")
-_CAPITAL = r"[A-ZÁÉÍÓÚÑÜ][\w'’.-]*"
-_FULL_NAME = re.compile(rf"{_CAPITAL}\s(?:(?:de|del|la|da|von|van)\s)*{_CAPITAL}")
-_ACRONYM = re.compile(r"\b[A-Z]{2,}\b")
-_PAIR = re.compile(r"(?<!\w)(?=([\w'’]+)\s(?:de\s)?([A-ZÁÉÍÓÚÑÜ][\w'’]*))")
 _LIST_MARK = re.compile(r"(?:[\d:.,/•·*()-]+\s+)*\s*")
+_STOP, _MARKS = re.compile(r"[.!?…]\s"), frozenset('"“”„«»')
 _SCARE_WORDS, _MIN_NAME = 3, 3
-_START_CHARS, _SUBJECT_WORDS = 45, 2
-_OPENING_NAME = re.compile(rf"(?:[a-z]{{2,3}}\s)?{_CAPITAL}(?:\s(?:(?:de|del|la|of|the|y|and)\s)*{_CAPITAL})*")
-_QUOTED = re.compile(r"[\"“”„«»]")
-_SINGLE_NAME = re.compile(rf"{_CAPITAL}$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """A speech verb with its speaker phrase ("" when only a pronoun or nothing is there)."""
-
-    start: int
-    end: int
-    verb: int
-    speaker: str
-    at: int
 
 
 def find_attributions(text: str, folded: str, sentences: Sequence[Span], lexicon: Lexicon) -> tuple[Attribution, ...]:
@@ -87,7 +67,7 @@ def find_attributions(text: str, folded: str, sentences: Sequence[Span], lexicon
         None if number is not None and _is_anothers(text, folded, quotation, events[number], rules) else number
         for quotation, number in zip(quotations, owner, strict=True)
     ]
-    speakers = _Speakers(text, folded, sentences, rules, find_pseudonyms(text, folded, lexicon))
+    speakers = Speakers(text, folded, sentences, rules, find_pseudonyms(text, folded, lexicon))
     starts = [sentence.start for sentence in sentences]
     found: list[Attribution] = []
     quoted: dict[int, list[Quotation]] = {}
@@ -119,10 +99,10 @@ def _sentence_at(sentences: Sequence[Span], starts: Sequence[int], position: int
     return sentences[max(0, bisect_right(starts, position) - 1)]
 
 
-def _events(text: str, folded: str, quotations: Sequence[Quotation], rules: SpeechRules) -> list[_Event]:
+def _events(text: str, folded: str, quotations: Sequence[Quotation], rules: SpeechRules) -> list[SpeechEvent]:
     """Return the speech verbs outside quotations that have a speaker, or that stand beside a quotation."""
     starts = [quotation.start for quotation in quotations]
-    events: list[_Event] = []
+    events: list[SpeechEvent] = []
     for match in words_of(folded).find(rules.verb):
         at = bisect_right(starts, match.start()) - 1
         line = folded.rfind("\n", max(0, match.start() - _BACK_CHARS), match.start()) + 1
@@ -134,11 +114,11 @@ def _events(text: str, folded: str, quotations: Sequence[Quotation], rules: Spee
     return events
 
 
-def _event(text: str, folded: str, match: re.Match[str], rules: SpeechRules) -> _Event | None:
+def _event(text: str, folded: str, match: re.Match[str], rules: SpeechRules) -> SpeechEvent | None:
     """Return the event of one speech verb, or None where nobody is seen to speak."""
     if match["according"]:
         start, end = _phrase_after(text, folded, match.end(), rules)
-        return _Event(match.start(), max(end, match.end()), match.start(), text[start:end], start)
+        return SpeechEvent(match.start(), max(end, match.end()), match.start(), text[start:end], start)
     verb = " ".join(match["verb"].split())
     if rules.silent.search(folded[max(0, match.start() - 24) : match.start()]):
         return None
@@ -149,15 +129,15 @@ def _event(text: str, folded: str, match: re.Match[str], rules: SpeechRules) -> 
         start, end = _phrase_after(text, folded, when.end() if when else match.end(), rules)
         clause = rules.clause_verb.match(folded, end) or rules.not_speaker.match(folded[start:end])
         if not clause and _is_speaker(text[start:end], folded[start:end], rules):
-            return _Event(match.start(), end, match.start(), text[start:end], start)
+            return SpeechEvent(match.start(), end, match.start(), text[start:end], start)
     if verb in rules.after:
         start, end = _phrase_before(text, folded, match.start(), rules)
         phrase = folded[start:end]
         names = not rules.pronoun.match(phrase) and _is_speaker(text[start:end], phrase, rules)
         if names or rules.pronoun.match(phrase) or rules.opener.match(phrase):  # "Asimismo informó"
-            return _Event(start, match.end(), match.start(), text[start:end] if names else "", start)
+            return SpeechEvent(start, match.end(), match.start(), text[start:end] if names else "", start)
     unsaid = verb in rules.before and after_mark
-    return _Event(match.start(), match.end(), match.start(), "", match.start()) if unsaid else None
+    return SpeechEvent(match.start(), match.end(), match.start(), "", match.start()) if unsaid else None
 
 
 def _phrase_after(text: str, folded: str, start: int, rules: SpeechRules) -> tuple[int, int]:
@@ -186,7 +166,7 @@ def _phrase_before(text: str, folded: str, end: int, rules: SpeechRules) -> tupl
         opening = text.rfind(",", floor, end - 1)
         if opening > floor and not _CUT.search(text, opening, end):
             start, stop = _phrase_before(text, folded, opening, rules)
-            if _FULL_NAME.search(text[start:stop]) or rules.role.search(folded[start:stop]):
+            if FULL_NAME.search(text[start:stop]) or rules.role.search(folded[start:stop]):
                 return start, stop
         return end, end
     start = floor
@@ -217,7 +197,7 @@ def _is_speaker(phrase: str, folded: str, rules: SpeechRules) -> bool:
     return inner or (alone and not (rules.thing.match(folded.strip()) or rules.opener.match(folded.strip())))
 
 
-def _owners(text: str, quotations: Sequence[Quotation], events: Sequence[_Event]) -> list[int | None]:
+def _owners(text: str, quotations: Sequence[Quotation], events: Sequence[SpeechEvent]) -> list[int | None]:
     """Return for each quotation the number of the event it belongs to."""
     owners: list[int | None] = []
     starts = [event.start for event in events]
@@ -251,18 +231,11 @@ def _is_own_story(text: str, folded: str, quotation: Quotation, rules: SpeechRul
     return long and rules.oneself.search(folded, quotation.start, quotation.end) is not None
 
 
-def _is_anothers(text: str, folded: str, quotation: Quotation, event: _Event, rules: SpeechRules) -> bool:
+def _is_anothers(text: str, folded: str, quotation: Quotation, event: SpeechEvent, rules: SpeechRules) -> bool:
     """Tell whether a quotation behind a body's sentence tells of oneself ('The police said no more. "I hid."')."""
     between = text[event.end : quotation.start]
-    behind = between.rstrip()[-1:] in {".", "!", "?", "…"} and not _QUOTED.search(between)
-    return behind and _is_body(event.speaker, rules) and _is_own_story(text, folded, quotation, rules)
-
-
-def _is_body(speaker: str, rules: SpeechRules) -> bool:
-    """Tell whether a speaker is no person ("the police", "PNB", "a report"): none of these says "I"."""
-    offices = [role[0] for role in rules.role.finditer(fold(speaker)) if role["official"]]
-    body = all(map(rules.body.fullmatch, offices)) if offices else _ACRONYM.search(speaker)
-    return bool(body) and not _FULL_NAME.search(speaker)
+    behind = _STOP.search(between) is not None and not _MARKS.intersection(between)
+    return behind and is_body(event.speaker, rules) and _is_own_story(text, folded, quotation, rules)
 
 
 def _only_break(text: str, end: int, quotation: Quotation) -> bool:
@@ -271,7 +244,7 @@ def _only_break(text: str, end: int, quotation: Quotation) -> bool:
     return near and not _SENTENCE_END.search(text, end, quotation.line)
 
 
-def _adjacent(text: str, quotation: Quotation, events: Sequence[_Event], at: int) -> int | None:
+def _adjacent(text: str, quotation: Quotation, events: Sequence[SpeechEvent], at: int) -> int | None:
     """Return the speech verb right behind a quotation, else the one right before it."""
     if at < len(events) and _beside(text, quotation.end, events[at].start):
         return at
@@ -284,100 +257,3 @@ def _beside(text: str, start: int, end: int) -> bool:
     """Tell whether little lies between two places and no sentence ends there (a quotation's last stop counts)."""
     near = end - start <= _BESIDE_CHARS and "\n" not in text[start:end]
     return near and _SENTENCE_END.search(text, max(0, start - 2), end + 1) is None
-
-
-class _Speakers:
-    """Knows who has spoken so far, and tells the exposed from the unexposed."""
-
-    def __init__(
-        self, text: str, folded: str, sentences: Sequence[Span], rules: SpeechRules, pseudonyms: Pseudonyms
-    ) -> None:
-        self._text, self._folded, self._rules, self._pseudonyms = text, folded, rules, pseudonyms
-        self._last: tuple[int, str, bool] | None = None
-        self._interviewee: tuple[str, bool] | None = None
-        self._surnames: frozenset[str] | None = None
-        words = words_of(folded)
-        self._subjects = [
-            (role.start(), text[role.start() : role.end()], role["official"] is None)
-            for sentence in sentences
-            if (role := words.search(rules.roles, sentence.start, min(sentence.end, sentence.start + _START_CHARS)))
-            and not role["crowd"]
-            and len(folded[sentence.start : role.start()].split()) <= _SUBJECT_WORDS
-        ]
-        self._subject_starts = [start for start, _, _ in self._subjects]
-
-    def resolve(self, event: _Event, sentence: Span, *, is_quoted: bool) -> tuple[str, bool]:
-        """Return the speaker of an event and whether he is anonymous; "" when it stays unknown."""
-        start, end = max(sentence.start, event.start - _NEAR_CHARS), min(sentence.end, event.end + _NEAR_CHARS)
-        asked = self._rules.anonymity.search(self._folded, start, end) is not None
-        phrase = " ".join(event.speaker.split())
-        phrase = _short(phrase) if event.start == event.verb else phrase
-        folded = self._folded[event.at : event.at + len(event.speaker)]
-        if not phrase or self._rules.pronoun.match(folded):
-            if not (is_quoted or self._last):
-                return "", False
-            phrase, anonymous = self.before(event.start)
-            phrase = phrase or self._text[event.start : event.end]
-        else:
-            anonymous = self._anonymous(phrase, folded, is_quoted=is_quoted)
-        role = self._rules.role.search(folded)
-        if not (role and role["crowd"]):
-            self._last = (event.end, phrase, anonymous or asked)
-        return phrase, anonymous or asked
-
-    def before(self, position: int) -> tuple[str, bool]:
-        """Return whom a pronoun at ``position`` points back to: the last speaker or subject, else an unknown."""
-        at = bisect_right(self._subject_starts, position - 1) - 1
-        subject = self._subjects[at] if at >= 0 and position - self._subjects[at][0] <= _BACK_CHARS else None
-        last = self._last if self._last and 0 <= position - self._last[0] <= _BACK_CHARS else None
-        if subject and (not last or subject[0] > last[0]):
-            return subject[1], subject[2]
-        return (last[1], last[2]) if last else ("", True)
-
-    def of_own_story(self, position: int) -> tuple[str, bool]:
-        """Return who says "I" at ``position`` with no speech verb near: no police and no report does."""
-        speaker, anonymous = self.before(position)
-        return ("", True) if _is_body(speaker, self._rules) else (speaker, anonymous)
-
-    def interviewed(self, position: int) -> tuple[str, bool]:
-        """Return who gives the answers of an interview: whoever was spoken of before the first."""
-        if self._interviewee is None:
-            self._interviewee = self.before(position)
-        return self._interviewee
-
-    def _anonymous(self, phrase: str, folded: str, *, is_quoted: bool) -> bool:
-        rules = self._rules
-        role = rules.role.search(folded)
-        changed = self._pseudonyms.every and not (role and (role["official"] or role["crowd"]))
-        if changed or not self._pseudonyms.words.isdisjoint(folded.split()):
-            return True
-        name = _FULL_NAME.search(phrase, role.end() if role and role.start() == 0 else 0)
-        named = name and (name.start() == 0 or (role and role.end() + 1 == name.start()))
-        if named or (role and role["official"]):
-            return False
-        if role and role["crowd"]:
-            return is_quoted or rules.numbered.match(folded) is not None
-        if role or _ACRONYM.search(phrase):
-            return role is not None
-        if _SINGLE_NAME.match(phrase):
-            return is_quoted and phrase.rstrip(".") not in self._introduced()
-        return is_quoted and rules.article.match(folded) is not None
-
-    def _introduced(self) -> frozenset[str]:
-        """Return the single names that the text gives elsewhere as a surname, or with an office."""
-        if self._surnames is None:
-            found: set[str] = set()
-            for pair in _PAIR.finditer(self._text):
-                role = self._rules.role.match(self._folded, pair.start(1))
-                titled = self._rules.first_name_title.match(self._folded, pair.start(1), pair.end(1) + 1)
-                if (role and role["official"]) or (pair[1][0].isupper() and not titled):
-                    found.add(pair[2])
-            self._surnames = frozenset(found)
-        return self._surnames
-
-
-def _short(phrase: str) -> str:
-    """Cut a phrase that runs on behind a name: "la PNB disparó contra la comisión" -> "la PNB"."""
-    name = _OPENING_NAME.match(phrase)
-    rest = phrase[name.end() :].split() if name else []
-    return phrase[: name.end()] if name and rest and rest[0].islower() and len(rest[0]) > _MIN_NAME else phrase

@@ -250,7 +250,8 @@ def _is_first_name(text: str, folded: str, match: re.Match[str], before: str, ru
     placed = rules.placed.match(folded, end) or rules.kin_of.search(before[-_KIN_CHARS:])
     placed = placed or rules.someone.match(folded, end)
     placed = placed or (rules.object_before.search(before) and rules.object_after.match(folded, end))
-    if not placed and rules.led.search(before):
+    leader = before.split()[-1:]
+    if not placed and (rules.led.search(before) or not rules.generics.isdisjoint(leader)):
         return False
     joined = rules.joined.search(before[-_KIN_CHARS:])
     given = rules.given.issuperset(folded[match.start() : end].split()) and (

@@ -20,6 +20,7 @@ from mapper.reading.details import find_details
 from mapper.reading.lexicon import LANGUAGES, alternation, load_lexicon
 from mapper.reading.private_names import find_families, find_private_names
 from mapper.reading.sentences import sentences as sentences_of
+from mapper.reading.speech import speech_rules
 from mapper.reading.words import Opening, words_of
 from mapper.text import fold
 
@@ -46,6 +47,9 @@ _PLATE = r"[a-z]{1,3}[ -]?\d[a-z0-9-]{3,6}"
 _NUMBERS = (_PHONE, _PHONE_IN_ONE, _IDENTITY, _FLAT, _PLATE_ALONE, _BANK)
 _HANDLE = re.compile(r"(?<![\w.])@\w{3,}")
 _TWO_NAMES = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2,} [A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2,}")
+_SHE = re.compile(r"(?:She|He|Ella|Él)\s")
+_ALL_QUOTED = re.compile(r"(?:[\d:.]+\s[-–—]\s)?[\"“«][^\"”»]+[\"”»][.,]?\s*")
+_QUOTED = re.compile(r"[\"“”„«»]")
 _NEAR_CHARS, _OWNER_CHARS = 300, 40
 
 
@@ -145,7 +149,43 @@ def find_sensitive(
             marked.add(at)
     for name in (*private_names, *find_families(text, folded, lexicon)):
         mark(name.start, name.end)
+    marked |= _beside_marked(text, folded, sentences, marked, told=attributions, lexicon=lexicon)
     return tuple(sentences[number] for number in sorted(marked) if number < len(sentences))
+
+
+def _beside_marked(
+    text: str,
+    folded: str,
+    sentences: Sequence[Span],
+    marked: set[int],
+    *,
+    told: Sequence[Attribution],
+    lexicon: Lexicon,
+) -> set[int]:
+    """Return quotations whose speaker only a sentence beside tells of, and what is said next of an unnamed speaker.
+
+    ``"We slept on the floor." The woman, a baker, wept.``; ``"I counted two shots." She shuts the window.``
+    """
+    oneself = speech_rules(lexicon).oneself
+    found: set[int] = set()
+    for number, one in enumerate(sentences):
+        if number in marked:
+            continue
+        words = text[one.start : one.end]
+        last = sentences[number - 1] if number - 1 in marked else None
+        last = last if last and "\n" not in text[last.start : one.start] else None
+        coming = number + 1 in marked and "\n" not in text[one.end : sentences[number + 1].start]
+        if _SHE.match(words):
+            unnamed = last and any(item.anonymous and _overlap(item.scope, last) for item in told)
+            found.update({number} if unnamed else ())
+        elif _ALL_QUOTED.fullmatch(words) and (coming or (last and _QUOTED.search(text, last.start, last.end))):
+            named = any(item.scope.start <= one.start < item.scope.end for item in told)
+            found.update({number} if not named or oneself.search(folded, one.start, one.end) else ())
+    return found
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def exposes(text: str) -> bool:

@@ -49,6 +49,7 @@ class SpeechRules:
     article: re.Pattern[str]
     body: re.Pattern[str]
     opener: re.Pattern[str]
+    given: frozenset[str]
 
 
 @functools.cache
@@ -89,5 +90,6 @@ def speech_rules(lexicon: Lexicon) -> SpeechRules:
         anonymity=re.compile(rf"(?<!\w){lexicon.any_of('sensitive', 'anonymity')}"),
         article=re.compile(rf"{any_of('articles')}\s"),
         body=re.compile(any_of("bodies")),
+        given=frozenset(lexicon.words("persons", "given_names")),
         opener=re.compile(rf"{lexicon.any_of('sensitive', 'openers')}$"),
     )

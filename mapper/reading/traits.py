@@ -94,7 +94,8 @@ def traits_of(lexicon: Lexicon) -> Traits:
     phrases = _Phrases()
     add = phrases.add
     _add_homes(phrases, lexicon)
-    add("always", [word for key in ("unnamed", "grade", "reach") for word in words(key)])
+    add("always", [word for key in ("unnamed", "reach") for word in words(key)])
+    add("always", words("grade"), r"(?!\s(?:de\s|of\s)?\d)")
     add("always", words("ends_in"), r"\s\d{2,4}")
     add("always", words("mine"), rf"\s(?:\w+\s)?{any_of('kin', 'offspring', 'dwellings', 'belongings')}")
     add("always", words("households"), rf"\s{of}\s{an}{sensitive('minor_nouns')}")
@@ -152,6 +153,7 @@ def _add_homes(phrases: _Phrases, lexicon: Lexicon) -> None:
     colour, thing = words("colours"), words("painted")
     first, then = (colour, thing) if lexicon.table("traits")["colour_first"] else (thing, colour)
     add("painted", first, rf"\s(?:\w+\s){{0,2}}?{alternation(then)}")
+    add("painted", thing, rf",\s(?:\w+\s)?{alternation(colour)}")
     add("home", lexicon.words("sensitive", "numbered_homes"))
     add("dwelling", words("dwellings"))
 
