@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from events_kit import look
 from reading_kit import as_mentions, reader, report
 
-from mapper.events import understand
+from mapper.events import drafts, understand
 from mapper.events.joining import join_features
+from mapper.events.weights import load_weights
 
 READER = reader()
 
@@ -109,3 +112,11 @@ def test_another_one_is_heard():
 )  # fmt: skip
 def test_reports_hold_as_many_events_as_they_tell(text, language, expected):
     assert sorted(places_of(text, language)) == expected
+
+
+@pytest.mark.parametrize(("day", "events"), [("3 July", 1), ("3 June", 2)])
+def test_what_lies_more_than_a_week_apart_is_not_one_event(monkeypatch, day, events):
+    always = SimpleNamespace(share=lambda features: 1.0)
+    monkeypatch.setattr(drafts, "load_weights", lambda name: always if name == "same_event" else load_weights(name))
+    text = f"Police and a gang fought in Cota 905 on 9 July. On {day} police and a gang fought in Cota 905."
+    assert len(places_of(text)) == events

@@ -57,7 +57,7 @@ def movements(monkeypatch: pytest.MonkeyPatch, text: str, *labels: str) -> list[
     """Return (origins, destinations) of each movement of a text whose mentions have these labels."""
     seen = look(text)
     judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
-    monkeypatch.setattr("mapper.events.judge", lambda spots, passages: judged)
+    monkeypatch.setattr("mapper.events.judge", lambda spots, passages, **_: judged)
     found = understand(seen.reading, seen.mentions).movements
     return [([one.name for one in told.origins], [one.name for one in told.destinations]) for told in found]
 

@@ -64,7 +64,7 @@ def understood(monkeypatch: pytest.MonkeyPatch, text: str, *labels: str) -> Fact
     """Return the facts of a text whose mentions have these labels."""
     seen = look(text)
     judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
-    monkeypatch.setattr("mapper.events.judge", lambda spots, passages: judged)
+    monkeypatch.setattr("mapper.events.judge", lambda spots, passages, **_: judged)
     return understand(seen.reading, seen.mentions)
 
 

@@ -20,13 +20,13 @@ QUIET, SHOT = "People met in Cota 905.", "Gunmen opened fire in Cota 905."
 def label_of(monkeypatch):
     """Return a function that says what is made of a text's first place where the tables give these shares."""
 
-    def label(text: str, **shares: float) -> str:
+    def label(text: str, *, is_violent: bool = False, **shares: float) -> str:
         best = max(shares, key=lambda name: shares[name])
         table = SimpleNamespace(
             judge=lambda features, other=None, weight=1.0, explain=True: Judgement(best, shares[best], shares, ())
         )
         monkeypatch.setattr(verdicts, "load_weights", lambda name: table)
-        return verdicts.judge(look(text).spots, Sight(()))[0].label
+        return verdicts.judge(look(text).spots, Sight(()), is_violent=is_violent)[0].label
 
     return label
 
@@ -43,6 +43,13 @@ def label_of(monkeypatch):
 )
 def test_the_only_place_of_an_event_in_a_long_report_has_to_be_sure_or_have_its_word(label_of, text, share, expected):
     assert label_of(text, battle=share, context=1 - share) == expected
+
+
+@pytest.mark.parametrize(
+    ("is_violent", "share", "expected"), [(True, 0.55, "battle"), (True, 0.45, "context"), (False, 0.55, "context")]
+)
+def test_a_clash_that_no_place_carries_is_at_the_place_likelier_than_not(label_of, is_violent, share, expected):
+    assert label_of(QUIET + FILLER, is_violent=is_violent, battle=share, context=1 - share) == expected
 
 
 @pytest.mark.parametrize(("destination", "expected"), [(0.45, "context"), (0.55, "destination")])

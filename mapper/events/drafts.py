@@ -34,6 +34,9 @@ _LIKELY = 0.3
 _RECENT = 30  # of the events told before, so many of the latest may go on
 _UNLIKELY = 0.25
 _DATED = 0.1
+# what a passage dates so much earlier or later is another event, however alike it is told: a battle that goes on
+# for longer is told day by day
+_ONE_EVENT_DAYS = 7
 
 
 @dataclass(slots=True, eq=False)
@@ -122,6 +125,8 @@ class Gathering:
         for draft in self._recent[-_RECENT:]:
             if draft.frame.event_type is not frame.event_type:
                 continue
+            if self._days_apart(index, draft) > _ONE_EVENT_DAYS:
+                continue
             latest = draft is self._recent[-1]
             features = join_features(index, draft.mentions, self._labels, self._spots, told, is_latest=latest)
             if (likely := table.share(features)) > share:
@@ -132,6 +137,12 @@ class Gathering:
             self.drafts.append(best)
         self._recent.append(best)
         return best
+
+    def _days_apart(self, index: int, draft: Draft) -> int:
+        """Return how many days lie between the dates that hold for the mention and for the draft; 0 if unknown."""
+        here = self._calendar.carried(self._scene_of[index])
+        spans = [self._calendar.carried(self._scene_of[one]) for one in draft.mentions]
+        return min((here.days_from(span) for span in spans), default=0)
 
     def _relations(self, scenes: Sequence[Scene]) -> Relations:
         names = [draft.frame.sub_event_type for draft in self.drafts]

@@ -67,12 +67,22 @@ class Verdict:
     label: str = "context"
 
 
-def judge(spots: Mapping[int, Spot], sight: Sight) -> dict[int, Judgement]:
+def judge(spots: Mapping[int, Spot], sight: Sight, *, is_violent: bool = False) -> dict[int, Judgement]:
     """Return the models' judgement on each mention, by its index.
+
+    Parameters
+    ----------
+    spots
+        Where each mention stands.
+    sight
+        What the network makes of each.
+    is_violent
+        Whether any clause of the report affirms a clash.
 
     Reports with nothing in them look like those with one event told in passing: the only place of an event in
     a longer report has to be sure of it or have its word beside it, and an end of a flight to be likelier than not.
-    So has a clash: where it is one of several things that may have happened, something else is told.
+    So has a clash: where it is one of several things that may have happened, something else is told. A clash that
+    the report affirms and no place carries happened at the place that is likelier than not to have seen one.
     """
     first, second = load_weights("first_look"), load_weights("second_look")
     looked = {index: first.judge(spot.features, explain=False) for index, spot in spots.items()}
@@ -89,6 +99,10 @@ def judge(spots: Mapping[int, Spot], sight: Sight) -> dict[int, Judgement]:
             judged[index] = one.among((_CONTEXT, 1.0))
         elif one.label in _CLASHES and one.weight_of(_CLASHES) < _LIKELY_CLASH:
             judged[index] = one.among((frozenset(one.shares) - _CLASHES, 1.0))
+    if is_violent and not any(one.label in _EVENTS for one in judged.values()):
+        scene = max(seen, key=lambda index: (seen[index].weight_of(_CLASHES), -index), default=None)
+        if scene is not None and seen[scene].weight_of(_CLASHES) >= _LIKELIER:
+            judged[scene] = seen[scene].among((_CLASHES, 1.0))
     return judged
 
 

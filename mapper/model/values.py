@@ -39,6 +39,13 @@ class DateSpan:
         """Whether a first day is known."""
         return self.start is not None
 
+    def days_from(self, other: DateSpan) -> int:
+        """Return how many days lie between two spans; 0 where they touch, overlap or one is unknown."""
+        if self.start is None or other.start is None:
+            return 0
+        gaps = self.start - (other.end or other.start), other.start - (self.end or self.start)
+        return max(0, *(gap.days for gap in gaps))
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
