@@ -19,6 +19,8 @@ def names(text, language="en"):
         ("en", "Rosa Elena Paz, a pseudonym, left.", {"rosa", "elena", "paz"}),
         ("en", "A baker, whom we will call Olga, left.", {"olga"}),
         ("en", "Meanwhile Teresa* left on foot.\n*Name changed.", {"teresa"}),
+        ("en", "Marisol, as we shall call her, sells coffee.", {"marisol"}),
+        ("es", "Rosángela, cuyo nombre cambiamos, oyó dos disparos.", {"rosangela"}),
         ("es", "Luisa (nombre ficticio) huyó el lunes.", {"luisa"}),
         ("es", "Un chofer, a quien llamaremos Ramiro, huyó.", {"ramiro"}),
         ("es", "Petra de la Rosa* huyó.\n* Nombre cambiado por seguridad.", {"petra", "rosa"}),

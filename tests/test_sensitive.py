@@ -83,6 +83,17 @@ def test_what_is_said_next_of_an_unnamed_speaker_is_sensitive():
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("en", 'Prosecutors counted nine. The baker\'s wife stayed behind the gate. "They took it all," she said.'),
+        ("es", "La ministra informó de nueve. Una conserje recogía casquillos. «Llené un pote», cuenta."),
+    ],
+)
+def test_she_is_the_private_person_told_of_right_before(language, text):
+    assert len(read(text, language)) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
         ("es", "«Hay menos muertes», explicó la socióloga Inés Paz."),
         ("es", "14:05 Nelson Paz, en la radio: «Vamos a recuperar nuestros barrios»."),
         ("en", 'We have on the line Commissioner Luis Paz. "We have sealed our side," he says.'),

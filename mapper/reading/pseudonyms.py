@@ -68,10 +68,8 @@ def find_pseudonyms(text: str, folded: str, lexicon: Lexicon) -> Pseudonyms:
     every = said = False
     for match in words_of(folded).find(rules.said):
         said, every = True, every or rules.every.fullmatch(match[0]) is not None
-        if rules.calls.fullmatch(match[0]):
-            name = _BEHIND.match(text, match.end())
-        else:
-            name = _BEFORE.search(text, max(0, match.start() - _NEAR_CHARS), match.start())
+        name = _BEHIND.match(text, match.end()) if rules.calls.fullmatch(match[0]) else None
+        name = name or _BEFORE.search(text, max(0, match.start() - _NEAR_CHARS), match.start())
         names += [name[1]] if name else []
     if said:
         names += [name[1] for name in _STARRED.finditer(text)]

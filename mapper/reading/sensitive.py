@@ -162,11 +162,12 @@ def _beside_marked(
     told: Sequence[Attribution],
     lexicon: Lexicon,
 ) -> set[int]:
-    """Return quotations whose speaker only a sentence beside tells of, and what is said next of an unnamed speaker.
+    """Return quotations whose speaker only a sentence beside tells of, and what is said next by or of an unnamed one.
 
     ``"We slept on the floor." The woman, a baker, wept.``; ``"I counted two shots." She shuts the window.``
     """
     oneself = speech_rules(lexicon).oneself
+    referred = [item.start for item in told if item.speaker not in text[item.start : item.end]]
     found: set[int] = set()
     for number, one in enumerate(sentences):
         if number in marked:
@@ -175,7 +176,10 @@ def _beside_marked(
         last = sentences[number - 1] if number - 1 in marked else None
         last = last if last and "\n" not in text[last.start : one.start] else None
         coming = number + 1 in marked and "\n" not in text[one.end : sentences[number + 1].start]
-        if _SHE.match(words):
+        at = bisect_left(referred, one.start)
+        if last and at < len(referred) and referred[at] < one.end:  # whom "she said" means
+            found.add(number)
+        elif _SHE.match(words):
             unnamed = last and any(item.anonymous and _overlap(item.scope, last) for item in told)
             found.update({number} if unnamed else ())
         elif _ALL_QUOTED.fullmatch(words) and (coming or (last and _QUOTED.search(text, last.start, last.end))):
