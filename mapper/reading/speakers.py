@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mapper.reading.words import words_of
@@ -58,8 +59,8 @@ class Speakers:
         self._last: tuple[int, str, bool] | None = None
         self._interviewee: tuple[str, bool] | None = None
         self._surnames: frozenset[str] | None = None
-        self._subjects = [one for sentence in sentences if (one := self._subject(sentence))]
-        self._subject_starts = [start for start, _, _ in self._subjects]
+        self._sentences = sentences
+        self._subjects: list[tuple[int, str, bool]] | None = None
 
     def _subject(self, sentence: Span) -> tuple[int, str, bool] | None:
         """Return of whom a sentence tells: the first role, if it stands at the start; else its only named official."""
@@ -96,7 +97,9 @@ class Speakers:
 
     def before(self, position: int) -> tuple[str, bool]:
         """Return whom a pronoun at ``position`` points back to: the last speaker or subject, else an unknown."""
-        at = bisect_right(self._subject_starts, position - 1) - 1
+        if self._subjects is None:
+            self._subjects = [one for sentence in self._sentences if (one := self._subject(sentence))]
+        at = bisect_right(self._subjects, position - 1, key=itemgetter(0)) - 1
         subject = self._subjects[at] if at >= 0 and position - self._subjects[at][0] <= _BACK_CHARS else None
         last = self._last if self._last and 0 <= position - self._last[0] <= _BACK_CHARS else None
         if subject and (not last or subject[0] > last[0]):
