@@ -11,7 +11,7 @@ from reading_kit import as_mentions, reader, report
 
 from mapper.events.calendar import Calendar
 from mapper.events.features import spots_of
-from mapper.events.frames import frames_of
+from mapper.events.frames import Frame, frames_of
 from mapper.events.glance import Sight
 from mapper.events.network import load_network
 from mapper.events.passages import passages_of
@@ -40,8 +40,12 @@ class Look:
         return [tuple(group) for _, group in groupby(self.scenes, key=lambda scene: scene.sentence_number)]
 
     @cached_property
+    def frames(self) -> dict[int, Frame | None]:
+        return frames_of(self.sentences)
+
+    @cached_property
     def spots(self) -> dict[int, Spot]:
-        return spots_of(self.reading, self.mentions, self.sentences, frames_of(self.sentences))
+        return spots_of(self.reading, self.mentions, self.sentences, self.frames)
 
     @cached_property
     def passages(self) -> list[Passage]:

@@ -44,7 +44,7 @@ def test_a_place_that_was_not_found_lies_in_nothing():
 def test_what_holds_the_end_of_a_flight_is_no_end_itself():
     seen = look("Families fled to Hospital Pérez Carreño, in La Vega.")
     judged = dict.fromkeys(seen.spots, Judgement("destination", 1.0, {}, ()))
-    verdicts = verdicts_on(judged, seen.sentences, seen.mentions)
+    verdicts = verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
     assert [verdicts[index].role for index in sorted(verdicts)] == [Role.DESTINATION, Role.CONTEXT]
 
 
@@ -75,5 +75,5 @@ def test_a_larger_place_may_describe_where_the_one_before_lies(text, expected):
 def test_a_description_has_no_event_beside_that_of_the_place_described(labels, expected):
     seen = look("Shots in Hospital Pérez Carreño, on the slopes of La Vega.")
     judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
-    verdicts = verdicts_on(judged, seen.sentences, seen.mentions)
+    verdicts = verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
     assert [verdicts[index].role for index in sorted(verdicts)] == expected

@@ -17,7 +17,7 @@ def flows(text: str, *labels: str) -> list[tuple[MovementKind, list[str], list[s
     """Return (kind, origins, destinations) of each flow of a text whose mentions have these labels."""
     seen = look(text)
     judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
-    verdicts = verdicts_on(judged, seen.sentences, seen.mentions)
+    verdicts = verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
     found = find_flows(seen.sentences, seen.spots, verdicts, (seen.mentions, numbers_in(seen.reading), seen.sight))
     return [
         (flow.kind, *([seen.mentions[i].text for i in flow.ends[role]] for role in (Role.ORIGIN, Role.DESTINATION)))
@@ -128,7 +128,7 @@ def counted(text: str, *labels: str) -> list[int | None]:
     """Return the people of each flow where the network ties all of them to the first number."""
     seen = look(text)
     judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
-    verdicts = verdicts_on(judged, seen.sentences, seen.mentions)
+    verdicts = verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
     found = find_flows(seen.sentences, seen.spots, verdicts, (seen.mentions, numbers_in(seen.reading), Tied()))
     return [flow.people.value.best if flow.people else None for flow in found]
 

@@ -102,7 +102,7 @@ def test_any_report_is_understood_and_comes_out_the_same_twice(told, published):
 def test_each_mention_gets_exactly_one_verdict_with_a_reason(told):
     language, text = told
     seen = look(text, language)
-    verdicts = verdicts_on(judge(seen.spots, seen.sight), seen.sentences, seen.mentions)
+    verdicts = verdicts_on(judge(seen.spots, seen.sight), seen.sentences, seen.mentions, seen.frames)
     assert sorted(verdicts) == list(range(len(seen.mentions))) == sorted(seen.spots)
     assert all(verdict.reason for verdict in verdicts.values())
     placed = [scene for scene in seen.scenes for _ in scene.mentions]

@@ -72,4 +72,4 @@ def test_an_end_of_a_flight_is_likelier_than_all_else(label_of, destination, exp
 def test_what_is_only_asked_is_not_told(text, language, role):
     seen = look(text, language)
     judged = {seen.index(seen.mentions[0].text): Judgement("battle", 1.0, {"battle": 1.0}, ())}
-    assert verdicts.verdicts_on(judged, seen.sentences, seen.mentions)[0].role is role
+    assert verdicts.verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)[0].role is role

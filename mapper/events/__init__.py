@@ -52,7 +52,7 @@ def understand(reading: Reading, mentions: Sequence[Mention]) -> Facts:
     spots = spots_of(reading, mentions, sentences, cued)
     sight = Sight(map(load_network().read, passages_of(reading, mentions, scenes)))
     is_violent = any(frame is not None and frame.is_clash for frame in cued.values())
-    verdicts = verdicts_on(judge(spots, sight, is_violent=is_violent), sentences, mentions)
+    verdicts = verdicts_on(judge(spots, sight, is_violent=is_violent), sentences, mentions, cued)
     frames = lend(cued, verdicts, scenes)
     flows = find_flows(sentences, spots, verdicts, (mentions, numbers_in(reading), sight))
     calendar = Calendar(reading, scenes)

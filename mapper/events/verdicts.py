@@ -17,6 +17,7 @@ from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
 from mapper.events.neighbours import second_look
 from mapper.events.weights import load_weights
+from mapper.events.whereabouts import corrected, happened_at
 from mapper.model import Assertion, EventType, MovementKind, Precision, Role
 
 if TYPE_CHECKING:
@@ -107,10 +108,15 @@ def judge(spots: Mapping[int, Spot], sight: Sight, *, is_violent: bool = False) 
 
 
 def verdicts_on(
-    judged: Mapping[int, Judgement], sentences: Iterable[Sequence[Scene]], mentions: Sequence[Mention]
+    judged: Mapping[int, Judgement],
+    sentences: Sequence[Sequence[Scene]],
+    mentions: Sequence[Mention],
+    frames: Mapping[int, Frame | None],
 ) -> dict[int, Verdict]:
-    """Return the verdict on each judged mention, by its index."""
+    """Return the verdict on each judged mention, by its index; ``frames`` are what the cues of each scene speak of."""
     found: dict[int, Verdict] = {}
+    happened = happened_at(sentences, frames, mentions)
+    wrong = corrected(sentences[0][0].text, mentions) if sentences else {}
     for sentence in sentences:
         asked = _is_asked(sentence)
         for scene in sentence:
@@ -122,17 +128,28 @@ def verdicts_on(
                     found[index] = _vague(mentions[index], scene, sentence)
                 else:
                     found[index] = _certain(mentions[index], scene) or _verdict(judged[index], scene)
-                if (
-                    index
-                    and found[index].role is not Role.CONTEXT
-                    and holds(scene.text, *mentions[index - 1 : index + 2])
-                ):
-                    found[index] = Verdict(Role.CONTEXT, "only says what the place before it lies in")
-                elif _describes_the_one_before(found, mentions, index, scene.text):
-                    found[index] = Verdict(Role.CONTEXT, "only describes where the place before it lies")
-                if found[index].frame is not None and place is not None and place.feature_class in _LARGE:
-                    found[index] = Verdict(Role.CONTEXT, "too large a place to carry an event")
+                    if index in happened and found[index].frame is None:
+                        found[index] = _took_place(happened[index], judged[index], scene)
+                found[index] = _no_event(found, mentions, index, scene, is_wrong=index in wrong) or found[index]
     return found
+
+
+def _no_event(
+    found: Mapping[int, Verdict], mentions: Sequence[Mention], index: int, scene: Scene, *, is_wrong: bool
+) -> Verdict | None:
+    """Return why a place has nothing to tell by itself after all, or None."""
+    place, role = mentions[index].place, found[index].role
+    if role is Role.CONTEXT:
+        return None
+    if is_wrong:
+        return Verdict(Role.CONTEXT, "said not to be there", assertion=Assertion.DENIED)
+    if index and holds(scene.text, *mentions[index - 1 : index + 2]):
+        return Verdict(Role.CONTEXT, "only says what the place before it lies in")
+    if _describes_the_one_before(found, mentions, index, scene.text):
+        return Verdict(Role.CONTEXT, "only describes where the place before it lies")
+    if found[index].frame is not None and place is not None and place.feature_class in _LARGE:
+        return Verdict(Role.CONTEXT, "too large a place to carry an event")
+    return None
 
 
 def _describes_the_one_before(found: Mapping[int, Verdict], mentions: Sequence[Mention], index: int, text: str) -> bool:
@@ -186,6 +203,13 @@ def _verdict(judgement: Judgement, scene: Scene) -> Verdict:
             traits.add("gunfire")
         frame = Frame(label.event_type, label.sub_event_type, judgement.cues, frozenset(traits))
     return Verdict(label.role, judgement.reason, label.assertion, frame, judgement.label)
+
+
+def _took_place(frame: Frame, judgement: Judgement, scene: Scene) -> Verdict:
+    """Return the verdict on a place at which an event took place that was told of before."""
+    alike = frozenset(name for name, label in LABELS.items() if label.event_type is frame.event_type)
+    clashes = alike & _CLASHES if frame.is_clash else alike - _CLASHES
+    return _verdict(judgement.among((clashes or alike, 1.0)), scene)
 
 
 def kind_of(spots: Iterable[Spot]) -> MovementKind:

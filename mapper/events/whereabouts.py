@@ -1,0 +1,115 @@
+"""Whereabouts: the places at which an event happened that another sentence tells of.
+
+News tell the violence first and the place after: "Gunmen killed two men on Sunday. The attack took place in X."
+The second sentence tells of no event by its own words, so the models hear little in it. And a place is set right:
+"it was not in X but in Y" has the event in Y.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mapper.model import DatePrecision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mapper.events.frames import Frame
+    from mapper.events.scenes import Scene
+    from mapper.model import Cue, Mention
+
+__all__ = ["corrected", "happened_at"]
+
+_BACK_SENTENCES = 3
+_SUBJECT_CHARS, _LEAD_CHARS = 70, 30
+_WORDS = re.compile(r"(?i)\b(?:el|la|este|esta|y|and|on)\b|\W")
+_SUBJECT = re.compile(r"\s(?:un|una|unos|unas|otr[oa]s?|vari[oa]s|much[oa]s|dos|tres|an?(?!\slas?)|two|several)\s")
+_MAY = re.compile(r"(?i)\b(?:could|might|may|would|podr[ií]an?|pudo|pudieron|habr[ií]an?)\s(?:have\s|haber\s|be\s)?\Z")
+_UNTOLD = ("past", "hypothetical", "rumour", "denial", "threat", "figurative", "plan")
+_NO_LEAD = ("residence", "gang", "people_of")
+_RATHER = re.compile(r",?\s(?:sino|but)\s(?:(?:que\s)?(?:fue\s)?(?:en|in|at|near)\s)?(?:(?:el|la|los|las|the)\s)?")
+_NOT_IN = re.compile(
+    r"(?<!\w)(?:no|not|n['’]t)(?:\s\w+){0,2}\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?\Z", re.IGNORECASE
+)
+
+
+def happened_at(
+    sentences: Sequence[Sequence[Scene]], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
+) -> dict[int, Frame]:
+    """Return the event of each mention at which an event took place that the sentence only refers to.
+
+    Parameters
+    ----------
+    sentences
+        The scenes of each sentence.
+    frames
+        The event that the cues of each scene speak of, by scene number.
+    mentions
+        The report's mentions.
+    """
+    found: dict[int, Frame] = {}
+    rather = set(corrected(sentences[0][0].text, mentions).values()) if sentences else set()
+    told: tuple[int, Frame] | None = None
+    for sentence in sentences:
+        own = [frame for scene in sentence if (frame := frames[scene.number])]
+        own = [frame for frame in own if frame.is_clash] or own
+        number = sentence[0].sentence_number
+        known = own[0] if own else told[1] if told and number - told[0] <= _BACK_SENTENCES else None
+        if known and not any(scene.having(*_UNTOLD) for scene in sentence) and not _is_summary(sentence):
+            found.update((index, known) for index in _places(sentence, mentions))
+        if known:
+            found.update((index, known) for scene in sentence for index in scene.mentions if index in rather)
+        told = (number, own[0]) if own else told
+    return found
+
+
+def _places(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[int]:
+    """Yield the first place behind the words that say an event took place ("el hecho se registró en ...")."""
+    nouns = [cue for scene in sentence for cue in scene.having("the_event")]
+    verbs = [
+        verb
+        for scene in sentence
+        for verb in scene.affirmed("happens")
+        if not _MAY.search(scene.text[max(0, verb.start - _LEAD_CHARS) : verb.start])
+        if _has_no_subject(sentence, verb) or any(0 <= verb.start - noun.end <= _SUBJECT_CHARS for noun in nouns)
+    ]
+    if not verbs:
+        return
+    for scene in sentence:
+        for index in scene.mentions:
+            start = mentions[index].start
+            if start >= verbs[0].end and not scene.lead(start, *_NO_LEAD):
+                yield index
+                return
+
+
+def _has_no_subject(sentence: Sequence[Scene], verb: Cue) -> bool:
+    """Tell whether a sentence opens with its verb, or with a day and its verb ("El sábado ocurrió en ...")."""
+    text, start = sentence[0].text, sentence[0].sentence.start
+    days = [date for scene in sentence for date in scene.dates if date.end <= verb.start]
+    ahead = "".join(text[at] for at in range(start, verb.start) if not any(one.start <= at < one.end for one in days))
+    return not _WORDS.sub("", ahead) and not _SUBJECT.match(text, verb.end)
+
+
+def _is_summary(sentence: Sequence[Scene]) -> bool:
+    """Tell whether a sentence sums up months or years."""
+    dates = [date.when for scene in sentence for date in scene.dates if date.when.start]
+    return any(when.precision is not DatePrecision.DAY for when in dates)
+
+
+def corrected(text: str, mentions: Sequence[Mention]) -> dict[int, int]:
+    """Return the mentions at which an event was wrongly said to be, each with the one where it was.
+
+    Parameters
+    ----------
+    text, mentions
+        The report's text and mentions. "It was not in X but in Y" gives X with Y.
+    """
+    found: dict[int, int] = {}
+    for index, (wrong, right) in enumerate(pairwise(mentions)):
+        between = _RATHER.fullmatch(text, wrong.end, right.start)
+        if between and _NOT_IN.search(text[max(0, wrong.start - _LEAD_CHARS) : wrong.start]):
+            found[index] = index + 1
+    return found

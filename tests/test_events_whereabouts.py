@@ -1,0 +1,70 @@
+"""Where an event happened that another sentence tells of."""
+
+from __future__ import annotations
+
+import pytest
+from events_kit import look
+
+from mapper.events.verdicts import verdicts_on
+from mapper.events.weights import Judgement
+from mapper.events.whereabouts import corrected, happened_at
+from mapper.model import Assertion, Role
+
+
+def places(text, language="en"):
+    seen = look(text, language)
+    return [seen.mentions[index].text for index in happened_at(seen.sentences, seen.frames, seen.mentions)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Gunmen opened fire at a bar on Sunday. The attack took place in Cota 905."),
+        ("en", "Gunmen opened fire at a bar. Three died there. It happened at dawn in Cota 905, near El Valle."),
+        ("es", "Hombres armados dispararon contra un bar. El hecho se registró la noche del lunes en la Cota 905."),
+        ("es", "Hombres armados dispararon contra un bar.\n\nOcurrió a las nueve en la Cota 905."),
+        ("es", "Hombres armados dispararon contra un bar. El domingo ocurrió en la Cota 905."),
+    ],
+)
+def test_an_event_told_before_happened_at_the_first_place_behind_the_verb(language, text):
+    assert places(text, language) == ["Cota 905"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Gunmen opened fire at a bar. The match took place in Cota 905."),
+        ("en", "People sang. It happened in Cota 905."),
+        ("en", "Gunmen opened fire. It rained. It rained. It rained. It happened in Cota 905."),
+        ("en", "Gunmen opened fire at a bar. It could have happened in Cota 905."),
+        ("en", "Gunmen opened fire at a bar. In 2016 it happened in Cota 905."),
+        ("en", "Gunmen opened fire at a bar. It did not happen in Cota 905."),
+        ("es", "Hombres armados dispararon. El lunes ocurrió un choque en la Cota 905."),
+        ("es", "Hombres armados dispararon. El hecho se registró cerca de una banda de la Cota 905."),
+    ],
+)
+def test_what_has_its_own_subject_or_no_event_before_it_happened_elsewhere(language, text):
+    assert places(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The clashes were not in El Valle but in Cota 905."),
+        ("es", "La balacera no ocurrió en El Valle, sino en la Cota 905."),
+    ],
+)
+def test_a_place_set_right_has_the_event_and_the_wrong_one_is_denied(language, text):
+    seen = look(text, language)
+    battle = Judgement("battle", 0.9, {"battle": 0.9, "context": 0.1}, ())
+    quiet = Judgement("context", 0.9, {"battle": 0.1, "context": 0.9}, ())
+    found = verdicts_on({0: battle, 1: quiet}, seen.sentences, seen.mentions, seen.frames)
+    assert [(found[index].role, found[index].assertion) for index in (0, 1)] == [
+        (Role.CONTEXT, Assertion.DENIED),
+        (Role.CLASH, Assertion.NONE),
+    ]
+
+
+@pytest.mark.parametrize("text", ["It was calm in El Valle but in Cota 905 shots rang out.", "Not El Valle, Cota 905."])
+def test_a_place_that_nothing_denies_is_not_set_right(text):
+    assert corrected(text, look(text).mentions) == {}
