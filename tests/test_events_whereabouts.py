@@ -50,6 +50,40 @@ def test_what_has_its_own_subject_or_no_event_before_it_happened_elsewhere(langu
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("en", "Thu 22. Cota 905: shots between a gang and police."),
+        ("en", "08:30 - Cota 905: shots between a gang and police."),
+        ("en", "Cota 905 woke to closed shops. Gunmen fired on three men there."),
+        ("es", "La Cota 905 amaneció cerrada. Allí dispararon contra tres hombres."),
+    ],
+)
+def test_an_event_is_where_its_heading_or_there_points(language, text):
+    assert places(text, language) == ["Cota 905"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Cota 905 woke to closed shops. There was gunfire all night."),
+        ("en", "Cota 905 and El Valle woke to closed shops. Gunmen fired on three men there."),
+        ("en", "A neighbour of Cota 905: shots between a gang and police."),
+        ("es", "La Cota 905 amaneció cerrada. Allí rieron: «Dispararon en otro lado»."),
+    ],
+)
+def test_there_points_to_one_place_and_is_no_mere_subject(language, text):
+    assert places(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "He was shot in El Valle, not in Cota 905."), ("es", "Le dispararon en El Valle, no en la Cota 905.")],
+)
+def test_a_place_that_is_taken_back_is_the_wrong_one(language, text):
+    assert corrected(text, look(text, language).mentions) == {1: 0}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
         ("en", "The clashes were not in El Valle but in Cota 905."),
         ("es", "La balacera no ocurrió en El Valle, sino en la Cota 905."),
     ],

@@ -11,6 +11,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.events.frames import EVENT_KINDS
 from mapper.model import DatePrecision
 
 if TYPE_CHECKING:
@@ -23,12 +24,21 @@ if TYPE_CHECKING:
 __all__ = ["corrected", "happened_at"]
 
 _BACK_SENTENCES = 3
+_SPEECH = re.compile(r"[:\"“”«»]")
+_COLON = re.compile(r"\s?:\s")
+_MARKS = re.compile(r"(?:[^\w]*(?:\d[\d:./]*|[A-Za-zÁÉÍÓÚáéíóú]{2,3}|[ap]\.?\s?m)\b\.?){0,4}\W*")
+_THERE = re.compile(
+    r"(?i)\b(?:all[ií]|ah[ií]|en\s(?:es[ea]|dich[oa]|est[ea])\s(?:lugar|sector|zona|barrio|barriada|calle|punto)"
+    r"|there(?!\s(?:was|were|is|are|has|have|had|will|would|could|can|may|might|seem\w*)\b|['’]s)"
+    r"|(?:in|on)\sthat\s(?:area|sector|neighbou?rhood|barrio|street|place|hill))\b"
+)
 _SUBJECT_CHARS, _LEAD_CHARS = 70, 30
 _WORDS = re.compile(r"(?i)\b(?:el|la|este|esta|y|and|on)\b|\W")
 _SUBJECT = re.compile(r"\s(?:un|una|unos|unas|otr[oa]s?|vari[oa]s|much[oa]s|dos|tres|an?(?!\slas?)|two|several)\s")
 _MAY = re.compile(r"(?i)\b(?:could|might|may|would|podr[ií]an?|pudo|pudieron|habr[ií]an?)\s(?:have\s|haber\s|be\s)?\Z")
 _UNTOLD = ("past", "hypothetical", "rumour", "denial", "threat", "figurative", "plan")
 _NO_LEAD = ("residence", "gang", "people_of")
+_AND_NOT_IN = re.compile(r"(?i),\s(?:and\s|y\s)?(?:no|not)\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?\Z")
 _RATHER = re.compile(r",?\s(?:sino|but)\s(?:(?:que\s)?(?:fue\s)?(?:en|in|at|near)\s)?(?:(?:el|la|los|las|the)\s)?")
 _NOT_IN = re.compile(
     r"(?<!\w)(?:no|not|n['’]t)(?:\s\w+){0,2}\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?\Z", re.IGNORECASE
@@ -51,6 +61,7 @@ def happened_at(
     """
     found: dict[int, Frame] = {}
     rather = set(corrected(sentences[0][0].text, mentions).values()) if sentences else set()
+    before: Sequence[Scene] = ()
     told: tuple[int, Frame] | None = None
     for sentence in sentences:
         own = [frame for scene in sentence if (frame := frames[scene.number])]
@@ -59,9 +70,13 @@ def happened_at(
         known = own[0] if own else told[1] if told and number - told[0] <= _BACK_SENTENCES else None
         if known and not any(scene.having(*_UNTOLD) for scene in sentence) and not _is_summary(sentence):
             found.update((index, known) for index in _places(sentence, mentions))
+            if own and own[0].is_clash:
+                found.update((index, own[0]) for index in _headed(sentence, mentions))
+                found.update((index, own[0]) for index in _there(sentence, before, frames))
         if known:
             found.update((index, known) for scene in sentence for index in scene.mentions if index in rather)
         told = (number, own[0]) if own else told
+        before = sentence
     return found
 
 
@@ -83,6 +98,38 @@ def _places(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[
             if start >= verbs[0].end and not scene.lead(start, *_NO_LEAD):
                 yield index
                 return
+
+
+def _headed(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[int]:
+    """Yield the only place of a sentence that it stands under ("Thu 22. El Valle: shots from a moving car")."""
+    text, start = sentence[0].text, sentence[0].sentence.start
+    named = [index for scene in sentence for index in scene.mentions]
+    if (
+        len(named) == 1
+        and _COLON.match(text, mentions[named[0]].end)
+        and _MARKS.fullmatch(text, start, mentions[named[0]].start)
+    ):
+        yield named[0]
+
+
+def _there(sentence: Sequence[Scene], before: Sequence[Scene], frames: Mapping[int, Frame | None]) -> Iterator[int]:
+    """Yield the only place of the sentence before, where a clause of this one says that it happened "there"."""
+    clauses = [scene for scene in sentence if (frame := frames[scene.number]) and frame.is_clash]
+    if any(scene.mentions for scene in sentence) or not any(map(_happened_there, clauses)):
+        return
+    named = [index for scene in before for index in scene.mentions]
+    if len(named) == 1:
+        yield named[0]
+
+
+def _happened_there(scene: Scene) -> bool:
+    """Tell whether "there" and an event stand in one clause, with no quotation or colon between them."""
+    for there in _THERE.finditer(scene.text, scene.span.start, scene.span.end):
+        for cue in scene.affirmed(*EVENT_KINDS):
+            first, last = sorted([(there.start(), there.end()), (cue.start, cue.end)])
+            if not _SPEECH.search(scene.text, first[1], last[0]):
+                return True
+    return False
 
 
 def _has_no_subject(sentence: Sequence[Scene], verb: Cue) -> bool:
@@ -112,4 +159,6 @@ def corrected(text: str, mentions: Sequence[Mention]) -> dict[int, int]:
         between = _RATHER.fullmatch(text, wrong.end, right.start)
         if between and _NOT_IN.search(text[max(0, wrong.start - _LEAD_CHARS) : wrong.start]):
             found[index] = index + 1
+        elif _AND_NOT_IN.search(text[max(wrong.end, right.start - _LEAD_CHARS) : right.start]):
+            found[index + 1] = index  # "in X, not in Y"
     return found
