@@ -52,6 +52,16 @@ def test_a_clash_that_no_place_carries_is_at_the_place_likelier_than_not(label_o
     assert label_of(QUIET + FILLER, is_violent=is_violent, battle=share, context=1 - share) == expected
 
 
+def test_a_city_that_carries_an_event_leaves_it_to_the_place_within_it(monkeypatch):
+    unsure = Judgement("battle", 0.52, {"battle": 0.52, "context": 0.48}, ())
+    table = SimpleNamespace(judge=lambda features, other=None, weight=1.0, explain=True: unsure)
+    monkeypatch.setattr(verdicts, "load_weights", lambda name: table)
+    monkeypatch.setattr(verdicts, "_LIKELY_CLASH", 0.6)
+    seen = look("Clashes in Caracas left nine dead. The hill is Cota 905." + FILLER)
+    judged = verdicts.judge({0: seen.spots[0], 1: seen.spots[1]}, Sight(()), is_violent=True)
+    assert judged[1].label == "battle"
+
+
 @pytest.mark.parametrize(("destination", "expected"), [(0.45, "context"), (0.55, "destination")])
 def test_an_end_of_a_flight_is_likelier_than_all_else(label_of, destination, expected):
     rest = (1 - destination) / 2

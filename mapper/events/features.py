@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mapper.events.calendar import age_of
 from mapper.events.containers import rank_of
 from mapper.events.frames import EVENT_KINDS
-from mapper.model import Measure
+from mapper.model import Measure, Status
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Cue, Mention, Reading
 
-__all__ = ["BRIEF", "Spot", "spots_of"]
+__all__ = ["BRIEF", "LARGE", "Spot", "spots_of"]
 
 _TOKEN = re.compile(r"\d[\d.,]*|\w+|[^\w\s]")
 _STEM_CHARS = 6
@@ -53,6 +53,9 @@ BRIEF = "brief report"
 _BRIEF_TELLS = ("clause of", "nearest before", "nearest after", "number of", "status")
 # classes of settled places say nothing about the role, the others much
 _SETTLED = {"barrio", "sector", "urbanizacion", "parish"}
+# of these only a part sees an event, and the report does not say which
+LARGE = frozenset({"municipality", "city", "state", "country", "continent"})
+_LOCATED = frozenset({Status.RESOLVED, Status.AMBIGUOUS})
 _CLOSERS = set('.;:()"|')
 _LIST_STOPS = set('.;()"')
 _COMMAS = set(",/&")
@@ -63,7 +66,8 @@ class Spot:
     """Where a mention stands: its features, and what ties it to other mentions.
 
     ``listed`` is the index of the place before it in the same list, -1 where there is none; ``told`` whether
-    its own clause tells of an event, with a word that nothing denies or with people killed or hurt.
+    its own clause tells of an event, with a word that nothing denies or with people killed or hurt; ``is_able``
+    whether the place is located and small enough to carry an event.
     """
 
     index: int
@@ -73,6 +77,7 @@ class Spot:
     place_id: str
     listed: int = -1
     told: bool = False
+    is_able: bool = True
 
 
 def spots_of(
@@ -133,6 +138,7 @@ def spots_of(
                     place.place_id if place else "",
                     sentence.listed.get(index, -1),
                     _tells(scene),
+                    mentions[index].status in _LOCATED and not (place and place.feature_class in LARGE),
                 )
     return found
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.events.containers import describes, holds
-from mapper.events.features import BRIEF
+from mapper.events.features import BRIEF, LARGE
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
 from mapper.events.neighbours import second_look
@@ -47,7 +47,6 @@ _VAGUE_ENDS = {"from_place": Role.ORIGIN, "to_place": Role.DESTINATION}
 _OTHER_LEADS = ("to_place", "via_place", "in_place", "near_place")
 _MOVING = ("flee", "evacuate", "leave", "returning", "shelter", "lodging")
 _UNREAL = ("hypothetical", "rumour", "denial", "figurative", "plan")
-_LARGE = {"municipality", "city", "state", "country", "continent"}
 # a sentence that is one question from its first word to its last, and words that ask for more than yes or no
 _QUESTION = re.compile(r"^(?:[^\w¿]{0,4}¿[^?]*\?|[^¿?.!]*\?)[\s\"”»)*]*$")
 _ASKS_WHAT = re.compile(
@@ -100,8 +99,9 @@ def judge(spots: Mapping[int, Spot], sight: Sight, *, is_violent: bool = False) 
             judged[index] = one.among((_CONTEXT, 1.0))
         elif one.label in _CLASHES and one.weight_of(_CLASHES) < _LIKELY_CLASH:
             judged[index] = one.among((frozenset(one.shares) - _CLASHES, 1.0))
-    if is_violent and not any(one.label in _EVENTS for one in judged.values()):
-        scene = max(seen, key=lambda index: (seen[index].weight_of(_CLASHES), -index), default=None)
+    able = [index for index in judged if spots[index].is_able]
+    if is_violent and not any(judged[index].label in _EVENTS for index in able):
+        scene = max(able, key=lambda index: (seen[index].weight_of(_CLASHES), -index), default=None)
         if scene is not None and seen[scene].weight_of(_CLASHES) >= _LIKELIER:
             judged[scene] = seen[scene].among((_CLASHES, 1.0))
     return judged
@@ -147,7 +147,7 @@ def _no_event(
         return Verdict(Role.CONTEXT, "only says what the place before it lies in")
     if _describes_the_one_before(found, mentions, index, scene.text):
         return Verdict(Role.CONTEXT, "only describes where the place before it lies")
-    if found[index].frame is not None and place is not None and place.feature_class in _LARGE:
+    if found[index].frame is not None and place is not None and place.feature_class in LARGE:
         return Verdict(Role.CONTEXT, "too large a place to carry an event")
     return None
 
