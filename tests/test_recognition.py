@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading_kit import reader, report
 
+from mapper.model import NameRecord
+from mapper.reading import Reader
+
 
 @pytest.fixture(scope="module")
 def read():
@@ -86,3 +89,40 @@ def test_offsets_are_exact_on_any_text(text):
 
 
 _READER = reader()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Hubo tiros en la Cota 905. En la Cota mataron a dos.", "es", 2),
+        ("Police entered Cota 905. On the Cota a man was shot.", "en", 2),
+        ("En la Cota mataron a dos. Hubo tiros en la Cota 905.", "es", 1),
+        ("Hubo tiros en la Cota 905. La cota del embalse bajó.", "es", 1),
+        ("Hubo tiros en la Cota 905. En la Cota Azul no hubo.", "es", 1),
+        ("Hubo tiros en la Vega. En la Pastora no.", "es", 0),
+    ],
+)
+def test_a_name_of_a_word_and_a_number_is_shortened_to_the_word(read, text, language, expected):
+    assert [ids for _, ids in named(read(text, language))].count(("cota-905",)) == expected
+
+
+def test_a_word_that_two_names_share_names_neither():
+    records = [NameRecord("Cota 905", "cota-905", "barrio"), NameRecord("Cota Mil", "cota-mil", "street")]
+    text = "Hubo tiros en la Cota 905 y en la Cota Mil. En la Cota mataron a dos."
+    assert len(Reader(records, ()).read(report(text)).toponyms) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Since January 23 people march.", "en", 0),
+        ("Marches on January 23 drew many.", "en", 0),
+        ("Shots rang out in January 23 on Friday.", "en", 1),
+        ("Residents of January 23 heard shots.", "en", 1),
+        ("El 23 de enero hubo protestas.", "es", 0),
+        ("En El 23 hubo protestas.", "es", 1),
+    ],
+)
+def test_a_day_and_a_month_are_a_place_only_where_a_place_is_meant(text, language, expected):
+    records = [NameRecord(name, "23-de-enero", "parish") for name in ("23 de Enero", "January 23", "El 23")]
+    assert len(Reader(records, ()).read(report(text, language)).toponyms) == expected

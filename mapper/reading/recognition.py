@@ -17,11 +17,12 @@ from mapper.model import Toponym
 from mapper.reading.covered import Covered
 from mapper.reading.lists import plurals_of, shared_names
 from mapper.reading.persons import PersonFilter
+from mapper.reading.short import is_date, short_names, short_of
 from mapper.reading.unknown import unknown_names
 from mapper.text import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mapper.model import Guard, NameRecord
     from mapper.reading.lexicon import Lexicon
@@ -187,13 +188,19 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
     hits, guards = index.hits(text, folded)
     persons = PersonFilter(text, folded, language_lexicon, index.generics)
     kept = [*_shared(text, folded, language_lexicon, index)]
-    kept += [hit for hit in hits if _is_name(text, folded, hit, index, persons)]
+    kept += [
+        hit
+        for hit in hits
+        if _is_name(text, folded, hit, index, persons)
+        and not is_date(text, folded, (hit.start, hit.end), language_lexicon)
+    ]
     guarded = Covered((start, end) for start, end, _ in guards)
     kept = [hit for hit in kept if not guarded.holds(hit.start, hit.end)]
     # a vague area ("east of Caracas") stands beside the name inside it
     kept = _longest([hit for hit in kept if not hit.name.vague]) + _longest([hit for hit in kept if hit.name.vague])
     taken = Covered([(hit.start, hit.end) for hit in kept] + [(start, end) for start, end, _ in guards])
-    kept = sorted([*kept, *_misspelt(text, folded, taken, index, persons)], key=lambda hit: hit.start)
+    kept += [*_misspelt(text, folded, taken, index, persons), *_shortened(text, folded, kept, taken)]
+    kept.sort(key=lambda hit: hit.start)
     toponyms = [
         Toponym(
             hit.start,
@@ -280,6 +287,18 @@ def _misspelt(text: str, folded: str, taken: Covered, index: NameIndex, persons:
         name = index.misspelt(folded[start:end])
         if name and not persons.holds(start, end):
             yield _Hit(start, end, name, "one letter from a name in the gazetteer")
+
+
+def _shortened(text: str, folded: str, kept: Sequence[_Hit], taken: Covered) -> Iterator[_Hit]:
+    """Yield what names a place told before by the word of its name that is no number."""
+    by_word: dict[str, list[_Hit]] = defaultdict(list)
+    for hit in kept:
+        by_word[short_of(folded[hit.start : hit.end])].append(hit)
+    for word, hits in by_word.items():
+        if word and len({hit.name.place_ids for hit in hits}) == 1:
+            for start, end in short_names(text, folded, word, hits[0].end):
+                if not taken.touches(start, end):
+                    yield _Hit(start, end, hits[0].name, "short for a name told before")
 
 
 def _shared(text: str, folded: str, lexicon: Lexicon, index: NameIndex) -> Iterable[_Hit]:
