@@ -82,6 +82,29 @@ def test_the_place_named_behind_is_the_container(read):
     assert toponyms[0].container_ids == ("la-vega",)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nine families from Unión sleep in a chapel.", "en"),
+        ("Nueve familias salieron de Unión con sus colchones.", "es"),
+    ],
+)
+def test_a_home_may_be_called_without_its_generic_word(text, language):
+    assert named(_UNION.read(report(text, language)).toponyms) == [("Unión", ("barrio-union",))]
+
+
+def test_a_bare_name_that_nobody_comes_from_is_a_word():
+    assert named(_UNION.read(report("Los jugadores de Unión ganaron.", "es")).toponyms) == []
+
+
+def test_a_home_once_introduced_is_known_in_the_rest_of_the_report():
+    toponyms = _UNION.read(report("Unión was quiet. Later, families fled Unión.")).toponyms
+    assert [one.text for one in toponyms] == ["Unión", "Unión"]
+
+
+_UNION = Reader([NameRecord("Barrio Unión", "barrio-union", "barrio", in_area=True)], ())
+
+
 @given(st.text(max_size=300))
 def test_offsets_are_exact_on_any_text(text):
     for toponym in _READER.read(report(text)).toponyms:

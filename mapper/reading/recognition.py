@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.model import Toponym
+from mapper.reading.bare_names import bare_of, find_bare
 from mapper.reading.covered import Covered
 from mapper.reading.lists import plurals_of, shared_names
 from mapper.reading.persons import PersonFilter
@@ -109,6 +110,7 @@ class NameIndex:
             for word in words
         }
         self.plurals = plurals_of(self.generics)
+        self.bare = bare_of(inside, self.generics)
         self._telling: dict[str, tuple[int, int]] = {}
 
     def telling(self, name: str) -> tuple[int, int]:
@@ -194,6 +196,7 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
         if _is_name(text, folded, hit, index, persons)
         and not is_date(text, folded, (hit.start, hit.end), language_lexicon)
     ]
+    kept += [hit for hit in _bare(text, folded, language_lexicon, index) if not persons.holds(hit.start, hit.end)]
     guarded = Covered((start, end) for start, end, _ in guards)
     kept = [hit for hit in kept if not guarded.holds(hit.start, hit.end)]
     # a vague area ("east of Caracas") stands beside the name inside it
@@ -307,6 +310,13 @@ def _shared(text: str, folded: str, lexicon: Lexicon, index: NameIndex) -> Itera
         ids = next((found for name in names if (found := index.places_named(name))), ())
         if ids:
             yield _Hit(start, end, _Name(ids), "shares the generic word before its list")
+
+
+def _bare(text: str, folded: str, lexicon: Lexicon, index: NameIndex) -> Iterable[_Hit]:
+    """Yield neighbourhoods called without their generic word where people are said to come from there."""
+    for start, end, names in find_bare(text, folded, lexicon, index.bare):
+        ids = tuple(dict.fromkeys(key for name in names for key in index.places_named(name)))
+        yield _Hit(start, end, _Name(ids), "a home's name without its generic word")
 
 
 def _generic_before(folded: str, start: int, index: NameIndex) -> str:
