@@ -141,3 +141,23 @@ def test_a_number_told_in_a_sentence_of_its_own_counts_those_the_network_ties_it
 def test_a_number_told_of_one_flow_counts_no_other():
     text = "Some 300 people fled from Cota 905 to El Valle. Neighbours fled from La Vega to La Pastora."
     assert counted(text, "origin", "destination", "origin", "destination") == [300, None]
+
+
+def test_nobody_moves_where_a_sound_is_heard():
+    assert flows("Shots rang out as far as La Pastora.", "destination") == []
+
+
+def test_soldiers_who_march_off_are_not_displaced():
+    assert flows("The soldiers drove away from El Valle to La Pastora.", "origin", "destination") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three people were evacuated to a clinic, where one of them died.",
+        "Two sisters who had been kidnapped fled and were freed on Friday.",
+        "Two sisters returned home on Friday.",
+    ],
+)
+def test_the_wounded_the_freed_and_those_who_come_home_are_no_flight_of_their_own(monkeypatch, text):
+    assert movements(monkeypatch, text) == []

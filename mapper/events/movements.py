@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.events.movers import FLIGHT, are_casualties, are_forces, are_moved, runs_from_justice
 from mapper.events.verdicts import kind_of
 from mapper.model import Mode, MovementKind, Role
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Flow", "find_flows"]
 
-_FLIGHT = ("flee", "evacuate", "returning")
 _UNREAL = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat")
 _END_ROLES = (Role.ORIGIN, Role.DESTINATION, Role.VIA)
 _SINGLE = (Role.ORIGIN, Role.DESTINATION)
@@ -90,6 +90,10 @@ def find_flows(
     flows: list[Flow] = []
     for scenes in sentences:
         found = _flows_in(scenes, spots, verdicts, mentions)
+        if are_forces(scenes):
+            found = []
+        if not (_goes_on(flows, scenes) or are_moved(scenes)):
+            found = [flow for flow in found if flow.ends[Role.ORIGIN] or not flow.ends[Role.DESTINATION]]
         going_on = None if found else _without_ends(scenes)
         flows += [going_on] if going_on else found
     for number, flow in enumerate(flows):
@@ -103,6 +107,11 @@ def find_flows(
         _take_manner(flow)
     _take_numbers(flows, sentences, numbers, sight)
     return flows
+
+
+def _goes_on(flows: Sequence[Flow], scenes: Sequence[Scene]) -> bool:
+    """Tell whether the sentence before tells of a movement."""
+    return bool(flows) and flows[-1].scenes[-1].sentence_number == scenes[0].sentence_number - 1
 
 
 def _flows_in(
@@ -140,20 +149,13 @@ def _without_ends(scenes: Sequence[Scene]) -> Flow | None:
     """
     counted = any(_counted_in(scene, *_PERSONS, *_HOUSEHOLDS) for scene in scenes)
     subjects = counted or any(scene.having("civilians", "on_foot") for scene in scenes)
-    strong = tuple(cue for scene in scenes for cue in scene.affirmed(*_FLIGHT) if not _runs_from_justice(scene, cue))
+    strong = tuple(cue for scene in scenes for cue in scene.affirmed(*FLIGHT) if not runs_from_justice(scene, cue))
     weak = tuple(cue for scene in scenes for cue in scene.affirmed("leave")) if subjects else ()
     if not (strong or weak) or any(scene.having(*_UNREAL) for scene in scenes):
         return None
-    return Flow(_kind(strong or weak), list(scenes), stands=bool(strong) and counted, endless=True)
-
-
-def _runs_from_justice(scene: Scene, verb: Cue) -> bool:
-    """Tell whether gunmen or police are who runs ("three gunmen fled"), and nobody counted in between."""
-    before = [cue for cue in scene.having("not_flight") if cue.end <= verb.start]
-    if not before:
-        return False
-    others = [*(cue.start for cue in scene.having("civilians")), *(one.start for one in scene.quantities)]
-    return not any(before[-1].end <= start < verb.start for start in others)
+    kind = _kind(strong or weak)
+    stands = bool(strong) and counted and kind is not MovementKind.RETURN and not are_casualties(scenes)
+    return Flow(kind, list(scenes), stands=stands, endless=True)
 
 
 def _leads_back(flow: Flow, earlier: Flow, spots: Mapping[int, Spot]) -> bool:
