@@ -163,9 +163,7 @@ def _uncounted(
         if group.cue and group.cue[0] >= group.end and group.measure in _CASUALTIES:
             span = victims.beside(group.start, sentence.start)
             if span and not any(other.start < span[1] and span[0] < other.end for other in groups):
-                found.append(
-                    Group(*span, Estimate(1, 1, 1), victims.text[slice(*span)], measure=group.measure, counted=False)
-                )
+                found.append(_victim(victims.text, span, group.measure))
     for cue in free:
         measure = next((one for one in _CASUALTIES if one in cue.says), None)
         if measure is None:
@@ -178,8 +176,13 @@ def _uncounted(
             found[-1].measure = measure  # "Kelvin Duarte, 19, was shot in the chest and died"
             continue
         if span and not any(other.start < span[1] and span[0] < other.end for other in [*taken, *found]):
-            found.append(Group(*span, Estimate(1, 1, 1), victims.text[slice(*span)], measure=measure, counted=False))
+            beside = victims.listed(span[0], sentence.start) if span[0] < cue.start else []
+            found += [_victim(victims.text, one, measure) for one in (*reversed(beside), span)]
     return found
+
+
+def _victim(text: str, span: tuple[int, int], measure: Measure) -> Group:
+    return Group(*span, Estimate(1, 1, 1), text[slice(*span)], measure=measure, counted=False)
 
 
 def _governed(

@@ -27,7 +27,8 @@ _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w'’-]+\.?"
 _NAME = rf"{_CAPITAL}(?:\s(?:(?:de|del|la|los|da|y)\s){{0,2}}(?:{_CAPITAL}|[“\"«'‘][^”\"»'’]{{1,25}}[”\"»'’])){{0,4}}"
 _NAME_BEFORE = re.compile(rf"(?<![\w’'-])({_NAME})\s*$")
 _NAME_BEHIND = re.compile(rf"\s(?:a\s)?({_NAME})")
-_AGE = re.compile(r"[,(]\s?(?:de\s)?\d{1,3}\b")
+_AGE = re.compile(r"\s?[,(]\s?(?:de\s)?\d{1,3}\b")
+_AGED = r"(?:\s?\((?:de\s)?\d{1,3}[^)]{0,25}\)|,\s(?:de\s)?\d{1,3}(?:\s[^,;:.!?]{1,25})?)"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -50,6 +51,8 @@ class _Rules:
     joined: re.Pattern[str]
     relative: re.Pattern[str]
     closing: re.Pattern[str]
+    linked: re.Pattern[str]
+    beside: re.Pattern[str]
 
 
 @functools.cache
@@ -60,6 +63,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
     stop = any_of("not_within", "auxiliaries", "definite_plural")
     phrase = rf"(?P<noun>(?:(?!{stop}\b)[^\W\d_][\w'’-]*\s){{0,3}}(?!{stop}\b)[^\W\d_][\w'’-]*)"
     link = rf"\s{any_of('name_links', 'asides')}\s[^,;:.!?]*"
+    joiner = lexicon.any_of("numbers", "joiners")
     weekday = alternation(lexicon.numbers("dates", "weekdays"))
     said = alternation(
         [
@@ -87,9 +91,14 @@ def _rules(lexicon: Lexicon) -> _Rules:
         loose=re.compile(any_of("loose")),
         given=frozenset(lexicon.words("persons", "given_names")),
         drops_subject=bool(words("objects_before")),
-        relative=re.compile(rf"(?<!\w){lexicon.any_of('numbers', 'joiners')}\s(?P<his>{any_of('possessives')})\s"),
+        relative=re.compile(rf"(?<!\w){joiner}\s(?P<his>{any_of('possessives')})\s"),
         joined=re.compile(rf"(?<!\w){any_of('coordinators')}\s$"),
         opening=re.compile(rf"(?:[,;:.]|(?<!\w){any_of('coordinators')})\s$"),
+        linked=re.compile(rf"{joiner}\s$"),
+        beside=re.compile(
+            rf"(?<![\w’'-])({_NAME})(?P<age>{_AGED})?(?:,\s|,?\s{joiner}\s)"
+            rf"(?:(?:{any_of('possessives')})\s(?:[^\W\d_]+\s){{1,2}})?$"
+        ),
         closing=re.compile(rf"\W*$|[,.;:)]|\s(?:{any_of('followers')}|{any_of('definite')}\s{weekday})\b"),
     )
 
@@ -145,6 +154,17 @@ class Victims:
             return None
         return self._before(relative.start(), floor, headline=False, bare=False)
 
+    def listed(self, start: int, floor: int) -> list[tuple[int, int]]:
+        """Return the names that stand in one list before the name at ``start``, the nearest first."""
+        found: list[tuple[int, int]] = []
+        while name := self._rules.beside.search(self.text, max(floor, start - _LOOK_CHARS), start):
+            first = fold(name[1]).split()[0].rstrip(".")
+            if not name["age"] and first not in self._rules.given:
+                break  # "En Petare, Luis Mora y Ana Gómez murieron"
+            found.append((name.start(1), name.end(1)))
+            start = name.start(1)
+        return found
+
     def _before(self, start: int, floor: int, *, headline: bool, bare: bool) -> tuple[int, int] | None:
         """Return the subject right before a verb; asides between commas are passed over."""
         rules, floor = self._rules, max(floor, start - _LOOK_CHARS)
@@ -196,15 +216,19 @@ class Victims:
     def _is_person(self, name: re.Match[str], masked: str, window: str) -> bool:
         """Tell whether a name in front of a verb is its subject: not "in Petare died"."""
         first = fold(name[1]).split()[0].rstrip(".")
-        led = self._rules.locative.search(masked[: name.start(1)]) or self._rules.locative.match(first + " ")
-        if led or self._rules.no_person.match(first):
+        known = first in self._rules.given or _AGE.match(window, name.end(1)) is not None
+        led = self._rules.locative.search(masked[: name.start(1)])
+        if led and known and self._rules.linked.fullmatch(led[0]):
+            led = None  # "Ana Gómez y Luis Mora murieron"
+        if led or self._rules.locative.match(first + " ") or self._rules.no_person.match(first):
             return False
         full = " " in name[1] and not name[1].isupper()
-        return full or first in self._rules.given or _AGE.match(window, name.end(1)) is not None
+        return full or known
 
     def _is_last(self, start: int, floor: int) -> bool:
         """Tell whether another victim is named right before: "the barber and his son were killed"."""
-        return self._rules.joined.search(self.folded, max(floor, start - 12), start) is not None
+        joined = self._rules.joined.search(self.folded, max(floor, start - 12), start)
+        return joined is not None or bool(self.listed(start, floor))
 
     def _may_be_one(self, noun: str) -> bool:
         """Tell whether a noun phrase may be one person: not a thing, nor an unknown number ("the thieves")."""
