@@ -21,3 +21,66 @@ def test_each_name_in_a_list_of_victims_is_one(language, text, dead):
 
 def test_a_place_named_after_somebody_is_no_victim():
     assert tolls("Cayó en Altamira, en la avenida Luis Roche, y falleció en la clínica.", "es") == [KILLED]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A man was beaten to death by some thirty onlookers."),
+        ("en", "A grocer was shot dead by two men on a motorcycle."),
+        ("es", "Un comerciante fue ultimado por dos motorizados."),
+        ("es", "Un bedel fue asesinado a manos de cuatro sujetos."),
+    ],
+)
+def test_who_killed_is_no_victim(language, text):
+    assert tolls(text, language) == [KILLED]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Nine relatives of the dead left the barrio.", []),
+        ("es", "Nueve familiares de los fallecidos dejaron el barrio.", []),
+        ("en", "The dead number 75, and the wounded 112.", [("injured", 112)]),
+    ],
+)
+def test_the_dead_as_a_noun_tell_nobodys_fate(language, text, expected):
+    assert [one for one in tolls(text, language) if one[0] in {"killed", "injured"}] == expected
+
+
+def test_one_of_those_hurt_tells_how_many_were():
+    assert tolls("He is one of four people injured.", "en") == [("injured", 4)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A woman was shot dead; she died at once.", "The clerk was stabbed and lay in hospital; he died on Monday."],
+)
+def test_a_pronoun_takes_up_the_victim_told_of_before(text):
+    assert tolls(text, "en") == [KILLED]
+
+
+def test_a_pronoun_is_a_person_whatever_the_verb():
+    assert tolls("The merchant was taken on Monday; he was found dead.", "en") == [KILLED]
+
+
+@pytest.mark.parametrize("text", ["Las gallinas murieron del susto.", "El plan murió al nacer."])
+def test_a_contracted_article_opens_no_subject(text):
+    assert tolls(text, "es") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Gunmen killed a bodyguard and wounded his employer.", [KILLED, INJURED]),
+        ("en", "The blast killed one and injured two.", [KILLED, ("injured", 2)]),
+        (
+            "es",
+            "El choque costó la vida a dos presos y dejó heridos a cinco custodios.",
+            [("killed", 2), ("injured", 5)],
+        ),
+        ("en", "Three brothers were made to kneel and executed.", [("killed", 3)]),
+    ],
+)
+def test_a_second_verb_has_its_own_victims(language, text, expected):
+    assert tolls(text, language) == expected

@@ -40,8 +40,8 @@ class Group:
     ``noun`` is the folded head noun, "" for a bare number; ``known`` whether it is a word for people;
     ``counted`` is False for a single person without a number ("a sergeant"), ``definite`` marks "the
     officer", ``part`` those counted already ("including two minors") or, in a denial, those that were not ("no one
-    else"); ``own`` whether the noun
-    itself gave the measure. ``cue`` is the span of what gave it otherwise.
+    else"); ``own`` whether the noun itself gave the measure, ``whole`` the number a part is taken
+    from ("one of four people"). ``cue`` is the span of what gave the measure otherwise.
     """
 
     start: int
@@ -57,6 +57,7 @@ class Group:
     cumulative: bool = False
     measure: Measure | None = None
     own: bool = False
+    whole: Estimate | None = None
     cue: tuple[int, int] | None = None
 
     @property
@@ -214,7 +215,7 @@ def _numbered(text: str, folded: str, rules: _Rules, lexicon: Lexicon) -> Iterat
         if nested and number.counted:  # "two of the four robbers"
             group = _after(text, folded, following, rules)
             if group is not None and group.noun and group.noun not in rules.measure_of:
-                group.start, group.value, group.known = number.start, number.value, group.known
+                group.start, group.value, group.whole = number.start, number.value, group.value
                 yield group
                 continue
         if number.counted and not _is_label(text, folded, number, rules):

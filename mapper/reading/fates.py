@@ -24,8 +24,8 @@ __all__ = ["Fate", "Rules", "find_fates", "rules_of"]
 
 _CUE_KINDS = ("participles", "passive", "intransitive", "transitive")
 _SHORT_VERB = 6
-# Blanks before a cue's own words: behind "have", behind the auxiliary, and behind each of the three words between.
-_BEFORE_CUE = 5
+# Blanks before a cue's own words: behind "have", behind the auxiliary, and behind each of the four words between.
+_BEFORE_CUE = 6
 _BEFORE_HARM = 3
 
 
@@ -57,6 +57,8 @@ class Rules:
     joined: re.Pattern[str]
     joined_right: re.Pattern[str]
     other: re.Pattern[str]
+    agent: re.Pattern[str]
+    nominal: re.Pattern[str]
     cumulative: re.Pattern[str]
     casualties: re.Pattern[str]
     unharmed: Opening
@@ -101,7 +103,7 @@ def rules_of(lexicon: Lexicon) -> Rules:
     cue = "|".join([*(pattern for pattern, _ in light), alternation(phrase for phrase, _, _ in phrases)])
     joiner = lexicon.any_of("numbers", "joiners")
     # a few words may stand between, or another participle: "was chased down and shot"
-    between = rf"(?:(?:(?!{joiner}\s)\w+\s){{0,2}}?|(?:\w+\s){{1,2}}?{joiner}\s)"
+    between = rf"(?:(?:(?!{joiner}\s)\w+\s){{0,2}}?|(?:\w+\s){{1,3}}?{joiner}\s)"
     auxiliary = rf"{any_of('auxiliaries')}\s{between}"
     perfects, auxiliaries = lexicon.words("quantities", "perfect"), lexicon.words("quantities", "auxiliaries")
     verbs, harms = ([word for _, one in suffered for word in one[key]] for key in ("verbs", "harms"))
@@ -121,6 +123,8 @@ def rules_of(lexicon: Lexicon) -> Rules:
         infinitive=next(iter(lexicon.words("quantities", "infinitive")), ""),
         headline=re.compile(rf"\W*$|[,.;:)]|\s{any_of('headline_followers')}\b"),
         other=re.compile(rf"(?<!\w){any_of('others')}\s$"),
+        agent=re.compile(rf"(?<!\w){any_of('agents')}\s$"),
+        nominal=re.compile(rf"(?<!\w){any_of('definite_plural')}\s$"),
         joined=re.compile(rf"\s{joiner}\s"),
         joined_right=re.compile(rf"\s{joiner}\s$"),
         object_mark=re.compile(rf"\s{any_of('object_marks')}\s$"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mapper.model import Estimate, Quantity
     from mapper.reading.counted import Group
 
-__all__ = ["bury", "count_parts", "died_of_wounds"]
+__all__ = ["bury", "count_parts", "died_of_wounds", "told_already"]
 
 _LATER_CHARS = 250
 
@@ -52,6 +52,13 @@ def died_of_wounds(groups: Sequence[Group], verb: int) -> bool:
         return False
     last.measure = Measure.KILLED
     return True
+
+
+def told_already(groups: Sequence[Group], measure: Measure, verb: int) -> bool:
+    """Tell whether a verb that says a fate again speaks of the one person it was told of last."""
+    before = [one for one in groups if one.measure and one.start < verb]
+    last = max(before, key=lambda one: one.start, default=None)
+    return last is not None and last.measure is measure and last.value.best == 1
 
 
 def _less(whole: Estimate, part: Estimate) -> Estimate:

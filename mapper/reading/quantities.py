@@ -17,7 +17,7 @@ from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.coordination import share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
 from mapper.reading.fates import Fate, Rules, find_fates, rules_of
-from mapper.reading.parts import bury, count_parts, died_of_wounds
+from mapper.reading.parts import bury, count_parts, died_of_wounds, told_already
 from mapper.reading.victims import Victims
 from mapper.reading.words import words_of
 
@@ -102,21 +102,39 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[Fate], sentence: S
             continue
         left = _left(folded, groups[max(0, at - _NEAR_WORDS) : at], cue)
         right = next((group for group in groups[at : at + 1] if not _holds(cue, group)), None)
-        if right is not None and right.start < cue.end:
-            continue  # the cue is the counted noun itself
+        if _is_noun(folded, cue, right, rules):
+            continue
         cue = _opening(folded, cue, right, sentence, rules)
         beside = left, None if _takes(following, right) else right
         governs = False
         for measure, kinds in cue.says.items():
             group = _governed(folded, cue, kinds, beside, rules)
-            governs = governs or group is not None
+            told = group is left and "transitive" in kinds and left is not None and left.measure is not None
+            governs = governs or (group is not None and not (told and _goes_on(folded, cue, rules)))
             inverted = cue.passive and group is not None and group is right
             if group is not None and _accepts(group, measure, kinds):
-                group.measure, group.own, group.cue = measure, False, (cue.start, cue.end)
+                _take(group, measure, cue)
                 break
         if not governs:
             free.append(cue)
     return free
+
+
+def _is_noun(folded: str, cue: Fate, right: Group | None, rules: Rules) -> bool:
+    """Tell whether a participle names people instead of saying their fate: "relatives of the dead"."""
+    if right is not None and right.start < cue.end:
+        return True  # it is what is counted
+    counts = right is not None and right.start == cue.end + 1  # "the dead number 75, the wounded 112"
+    if cue.passive or counts or "participles" not in _kinds(cue):
+        return False
+    return rules.nominal.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start) is not None
+
+
+def _take(group: Group, measure: Measure, cue: Fate) -> None:
+    """Let a group take a cue's measure; right behind a whole it speaks of all: "one of four people injured"."""
+    if group.whole and not cue.passive and "participles" in cue.says[measure] and cue.start == group.end + 1:
+        group.value = group.whole
+    group.measure, group.own, group.cue = measure, False, (cue.start, cue.end)
 
 
 def _opening(folded: str, cue: Fate, right: Group | None, sentence: Span, rules: Rules) -> Fate:
@@ -170,8 +188,11 @@ def _uncounted(
             continue
         verb, within = (cue.start, cue.end), (sentence.start, sentence.end)
         span = victims.of(verb, cue.words, within, cue.says[measure], passive=cue.passive)
-        if span == verb and measure is Measure.KILLED and died_of_wounds(groups, cue.start):
+        again = span is not None and (span == verb or victims.takes_up(span))
+        if again and measure is Measure.KILLED and died_of_wounds(groups, cue.start):
             continue
+        if again and told_already([*groups, *found], measure, cue.start):
+            continue  # "a woman was shot dead; she died at once"
         if found and measure is Measure.KILLED and span in {None, verb} and _goes_on(victims.folded, cue, rules):
             found[-1].measure = measure  # "Kelvin Duarte, 19, was shot in the chest and died"
             continue
@@ -196,17 +217,7 @@ def _governed(
     marked = right is not None and (
         rules.object_mark.search(folded, cue.end, right.start) or (cue.passive and left is None and right.known)
     )
-    to_right = _distance(folded, cue.end, right.start, near=not marked) if right else None
-    if (
-        right
-        and to_right is not None
-        and ("," in _ASIDE.sub(" ", folded[cue.end : right_start]) or (not right.known and to_right))
-    ):
-        to_right = None  # a bare number or an unknown noun has to stand right behind its verb
-    if right and not right.known and right.value.best == 1:
-        to_right = None  # "detenidos uno por uno"
-    if right and "transitive" not in kinds and rules.joined.search(folded, cue.end, right.start):
-        to_right = None  # "one man died and there are five wounded"
+    to_right = _to_right(folded, cue, kinds, right, rules, near=not marked) if right else None
     if left and to_left and (not left.known or (left.definite and to_left > 1)):
         to_left = None
     if "transitive" in kinds and not cue.passive and to_right is not None and "," not in folded[cue.end : right_start]:
@@ -216,13 +227,29 @@ def _governed(
     if left and "transitive" in kinds and rules.clitic.fullmatch(folded, left.end, cue.start):
         return left  # "a dos los mataron"
     either = "intransitive" in kinds or (cue.passive and kinds & {"participles", "passive"})
-    if either and to_right is not None and (to_left is None or to_right < to_left):
+    behind = marked and cue.passive  # "costó la vida a dos y dejó heridos a cinco más"
+    if either and to_right is not None and (to_left is None or behind or to_right < to_left):
         return right
     headline = to_left == 0 and not cue.passive and "passive" in kinds and rules.headline.match(folded, cue.end)
     apart = _NEAR_WORDS * (3 if folded[cue.start - 2 : cue.start] == ", " else 1)
     if to_left is not None and (either or headline or ("participles" in kinds and to_left <= apart)):
         return left
     return None
+
+
+def _to_right(folded: str, cue: Fate, kinds: frozenset[str], right: Group, rules: Rules, *, near: bool) -> int | None:
+    """Return the words between a cue and the group behind it, None where it cannot speak of that one."""
+    words = _distance(folded, cue.end, right.start, near=near)
+    if words is not None and ("," in _ASIDE.sub(" ", folded[cue.end : right.start]) or (not right.known and words)):
+        return None  # a bare number or an unknown noun has to stand right behind its verb
+    alone = "transitive" in kinds and words == 0 and rules.joined.match(folded, right.end)
+    if not right.known and right.value.best == 1 and not alone:
+        return None  # "detenidos uno por uno"; but "killed one and injured two"
+    if rules.agent.search(folded, cue.end, right.start):
+        return None  # "asesinado por dos sujetos"
+    if "transitive" not in kinds and rules.joined.search(folded, cue.end, right.start):
+        return None  # "one man died and there are five wounded"
+    return words
 
 
 def _left(folded: str, groups: Sequence[Group], cue: Fate) -> Group | None:

@@ -52,6 +52,8 @@ class _Rules:
     relative: re.Pattern[str]
     closing: re.Pattern[str]
     linked: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    contracted: re.Pattern[str]
     beside: re.Pattern[str]
 
 
@@ -94,6 +96,8 @@ def _rules(lexicon: Lexicon) -> _Rules:
         relative=re.compile(rf"(?<!\w){joiner}\s(?P<his>{any_of('possessives')})\s"),
         joined=re.compile(rf"(?<!\w){any_of('coordinators')}\s$"),
         opening=re.compile(rf"(?:[,;:.]|(?<!\w){any_of('coordinators')})\s$"),
+        pronoun=re.compile(alternation(word for word in words("subjects") if word not in words("others"))),
+        contracted=re.compile(any_of("contracted")),
         linked=re.compile(rf"{joiner}\s$"),
         beside=re.compile(
             rf"(?<![\w’'-])({_NAME})(?P<age>{_AGED})?(?:,\s|,?\s{joiner}\s)"
@@ -131,7 +135,7 @@ class Victims:
         """
         start, end = verb
         if self._rules.loose.fullmatch(words):
-            return None
+            return self._pronoun(start, sentence[0]) if passive and not self._rules.drops_subject else None
         subject = "intransitive" in kinds or (passive and bool(kinds & {"participles", "passive"}))
         object_ = "transitive" in kinds and not passive
         found = None
@@ -153,6 +157,16 @@ class Victims:
         if not relative or relative.start("his") != start:
             return None
         return self._before(relative.start(), floor, headline=False, bare=False)
+
+    def takes_up(self, span: tuple[int, int]) -> bool:
+        """Tell whether a victim is a pronoun, which takes up a person told of before."""
+        return self._rules.pronoun.match(self.folded, *span) is not None
+
+    def _pronoun(self, start: int, floor: int) -> tuple[int, int] | None:
+        """Return the pronoun right before a verb that things can suffer too: "he was found dead"."""
+        found = self._rules.pronoun.search(self.folded, max(floor, start - _BESIDE_CHARS), start)
+        alone = found and found.end() == start - 1 and not self.folded[found.start() - 1 : found.start()].isalnum()
+        return (found.start(), found.end()) if found and alone else None
 
     def listed(self, start: int, floor: int) -> list[tuple[int, int]]:
         """Return the names that stand in one list before the name at ``start``, the nearest first."""
@@ -211,6 +225,8 @@ class Victims:
         if followed and not rules.plural.match(folded, start):  # "Matan a comerciante en Petare"
             return followed.start() + 1, followed.end()
         match = rules.behind.match(folded, end, ceiling)
+        if match and not objects and rules.contracted.match(folded, end + 1):
+            return None  # "murieron del susto", "murió al caer"
         return (match.start() + 1, match.end()) if match and self._may_be_one(match["noun"]) else None
 
     def _is_person(self, name: re.Match[str], masked: str, window: str) -> bool:
