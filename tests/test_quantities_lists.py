@@ -84,3 +84,21 @@ def test_a_contracted_article_opens_no_subject(text):
 )
 def test_a_second_verb_has_its_own_victims(language, text, expected):
     assert tolls(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Clinics in Baruta treated 62.", ("injured", 62)),
+        ("en", "Three women had to be treated.", ("injured", 3)),
+        ("en", "Nine people suffered from smoke inhalation.", ("injured", 9)),
+        ("en", "The dead were two officers.", ("killed", 2)),
+        ("es", "Dos agentes fueron evacuados al ambulatorio.", ("injured", 2)),
+        ("es", "Cinco personas se cortaron con los vidrios.", ("injured", 5)),
+        ("es", "El fuego dejó dos personas intoxicadas.", ("injured", 2)),
+        ("es", "Dos primos fueron fusilados.", ("killed", 2)),
+        ("es", "Los muertos son dos vigilantes.", ("killed", 2)),
+    ],
+)
+def test_who_needed_a_doctor_is_hurt_and_who_the_dead_were_is_dead(language, text, expected):
+    assert tolls(text, language) == [expected]
