@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from mapper.reading.words import Opening, words_of
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ def bare_of(names: Iterable[str], generics: Mapping[str, str]) -> dict[str, tupl
 
 
 @functools.cache
-def _lead(lexicon: Lexicon) -> re.Pattern[str]:
+def _lead(lexicon: Lexicon) -> Opening:
     words = lexicon.any_of("toponyms", "introduce_home")
-    return re.compile(rf"(?<!\w){words} (?={_SMALL}[^\W_])")
+    return Opening(rf"(?<!\w){words} (?={_SMALL}[^\W_])", lexicon.words("toponyms", "introduce_home"))
 
 
 def find_bare(
@@ -62,7 +63,7 @@ def find_bare(
         What ``bare_of`` returns.
     """
     called: dict[str, None] = {}
-    for lead in _lead(lexicon).finditer(folded):
+    for lead in words_of(folded).find(_lead(lexicon)):
         written = _WRITTEN.match(text, lead.end())
         words = written[0].split() if written else []
         for count in range(len(words), 0, -1):
