@@ -19,7 +19,7 @@ from mapper.reading.quantities import find_quantities
 from mapper.reading.recognition import NameIndex, recognise
 from mapper.reading.sensitive import exposes, find_sensitive
 from mapper.reading.sentences import clauses, sentences
-from mapper.text import fold, one_line
+from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,6 @@ class Reader:
         lexicon = load_lexicon(report.language if report.language in LANGUAGES else self._fallback)
         text = report.text
         folded = fold(text)
-        flat = one_line(folded)
         found_sentences = sentences(text, lexicon)
         attributions = find_attributions(text, folded, found_sentences, lexicon)
         names = find_private_names(text, folded, attributions, lexicon, self._index.places_named)
@@ -62,7 +61,7 @@ class Reader:
             report=report,
             sentences=found_sentences,
             clauses=tuple(clause for one in found_sentences for clause in clauses(text, one, lexicon)),
-            toponyms=recognise(text, flat, lexicon, self._index),
+            toponyms=recognise(text, folded, lexicon, self._index),
             dates=dates,
             quantities=quantities,
             attributions=attributions,

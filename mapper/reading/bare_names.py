@@ -56,7 +56,7 @@ def find_bare(
     Parameters
     ----------
     text, folded
-        The report's text, and its folded copy on one line.
+        The report's text and its folded copy.
     lexicon
         The words of its language.
     bare

@@ -20,7 +20,7 @@ from mapper.reading.lists import plurals_of, shared_names
 from mapper.reading.persons import PersonFilter
 from mapper.reading.short import is_date, short_names, short_of
 from mapper.reading.unknown import unknown_names
-from mapper.text import fold_name
+from mapper.text import fold_name, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -176,7 +176,7 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
     Parameters
     ----------
     text, folded
-        The report's text, and its folded copy on one line.
+        The report's text and its folded copy.
     language_lexicon
         The words of its language.
     index
@@ -187,6 +187,8 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
     tuple of Toponym
         In order of appearance. Only a vague area may overlap another ("east of [Caracas]").
     """
+    bare = tuple(_bare(text, folded, language_lexicon, index))
+    folded = one_line(folded)
     hits, guards = index.hits(text, folded)
     persons = PersonFilter(text, folded, language_lexicon, index.generics)
     kept = [*_shared(text, folded, language_lexicon, index)]
@@ -196,7 +198,7 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
         if _is_name(text, folded, hit, index, persons)
         and not is_date(text, folded, (hit.start, hit.end), language_lexicon)
     ]
-    kept += [hit for hit in _bare(text, folded, language_lexicon, index) if not persons.holds(hit.start, hit.end)]
+    kept += [hit for hit in bare if not persons.holds(hit.start, hit.end)]
     guarded = Covered((start, end) for start, end, _ in guards)
     kept = [hit for hit in kept if not guarded.holds(hit.start, hit.end)]
     # a vague area ("east of Caracas") stands beside the name inside it

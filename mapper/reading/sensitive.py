@@ -172,10 +172,12 @@ def _beside_marked(
     for number, one in enumerate(sentences):
         if number in marked:
             continue
-        words = text[one.start : one.end]
         last = sentences[number - 1] if number - 1 in marked else None
         last = last if last and "\n" not in text[last.start : one.start] else None
         coming = number + 1 in marked and "\n" not in text[one.end : sentences[number + 1].start]
+        if not (last or coming):
+            continue
+        words = text[one.start : one.end]
         at = bisect_left(referred, one.start)
         if last and at < len(referred) and referred[at] < one.end:  # whom "she said" means
             found.add(number)
