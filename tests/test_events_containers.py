@@ -19,6 +19,9 @@ from mapper.model import Role
         ("Shots in Cota 905 (Caracas).", True),
         ("Shots in Cota 905, in the municipality of Libertador.", True),
         ("Shots in Cota 905, La Vega.", False),  # it lies elsewhere
+        ("Shots in Plaza Bolívar, in La Pastora.", True),  # over the official boundary, and called so
+        ("Shots in Plaza Bolívar, La Pastora.", False),
+        ("Shots in Plaza Bolívar, in La Vega.", False),  # too far off
         ("Shots in Hospital Pérez Carreño and La Vega.", False),
         ("From Hospital Pérez Carreño to La Vega.", False),
         ("Shots in La Vega, Hospital Pérez Carreño.", False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapper.events.nearness import contains
+from mapper.events.nearness import contains, may_contain
 
 if TYPE_CHECKING:
     from mapper.model import Mention, Place
@@ -23,6 +23,8 @@ _LINK = re.compile(
     r"\s?[,(]?\s?(?:(?:en|in|of|de|del|el|la|the|mun\.|municipio|municipality|parroquia|pquia\.|parish|estado|state)\s){0,4}",
     re.IGNORECASE,
 )
+
+_LIES_IN = re.compile(r",?\s(?:en|in)\s", re.IGNORECASE)
 
 # a description behind a comma ("X, on the slopes of Y"): nothing in it is counted, joined or begun anew
 _DESCRIPTION = re.compile(r"[^,.;:!?\d\n]{0,20},[^.;:!?\d\n]{0,45}")
@@ -54,6 +56,7 @@ def holds(text: str, inner: Mention, outer: Mention, following: Mention | None =
     if following and gap.strip() == "," and _AND.fullmatch(text, outer.end, following.start):
         return False
     within = bool(inner.place.parish_pcode) and inner.place.parish_pcode == outer.place.parish_pcode
+    within = within or (_LIES_IN.match(gap) is not None and may_contain(outer.place, inner.place))
     return within and inner.place.feature_class not in _ROADS
 
 

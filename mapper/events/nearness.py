@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from mapper.model import Place
 
-__all__ = ["Tie", "adjacent", "bluntness_of", "contains", "has_point", "place_keys", "tie_of_places"]
+__all__ = ["Tie", "adjacent", "bluntness_of", "contains", "has_point", "may_contain", "place_keys", "tie_of_places"]
 
 _M_PER_DEGREE = 111_195.0
 _REACH_M = 2_000.0  # what lies farther off is never the same spot; a cell is a little wider
@@ -72,6 +72,13 @@ def contains(outer: Place, inner: Place) -> bool:
     )
 
 
+def may_contain(outer: Place, inner: Place) -> bool:
+    """Tell whether ``inner`` may lie in the parish ``outer`` by what people call it, whatever the official boundary."""
+    if outer.parish in inner.alternative_parishes:
+        return True
+    return has_point(inner) and _apart_m(outer, inner) <= (outer.extent_m or 0)
+
+
 def has_point(place: Place) -> bool:
     """Tell whether the place has a point of its own, so that distances to it mean something."""
     return place.precision in _OWN_POINT and place.lon is not None and place.lat is not None
@@ -113,9 +120,12 @@ def _within_uncertainty(one: Place, other: Place) -> bool:
 
 def _distance_m(one: Place, other: Place) -> float:
     """Return the distance between two points, infinite where one has none of its own."""
+    return _apart_m(one, other) if has_point(one) and has_point(other) else float("inf")
+
+
+def _apart_m(one: Place, other: Place) -> float:
+    """Return the distance between two centres, of parishes too; infinite where one is not known."""
     if one.lon is None or one.lat is None or other.lon is None or other.lat is None:
-        return float("inf")
-    if not (has_point(one) and has_point(other)):
         return float("inf")
     east = (one.lon - other.lon) * cos(radians(one.lat))
     return hypot(east, one.lat - other.lat) * _M_PER_DEGREE
