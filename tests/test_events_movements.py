@@ -161,3 +161,11 @@ def test_soldiers_who_march_off_are_not_displaced():
 )
 def test_the_wounded_the_freed_and_those_who_come_home_are_no_flight_of_their_own(monkeypatch, text):
     assert movements(monkeypatch, text) == []
+
+
+def test_a_flight_starts_where_violence_was_last_told_of(monkeypatch):
+    text = (
+        "Gunmen and police traded fire in La Vega on Monday. The market opened. The band played on.\n\n"
+        "Gunmen and police traded fire in El Valle on Friday. Nine families fled to La Pastora."
+    )
+    assert (["El Valle"], ["La Pastora"]) in movements(monkeypatch, text, "battle", "battle", "destination")

@@ -36,7 +36,7 @@ _END_ROLES = (Role.ORIGIN, Role.DESTINATION, Role.VIA)
 _SINGLE = (Role.ORIGIN, Role.DESTINATION)
 # between ends that share out the same people: numbers and small words ("Petare (21), Coche (14)")
 _SHARES = re.compile(r"(?:[\s(),;:\d–-]|\b[^\W\d_]{1,3}\b){1,30}")
-_NEXT = 3  # an origin told so many sentences later may still be that of a flight
+_NEXT = 3  # an origin told so many sentences later, or violence so many before, may still be that of a flight
 _PERSONS = ("persons",)
 _HOUSEHOLDS = ("families", "households")
 
@@ -45,7 +45,8 @@ _HOUSEHOLDS = ("families", "households")
 class Flow:
     """One movement in the making; ``ends`` maps a role to indices of mentions, in order.
 
-    ``endless``: its own sentence names no end; ``backwards``: its origin is told after it.
+    ``endless``: its own sentence names no end; ``backwards``: its origin is told after it; ``fled``: the mention
+    of the violence told before it, for one without an origin.
     """
 
     kind: MovementKind
@@ -59,6 +60,7 @@ class Flow:
     stands: bool = False
     endless: bool = False
     backwards: bool = False
+    fled: list[int] = field(default_factory=list)
 
     @property
     def stated(self) -> bool:
@@ -104,6 +106,8 @@ def find_flows(
     for following, flow in pairwise(reversed(flows)):
         _hand_back(flow, following)
     for flow in flows:
+        if flow.kind is MovementKind.DISPLACEMENT and not flow.ends[Role.ORIGIN]:
+            flow.fled = _violence_before(flow, sentences, verdicts)
         _take_manner(flow)
     _take_numbers(flows, sentences, numbers, sight)
     return flows
@@ -183,6 +187,17 @@ def _hand_back(flow: Flow, following: Flow) -> None:
     wanting = bool(flow.ends[Role.DESTINATION]) and not flow.ends[Role.ORIGIN]
     if wanting and aimless and near and not hidden and flow.kind is following.kind:
         flow.ends[Role.ORIGIN], flow.backwards = list(following.ends[Role.ORIGIN]), True
+
+
+def _violence_before(flow: Flow, sentences: Sequence[Sequence[Scene]], verdicts: Mapping[int, Verdict]) -> list[int]:
+    """Return the one mention where violence was last told of before a flow, or in its own sentence."""
+    at = flow.scenes[0].sentence_number
+    for scenes in reversed(sentences):
+        if 0 <= at - scenes[0].sentence_number <= _NEXT:
+            found = [index for scene in scenes for index in scene.mentions if verdicts[index].role is Role.CLASH]
+            if found:
+                return found if len(found) == 1 else []
+    return []
 
 
 def _kind(words: Sequence[Cue]) -> MovementKind:

@@ -28,14 +28,16 @@ def finish_movements(
 ) -> list[Movement]:
     """Return the report's movements; flows that tell the same one are merged.
 
-    A flight without a stated origin starts where the story's clash is, if it is at one place; fires and floods
-    empty houses, too, so an evacuation does not.
+    A flight without a stated origin starts where violence was last told of before it, or else where the story's
+    clash is, if that is one place; fires and floods empty houses, too, so an evacuation does not.
     """
     told: list[_Told] = []
     for flow in flows:
         origins = _places(flow.ends[Role.ORIGIN], mentions)
         borrows = not origins and flow.kind is MovementKind.DISPLACEMENT
-        movement = _movement(reading, flow, mentions, origins or (_only_clash(incidents) if borrows else ()), calendar)
+        if borrows:
+            origins = _places(flow.fled, mentions) or _only_clash(incidents)
+        movement = _movement(reading, flow, mentions, origins, calendar)
         new = _Told(movement, borrows, flow.scenes[-1].paragraph)
         for number, earlier in enumerate(told):
             if _same(earlier, new):
