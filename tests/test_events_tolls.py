@@ -68,6 +68,20 @@ def understood(monkeypatch: pytest.MonkeyPatch, text: str, *labels: str) -> Fact
     return understand(seen.reading, seen.mentions)
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "A raid there on 3 May left fifteen dead.",
+        "Fifty people have been killed there since January.",
+        "Fifty people were killed in the past three years.",
+    ],
+)
+def test_what_was_counted_at_another_time_is_no_toll_of_this_incident(monkeypatch, aside):
+    text = f"Police fought a gang in Cota 905 on Friday, 9 July. Two men were killed. {aside}"
+    (incident,) = understood(monkeypatch, text, "battle").incidents
+    assert [claim.value.best for claim in incident.claims] == [2]
+
+
 def test_two_events_of_one_sentence_keep_their_own_tolls(monkeypatch):
     text = "Police fought a gang in Cota 905, where two men died, and gunmen killed three men in La Vega."
     facts = understood(monkeypatch, text, "battle", "attack")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mapper.events.frames import FORCES
 from mapper.events.joining import join_features
 from mapper.events.relations import Relations
-from mapper.events.tolls import Told, claims_in, speaker_of
+from mapper.events.tolls import Told, claims_in, counted_over, of_its_time, speaker_of
 from mapper.events.weights import load_weights
 from mapper.model import Claim, DateSpan, EventType, Measure, Status
 
@@ -203,13 +203,18 @@ class Gathering:
     ) -> None:
         """Give the parts that one sentence tells of one toll to the incident that any of them most likely measures."""
         shares: dict[int, list[float]] = {}
-        for number in relations.records_near(parts[0][1].start):
+        dated = {number: self.drafts[number].when for number in relations.records_near(parts[0][1].start)}
+        over = min(counted_over(self._reading, scene.span, quantity) for scene, quantity, _, _ in parts)
+        for number in of_its_time(self._calendar.stated(parts[0][0]), dated, over=over):
             near = relations.nearest(number, peers)
             beside = [near if quantity in near else [quantity] for _, quantity, _, _ in parts]
             features = [relations.number(number, part[1], others) for part, others in zip(parts, beside, strict=True)]
             shares[number] = [table.share(one) for one in features]
+        if not shares:
+            self.trace += [f"'{one.who}' ({one.value.best}): counted at another time" for _, one, _, _ in parts]
+            return
         together = max(shares, key=lambda number: (max(shares[number]), -number))
-        here = relations.records_in(parts[0][0])
+        here = [number for number in relations.records_in(parts[0][0]) if number in shares]
         for position, (scene, quantity, claim, total) in enumerate(parts):
             # "two died in X and one in Y": each to its own
             best = max(here, key=lambda number: (shares[number][position], -number)) if len(here) > 1 else together

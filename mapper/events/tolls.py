@@ -20,14 +20,15 @@ from mapper.model import Claim, Estimate, Measure
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.events.scenes import Scene
-    from mapper.model import Attribution, Quantity, Reading, Span
+    from mapper.model import Attribution, DateSpan, Quantity, Reading, Span
 
-__all__ = ["Told", "claims_in", "reconcile", "speaker_of"]
+__all__ = ["Told", "claims_in", "counted_over", "of_its_time", "reconcile", "speaker_of"]
 
 _LONG = dt.timedelta(days=20)
+_BRIEF = dt.timedelta(days=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +53,54 @@ def claims_in(reading: Reading, scene: Scene) -> list[tuple[Quantity, Claim, boo
     for quantity in scene.quantities:
         if quantity.measure in {Measure.OTHER, Measure.DISPLACED}:
             continue  # who flees is counted with the movement
-        if quantity.cumulative and _counted_over(reading, scene, quantity) > _LONG:
+        if quantity.cumulative and counted_over(reading, scene.sentence, quantity) > _LONG:
             continue
         found.append((quantity, _claim(reading, quantity), quantity.cumulative))
     return found
 
 
-def _counted_over(reading: Reading, scene: Scene, quantity: Quantity) -> dt.timedelta:
-    """Return the time that the sentence counts over: that of the next date behind the number, or the last before."""
+def counted_over(reading: Reading, around: Span, quantity: Quantity) -> dt.timedelta:
+    """Return the time that a number counts over: that of the next date behind it in ``around``, or the last before."""
     dates = reading.dates
     first, at, last = (
         bisect.bisect_left(dates, offset, key=lambda date: date.start)
-        for offset in (scene.sentence.start, quantity.start, scene.sentence.end)
+        for offset in (around.start, quantity.start, around.end)
     )
     if first == last:
         return dt.timedelta(0)
     date = dates[at] if at < last else dates[at - 1]
     end = reading.report.published if date.kind == "since" else date.when.end
     return end - date.when.start if date.when.start and end else dt.timedelta(0)
+
+
+def of_its_time(days: DateSpan, dated: Mapping[int, DateSpan], *, over: dt.timedelta) -> list[int]:
+    """Return the incidents that what is counted on ``days`` may belong to, by number.
+
+    None that lies far from them; days near each other say nothing, since the wounded die later and totals are
+    told the day after. What is counted over weeks ("30 since January") is no toll of what took a few days.
+
+    Parameters
+    ----------
+    days
+        The days that the count's sentence states.
+    dated
+        The days of each incident.
+    over
+        The time that the number counts over.
+    """
+    near = [number for number, when in dated.items() if _gap(days, when) <= _LONG]
+    return [number for number in near if over <= _LONG or not _is_brief(dated[number])]
+
+
+def _is_brief(when: DateSpan) -> bool:
+    return when.start is not None and (when.end or when.start) - when.start <= _BRIEF
+
+
+def _gap(one: DateSpan, other: DateSpan) -> dt.timedelta:
+    """Return the time between two spans, none where either is unknown."""
+    if one.start is None or other.start is None:
+        return dt.timedelta(0)
+    return max(one.start - (other.end or other.start), other.start - (one.end or one.start))
 
 
 def _claim(reading: Reading, quantity: Quantity) -> Claim:
