@@ -82,6 +82,28 @@ def test_what_was_counted_at_another_time_is_no_toll_of_this_incident(monkeypatc
     assert [claim.value.best for claim in incident.claims] == [2]
 
 
+@pytest.mark.parametrize(
+    ("told_next", "dead"),
+    [
+        ("Another man died in the morning.", 3),
+        ("A third man was killed in an alley.", 3),
+        ("A fourth man was killed.", 2),  # who the third was is not told
+        ("The other man died in the morning.", 2),
+        ("Officers had spoken of four dead.", 2),
+    ],
+)
+def test_who_is_told_of_one_by_one_is_added_and_what_was_said_before_is_not(monkeypatch, told_next, dead):
+    text = f"Police fought a gang in Cota 905. Two men were killed. {told_next}"
+    (incident,) = understood(monkeypatch, text, "battle").incidents
+    assert (incident.fatalities.best, incident.fatalities.high) == (dead, dead)
+
+
+def test_a_number_of_the_same_sentence_that_was_replaced_is_not_added(monkeypatch):
+    text = "The fighting in Cota 905 left 26 dead, the minister said; at first she had spoken of four dead."
+    (incident,) = understood(monkeypatch, text, "battle").incidents
+    assert incident.fatalities.best == 26
+
+
 def test_two_events_of_one_sentence_keep_their_own_tolls(monkeypatch):
     text = "Police fought a gang in Cota 905, where two men died, and gunmen killed three men in La Vega."
     facts = understood(monkeypatch, text, "battle", "attack")

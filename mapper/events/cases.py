@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from mapper.model import DatePrecision, EventType, Incident, Measure, Movement
 from mapper.text import fold
@@ -16,7 +16,18 @@ from mapper.text import fold
 if TYPE_CHECKING:
     from mapper.model import DateSpan, Estimate, Place, Report
 
-__all__ = ["LONGEST", "RECENT", "SAME_NEWS", "Bounds", "Case", "Day", "Record", "Telling", "victim_words"]
+__all__ = [
+    "LONGEST",
+    "RECENT",
+    "SAME_NEWS",
+    "Bounds",
+    "Case",
+    "Day",
+    "Record",
+    "Telling",
+    "count_words",
+    "victim_words",
+]
 
 Record = TypeVar("Record", Incident, Movement)
 Bounds = tuple[int, int, bool]
@@ -153,11 +164,21 @@ def _victims_called(who: str) -> frozenset[str]:
 
 
 @cache
+def count_words() -> dict[str, Any]:
+    """Return the words that place one count among others: "outdated" patterns, "further", and "rows" from the third."""
+    return dict(_table()["counts"])
+
+
+@cache
 def victim_words() -> tuple[dict[str, frozenset[str]], list[tuple[str, str]]]:
     """Return the words for each kind of victim, and the pairs of kinds that no person is both of."""
-    table = tomllib.loads(Path(__file__).with_name("victims.toml").read_text(encoding="utf-8"))
+    table = _table()
     kinds = {kind: frozenset(words) for kind, words in table["kinds"].items()}
     return kinds, [(first, second) for first, second in table["excluding"]["pairs"]]
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("victims.toml").read_text(encoding="utf-8"))
 
 
 def _bounds_of(span: DateSpan) -> Bounds:

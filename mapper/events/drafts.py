@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mapper.events.frames import FORCES
 from mapper.events.joining import join_features
 from mapper.events.relations import Relations
-from mapper.events.tolls import Told, claims_in, counted_over, of_its_time, speaker_of
+from mapper.events.tolls import Told, claims_in, counted_over, of_its_time, speaker_of, told_by
 from mapper.events.weights import load_weights
 from mapper.model import Claim, DateSpan, EventType, Measure, Status
 
@@ -222,7 +222,7 @@ class Gathering:
                 told = f"'{self._reading.report.text[quantity.start : quantity.end]}'"
                 self.trace.append(f"{told}: measures none of the incidents ({max(shares[best]):.2f})")
                 continue
-            self.drafts[best].claims.append(Told(scene.sentence_number, claim, total, shares[best][position]))
+            self.drafts[best].claims.append(told_by(scene, claim, is_total=total, share=shares[best][position]))
             self.drafts[best].add(scene)
 
     def _follow_up(self, scenes: Sequence[Scene], frames: Mapping[int, Frame | None]) -> None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import functools
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.events.cases import victim_words
+from mapper.events.cases import count_words, victim_words
 from mapper.model import Claim, Estimate, Measure
 from mapper.text import fold
 
@@ -25,20 +26,29 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Attribution, DateSpan, Quantity, Reading, Span
 
-__all__ = ["Told", "claims_in", "counted_over", "of_its_time", "reconcile", "speaker_of"]
+__all__ = ["Told", "claims_in", "counted_over", "of_its_time", "reconcile", "speaker_of", "told_by"]
 
 _LONG = dt.timedelta(days=20)
 _BRIEF = dt.timedelta(days=10)
+_BEFORE_CHARS, _BEHIND_CHARS = 60, 8  # where words that place a count stand
+_ROW_STARTS = 3  # "a second" may be any other
+_WORD = re.compile(r"\s(\w+)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim where it is told: its sentence, whether it is a total, and how surely it measures the incident."""
+    """A claim where it is told: its sentence, whether it is a total, and how surely it measures the incident.
+
+    ``outdated`` is a number that the text says was given before; ``place`` what the claim makes of those told
+    of before it: 0 nothing, 1 "another", "two more", else the place in a row ("a third").
+    """
 
     sentence: int
     claim: Claim
     is_total: bool = False
     share: float = 0.0
+    outdated: bool = False
+    place: int = 0
 
 
 def speaker_of(attributions: Sequence[Attribution], span: Span) -> str:
@@ -57,6 +67,33 @@ def claims_in(reading: Reading, scene: Scene) -> list[tuple[Quantity, Claim, boo
             continue
         found.append((quantity, _claim(reading, quantity), quantity.cumulative))
     return found
+
+
+def told_by(scene: Scene, claim: Claim, *, is_total: bool, share: float) -> Told:
+    """Return a claim where ``scene`` tells it, with what its words make of the other claims."""
+    text = scene.text
+    clause = fold(text[max(scene.span.start, claim.start - _BEFORE_CHARS) : claim.start])
+    behind = _WORD.match(fold(text[claim.end : claim.end + _BEHIND_CHARS]))  # "two more"
+    here = {*re.findall(r"\w+", fold(text[claim.start : claim.end])), *((behind[1],) if behind else ())}
+    outdated = _rules()["outdated"].search(clause) is not None
+    known = _rules()["definite"].search(clause) is not None  # "the other"
+    return Told(scene.sentence_number, claim, is_total, share, outdated, 0 if known else _place(here))
+
+
+def _place(words: set[str]) -> int:
+    """Return the place that a claim's words give it in a row of claims."""
+    places = enumerate(count_words()["rows"], start=_ROW_STARTS)
+    further = int(not words.isdisjoint(count_words()["further"]))
+    return next((number for number, row in places if not words.isdisjoint(row)), further)
+
+
+@functools.cache
+def _rules() -> dict[str, re.Pattern[str]]:
+    words = count_words()
+    return {
+        "outdated": re.compile(rf"(?<!\w)(?:{'|'.join(words['outdated'])})(?!\w)"),
+        "definite": re.compile(rf"(?<!\w)(?:{'|'.join(words['definite'])})\s$"),
+    }
 
 
 def counted_over(reading: Reading, around: Span, quantity: Quantity) -> dt.timedelta:
@@ -148,8 +185,24 @@ def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
     totals = [one for one in claims if one.is_total and one.claim.value.best and one.share > surest.share / 2]
     surest = max(totals, key=lambda one: one.share, default=surest)
     best = surest.claim.value.best if surest.is_total else _sum(parts[surest.sentence]).best
+    best = best if surest.is_total else _with_further(best, surest, claims)
     low = best if best is not None else max(lows, default=None)
+    highs += [] if best is None else [best]
     return Estimate(low=low, best=best, high=max(highs, default=None), unit="persons")
+
+
+def _with_further(best: int | None, surest: Told, claims: Sequence[Told]) -> int | None:
+    """Return a number with those told of one by one in the sentences behind it: "Another man died"."""
+    sentence = surest.sentence
+    for one in claims:
+        if best is None or one.sentence <= sentence or not one.place or not one.claim.value.best:
+            continue
+        if one.place == best + 1:
+            best = one.place
+        elif one.place == 1 and one.sentence == sentence + 1:
+            best += one.claim.value.best
+        sentence = one.sentence if one.place == 1 else sentence
+    return best
 
 
 def _telling(claims: Sequence[Told]) -> list[Told]:
@@ -157,6 +210,7 @@ def _telling(claims: Sequence[Told]) -> list[Told]:
 
     That "no officer was hurt" says nothing of others, and "nobody was hurt" nothing against those counted.
     """
+    claims = [one for one in claims if not one.outdated] or claims
     whole = [one for one in claims if one.claim.value.high != 0 or not _of_some(one.claim.who)]
     counted = [one for one in whole if one.claim.value.best]
     surest = max((one.share for one in whole), default=0.0)
