@@ -102,3 +102,20 @@ def test_a_second_verb_has_its_own_victims(language, text, expected):
 )
 def test_who_needed_a_doctor_is_hurt_and_who_the_dead_were_is_dead(language, text, expected):
     assert tolls(text, language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "They shot dead a locksmith and a nurse.", [KILLED, KILLED]),
+        ("en", "The blast wounded a tobacconist and two officers.", [INJURED, ("injured", 2)]),
+        ("es", "Hirieron a un parquero y a una niña que saltaba.", [INJURED, INJURED]),
+        ("es", "Un comerciante de 58 años y su hijo de 24 fueron ultimados.", [KILLED, KILLED]),
+    ],
+)
+def test_a_victim_beside_another_is_one_whatever_his_trade(language, text, expected):
+    assert tolls(text, language) == expected
+
+
+def test_a_relative_pronoun_is_nobody_new():
+    assert tolls("Dispararon contra su cuñado, quien murió.", "es") == [KILLED]

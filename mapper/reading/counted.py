@@ -90,6 +90,7 @@ class _Rules:
     elided: Opening
     group_of: Ending
     link: re.Pattern[str]
+    aged: re.Pattern[str]
     definite: re.Pattern[str]
     measure_of: Mapping[str, Measure]
     units: Mapping[str, str]
@@ -169,6 +170,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
             words("elided"),
         ),
         group_of=Ending(rf"(?<!\w){any_of('groups_of')}\s$", words("groups_of")),
+        aged=re.compile(rf"\s{any_of('name_links')}\s\d{{1,3}}(?:\s{lexicon.any_of('traits', 'years')})?(?!\w)"),
         link=re.compile(rf"\s{any_of('name_links')}\s"),
         definite=re.compile(rf"{any_of('definite')}$"),
         measure_of=measure_of,
@@ -289,6 +291,8 @@ def _single(text: str, folded: str, rules: _Rules) -> Iterator[Group]:
         group.who = text[start : match.end()].strip(_QUOTES)
         group.part = match["subset"] is not None
         _link_name(text, folded, group, rules)
+        aged = rules.aged.match(folded, group.end)
+        group.end = aged.end() if aged else group.end  # "su hijo de 24 años"
         if noun in rules.measure_of:
             if definite:  # "el herido" was counted where he was first named
                 continue

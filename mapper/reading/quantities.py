@@ -76,8 +76,11 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         count_parts(mine, quantities)
         died = any("intransitive" in cue.says.get(Measure.KILLED, ()) for cue in free)
         if not (died and bury(folded, quantities, sentence.start)):
-            mine += _uncounted(victims, mine, free, sentence, rules)
-        quantities += _quantities(text, folded, sorted(mine, key=lambda group: group.start), sentence, lexicon)
+            found = _uncounted(victims, mine, free, sentence, rules)
+            mine = sorted([*mine, *found], key=lambda group: group.start)
+            if found:  # "hirieron a un parquero y a una niña"
+                share_measures(text, folded, mine, lexicon)
+        quantities += _quantities(text, folded, mine, sentence, lexicon)
     return tuple(quantities)
 
 
@@ -178,10 +181,12 @@ def _uncounted(
     taken = [group for group in groups if group.measure]
     found: list[Group] = []
     for group in taken:
-        if group.cue and group.cue[0] >= group.end and group.measure in _CASUALTIES:
-            span = victims.beside(group.start, sentence.start)
+        if group.cue and group.measure in _CASUALTIES:
+            behind = group.cue[0] >= group.end
+            beside = victims.beside(group.start, sentence.start) if behind else None
+            span = beside if behind else victims.first_of_two(group.cue[1], group.start)
             if span and not any(other.start < span[1] and span[0] < other.end for other in groups):
-                found.append(_victim(victims.text, span, group.measure))
+                found.append(_victim(victims.text, span, group.measure, group.cue))
     for cue in free:
         measure = next((one for one in _CASUALTIES if one in cue.says), None)
         if measure is None:
@@ -197,13 +202,14 @@ def _uncounted(
             found[-1].measure = measure  # "Kelvin Duarte, 19, was shot in the chest and died"
             continue
         if span and not any(other.start < span[1] and span[0] < other.end for other in [*taken, *found]):
-            beside = victims.listed(span[0], sentence.start) if span[0] < cue.start else []
-            found += [_victim(victims.text, one, measure) for one in (*reversed(beside), span)]
+            listed = victims.listed(span[0], sentence.start) if span[0] < cue.start else []
+            spans, by = (*reversed(listed), span), None if again else (cue.start, cue.end)  # "his cousin, who died"
+            found += [_victim(victims.text, one, measure, by) for one in spans]
     return found
 
 
-def _victim(text: str, span: tuple[int, int], measure: Measure) -> Group:
-    return Group(*span, Estimate(1, 1, 1), text[slice(*span)], measure=measure, counted=False)
+def _victim(text: str, span: tuple[int, int], measure: Measure, cue: tuple[int, int] | None) -> Group:
+    return Group(*span, Estimate(1, 1, 1), text[slice(*span)], measure=measure, counted=False, cue=cue)
 
 
 def _governed(

@@ -52,6 +52,7 @@ class _Rules:
     relative: re.Pattern[str]
     closing: re.Pattern[str]
     linked: re.Pattern[str]
+    first: re.Pattern[str]
     pronoun: re.Pattern[str]
     contracted: re.Pattern[str]
     beside: re.Pattern[str]
@@ -98,6 +99,10 @@ def _rules(lexicon: Lexicon) -> _Rules:
         opening=re.compile(rf"(?:[,;:.]|(?<!\w){any_of('coordinators')})\s$"),
         pronoun=re.compile(alternation(word for word in words("subjects") if word not in words("others"))),
         contracted=re.compile(any_of("contracted")),
+        first=re.compile(
+            rf"(?P<mark>\s{any_of('object_marks')})?\s{determiner}\s{phrase}(?:{link})?,?\s{joiner}"
+            rf"(?:\s{any_of('object_marks')})?\s"
+        ),
         linked=re.compile(rf"{joiner}\s$"),
         beside=re.compile(
             rf"(?<![\w’'-])({_NAME})(?P<age>{_AGED})?(?:,\s|,?\s{joiner}\s)"
@@ -178,6 +183,13 @@ class Victims:
             found.append((name.start(1), name.end(1)))
             start = name.start(1)
         return found
+
+    def first_of_two(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return who stands between a verb and the person it governs: "shot a locksmith and a nurse"."""
+        first = self._rules.first.fullmatch(self.folded, start, end)
+        if not first or not self._may_be_one(first["noun"]):
+            return None
+        return (first.end("mark") if first["mark"] else start) + 1, first.end("noun")
 
     def _before(self, start: int, floor: int, *, headline: bool, bare: bool) -> tuple[int, int] | None:
         """Return the subject right before a verb; asides between commas are passed over."""
