@@ -119,3 +119,15 @@ def test_a_victim_beside_another_is_one_whatever_his_trade(language, text, expec
 
 def test_a_relative_pronoun_is_nobody_new():
     assert tolls("Dispararon contra su cuñado, quien murió.", "es") == [KILLED]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Officers first spoke of two deaths. On Monday they raised it to four.", [("killed", 2), ("killed", 4)]),
+        ("es", "Hubo dos heridos. La alcaldía luego lo corrigió a cinco.", [("injured", 2), ("injured", 5)]),
+        ("en", "The mayor found the rent too low and raised it to four.", []),
+    ],
+)
+def test_what_corrects_a_count_counts_the_same(language, text, expected):
+    assert tolls(text, language) == expected

@@ -41,7 +41,8 @@ class Group:
     ``counted`` is False for a single person without a number ("a sergeant"), ``definite`` marks "the
     officer", ``part`` those counted already ("including two minors") or, in a denial, those that were not ("no one
     else"); ``own`` whether the noun itself gave the measure, ``whole`` the number a part is taken
-    from ("one of four people"). ``cue`` is the span of what gave the measure otherwise.
+    from ("one of four people"); ``corrects`` marks what replaces the count before it ("raised it to
+    four"). ``cue`` is the span of what gave the measure otherwise.
     """
 
     start: int
@@ -58,6 +59,7 @@ class Group:
     measure: Measure | None = None
     own: bool = False
     whole: Estimate | None = None
+    corrects: bool = False
     cue: tuple[int, int] | None = None
 
     @property
@@ -91,6 +93,7 @@ class _Rules:
     group_of: Ending
     link: re.Pattern[str]
     aged: re.Pattern[str]
+    corrected: Ending
     definite: re.Pattern[str]
     measure_of: Mapping[str, Measure]
     units: Mapping[str, str]
@@ -170,6 +173,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
             words("elided"),
         ),
         group_of=Ending(rf"(?<!\w){any_of('groups_of')}\s$", words("groups_of")),
+        corrected=Ending(rf"(?<!\w){any_of('corrected')}\s$", words("corrected")),
         aged=re.compile(rf"\s{any_of('name_links')}\s\d{{1,3}}(?:\s{lexicon.any_of('traits', 'years')})?(?!\w)"),
         link=re.compile(rf"\s{any_of('name_links')}\s"),
         definite=re.compile(rf"{any_of('definite')}$"),
@@ -241,6 +245,8 @@ def _after(text: str, folded: str, number: Number, rules: _Rules) -> Group | Non
         group.cumulative, group.own = True, True
         noun = " ".join((toll["noun"] or toll["listed"] or "").split())
         group.measure = rules.measure_of.get(noun, Measure.KILLED)
+    elif rules.corrected.search(before) and rules.bare.match(folded, number.end):
+        group.cumulative, group.own, group.corrects = True, True, True
     elif rules.wounded.match(folded, number.end) and rules.dead_before.search(before):
         group.measure, group.own, group.known = Measure.INJURED, True, True
     elif group_of:
@@ -250,14 +256,20 @@ def _after(text: str, folded: str, number: Number, rules: _Rules) -> Group | Non
     elif rules.soft_label.search(before):
         return None
     else:
-        group.known = False
-        group.part = rules.both.fullmatch(folded, number.core, number.end) is not None
-        unknown = rules.unknown_noun.match(folded, number.end)
-        if unknown:
-            group.noun, group.end = unknown[1], unknown.end()
-            group.who = text[unknown.start() : unknown.end()].strip(_QUOTES)
-        elif not rules.bare.match(folded, number.end):
-            return None
+        return _unknown(text, folded, number, group, rules)
+    return group
+
+
+def _unknown(text: str, folded: str, number: Number, group: Group, rules: _Rules) -> Group | None:
+    """Return the group of a number with a noun that is no word for people, or with none."""
+    group.known = False
+    group.part = rules.both.fullmatch(folded, number.core, number.end) is not None
+    unknown = rules.unknown_noun.match(folded, number.end)
+    if unknown:
+        group.noun, group.end = unknown[1], unknown.end()
+        group.who = text[unknown.start() : unknown.end()].strip(_QUOTES)
+    elif not rules.bare.match(folded, number.end):
+        return None
     return group
 
 

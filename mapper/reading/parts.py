@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from mapper.model import Estimate, Quantity
     from mapper.reading.counted import Group
 
-__all__ = ["bury", "count_parts", "died_of_wounds", "told_already"]
+__all__ = ["bury", "correct", "count_parts", "died_of_wounds", "told_already"]
 
 _LATER_CHARS = 250
+_CASUALTIES = (Measure.KILLED, Measure.INJURED)
 
 
 def count_parts(groups: Sequence[Group], before: list[Quantity]) -> None:
@@ -59,6 +60,23 @@ def told_already(groups: Sequence[Group], measure: Measure, verb: int) -> bool:
     before = [one for one in groups if one.measure and one.start < verb]
     last = max(before, key=lambda one: one.start, default=None)
     return last is not None and last.measure is measure and last.value.best == 1
+
+
+def correct(groups: Sequence[Group], before: Sequence[Quantity]) -> None:
+    """Give what replaces a count ("later put it at four") the measure of the dead or wounded counted last before it.
+
+    Parameters
+    ----------
+    groups
+        The groups of one sentence, in order.
+    before
+        What the sentences before it count.
+    """
+    last = next((one.measure for one in reversed(before) if one.measure in _CASUALTIES), None)
+    for group in groups:
+        if group.corrects:
+            group.measure = last
+        last = group.measure if group.measure in _CASUALTIES else last
 
 
 def _less(whole: Estimate, part: Estimate) -> Estimate:

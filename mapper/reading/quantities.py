@@ -17,7 +17,7 @@ from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.coordination import share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
 from mapper.reading.fates import Fate, Rules, find_fates, rules_of
-from mapper.reading.parts import bury, count_parts, died_of_wounds, told_already
+from mapper.reading.parts import bury, correct, count_parts, died_of_wounds, told_already
 from mapper.reading.victims import Victims
 from mapper.reading.words import words_of
 
@@ -74,6 +74,7 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         free = _tie(folded, mine, here, sentence, rules)
         share_measures(text, folded, mine, lexicon)
         count_parts(mine, quantities)
+        correct(mine, quantities)
         died = any("intransitive" in cue.says.get(Measure.KILLED, ()) for cue in free)
         if not (died and bury(folded, quantities, sentence.start)):
             found = _uncounted(victims, mine, free, sentence, rules)
