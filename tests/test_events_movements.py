@@ -169,3 +169,9 @@ def test_a_flight_starts_where_violence_was_last_told_of(monkeypatch):
         "Gunmen and police traded fire in El Valle on Friday. Nine families fled to La Pastora."
     )
     assert (["El Valle"], ["La Pastora"]) in movements(monkeypatch, text, "battle", "battle", "destination")
+
+
+def test_who_goes_on_after_some_days_has_fled_to_where_the_way_ends():
+    text = "Families fled from Cota 905 to La Pastora and, three nights later, to El Valle."
+    told = flows(text, "origin", "destination", "destination")
+    assert [ends for _, *ends in told] == [[["Cota 905"], ["El Valle"]]]

@@ -36,6 +36,12 @@ _END_ROLES = (Role.ORIGIN, Role.DESTINATION, Role.VIA)
 _SINGLE = (Role.ORIGIN, Role.DESTINATION)
 # between ends that share out the same people: numbers and small words ("Petare (21), Coche (14)")
 _SHARES = re.compile(r"(?:[\s(),;:\d–-]|\b[^\W\d_]{1,3}\b){1,30}")
+# "to X and, two days later, to Y": the same people go on
+_ONWARD = re.compile(
+    r"[^.;:!?]{0,30}?\s(?:y|e|and)\b,?\s[^.;:!?]{0,20}\b(?:later|then|after|afterwards|from there|finally|"
+    r"luego|despu[eé]s|m[aá]s tarde|de all[ií]|de ah[ií]|finalmente)\b[^.;:!?]{0,40}",
+    re.IGNORECASE,
+)
 _NEXT = 3  # an origin told so many sentences later, or violence so many before, may still be that of a flight
 _PERSONS = ("persons",)
 _HOUSEHOLDS = ("families", "households")
@@ -133,6 +139,10 @@ def _flows_in(
                 spots[index].listed in taken
                 or _SHARES.fullmatch(scene.text, mentions[taken[-1]].end, mentions[index].start)
             )
+            gone_on = taken and _ONWARD.fullmatch(scene.text, mentions[taken[-1]].end, mentions[index].start)
+            if gone_on and role is Role.DESTINATION and not listed:
+                flows[-1].ends[Role.VIA] += taken
+                flows[-1].ends[role] = taken = []
             if not flows or (taken and not listed):
                 flows.append(Flow(MovementKind.DISPLACEMENT, []))
             flow = flows[-1]
