@@ -175,3 +175,8 @@ def test_who_goes_on_after_some_days_has_fled_to_where_the_way_ends():
     text = "Families fled from Cota 905 to La Pastora and, three nights later, to El Valle."
     told = flows(text, "origin", "destination", "destination")
     assert [ends for _, *ends in told] == [[["Cota 905"], ["El Valle"]]]
+
+
+def test_who_is_found_lodged_in_the_next_sentence_fled(monkeypatch):
+    text = "Nine families fled Cota 905 on Wednesday. All of them were taken by bus to La Pastora."
+    assert movements(monkeypatch, text, "origin", "destination") == [(["Cota 905"], ["La Pastora"])]

@@ -108,6 +108,7 @@ def find_flows(
         if any(_leads_back(flow, earlier, spots) for earlier in flows[:number]):
             flow.kind = MovementKind.RETURN
     for flow, following in pairwise(flows):
+        _agree_on_kind(flow, following)
         _hand_on(flow, following)
     for following, flow in pairwise(reversed(flows)):
         _hand_back(flow, following)
@@ -178,6 +179,15 @@ def _leads_back(flow: Flow, earlier: Flow, spots: Mapping[int, Spot]) -> bool:
         return False
     ends = {spots[index].place_id for index in flow.ends[Role.DESTINATION]} - {""}
     return bool(ends) and ends <= {spots[index].place_id for index in earlier.ends[Role.ORIGIN]}
+
+
+def _agree_on_kind(flow: Flow, following: Flow) -> None:
+    """Let a sentence that only says where those of the sentence before were lodged tell of the same flight."""
+    aimless = flow.ends[Role.ORIGIN] and not flow.ends[Role.DESTINATION]
+    lodged = following.ends[Role.DESTINATION] and not following.ends[Role.ORIGIN]
+    beside = following.scenes[0].sentence_number - flow.scenes[-1].sentence_number == 1
+    if aimless and lodged and beside and MovementKind.RETURN not in {flow.kind, following.kind}:
+        following.kind = flow.kind
 
 
 def _hand_on(flow: Flow, following: Flow) -> None:
