@@ -8,7 +8,7 @@ network reads the words in their order.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.events.containers import describes, holds
@@ -209,7 +209,8 @@ def _took_place(frame: Frame, judgement: Judgement, scene: Scene) -> Verdict:
     """Return the verdict on a place at which an event took place that was told of before."""
     alike = frozenset(name for name, label in LABELS.items() if label.event_type is frame.event_type)
     clashes = alike & _CLASHES if frame.is_clash else alike - _CLASHES
-    return _verdict(judgement.among((clashes or alike, 1.0)), scene)
+    verdict = _verdict(judgement.among((clashes or alike, 1.0)), scene)
+    return replace(verdict, reason=f"where an event told beside it took place: {verdict.reason}")
 
 
 def kind_of(spots: Iterable[Spot]) -> MovementKind:
