@@ -361,3 +361,24 @@ def test_what_breaks_and_is_cut_off_hurts_nobody(language, text):
 def test_a_number_that_counts_nobody_named_is_kept_apart_from_dates_and_counted_people(language, text, figures):
     reading = reader().read(report(text, language, "2021-07-11"))
     assert [text[one.start : one.end] for one in reading.figures] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("One in five families have left Petare.", "en"),
+        ("One out of every three residents fled.", "en"),
+        ("Una de cada cinco familias se fue de Petare.", "es"),
+        ("Huyó uno de cada tres vecinos.", "es"),
+    ],
+)
+def test_a_share_counts_nobody(text, language):
+    assert not list(read(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Two of the five wounded died.", "en"), ("Dos de los cinco heridos murieron.", "es")],
+)
+def test_of_the_wounded_only_those_who_died_are_dead(text, language):
+    assert tolls(text, language) == [("killed", 2)]

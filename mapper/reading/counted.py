@@ -88,6 +88,8 @@ class _Rules:
     of_them: re.Pattern[str]
     both: re.Pattern[str]
     part: Ending
+    ratio: Ending
+    died: re.Pattern[str]
     either: re.Pattern[str]
     elided: Opening
     group_of: Ending
@@ -165,6 +167,8 @@ def _rules(lexicon: Lexicon) -> _Rules:
         subset=re.compile(rf"\s{any_of('one_of')}\s"),
         of_them=re.compile(rf"\s{any_of('of_them')}(?!\w)"),
         both=re.compile(any_of("both")),
+        ratio=Ending(rf"(?<!\w){any_of('ratios')}\s$", words("ratios")),
+        died=re.compile(rf"\s(?:\w+\s)?{alternation(measure_tables(lexicon)[Measure.KILLED]['intransitive'])}(?!\w)"),
         part=Ending(rf"(?<!\w){any_of('subset_before')}\s$", words("subset_before")),
         either=re.compile(rf"\s{any_of('either')}\s(?P<noun>{said})(?!\w)"),
         elided=Opening(
@@ -220,11 +224,17 @@ def _numbered(text: str, folded: str, rules: _Rules, lexicon: Lexicon) -> Iterat
         nested = following is not None and rules.subset.fullmatch(folded[number.end : following.start])
         if nested and number.counted:  # "two of the four robbers"
             group = _after(text, folded, following, rules)
+            if group is not None and group.measure is Measure.INJURED and rules.died.match(folded, group.end):
+                group.measure, group.own, group.noun = None, False, ""  # "two of the five wounded died"
+                group.start, group.value, group.whole = number.start, number.value, group.value
+                yield group
+                continue
             if group is not None and group.noun and group.noun not in rules.measure_of:
                 group.start, group.value, group.whole = number.start, number.value, group.value
                 yield group
                 continue
-        if number.counted and not _is_label(text, folded, number, rules):
+        before = folded[max(0, number.core - _WINDOW_CHARS) : number.core]
+        if number.counted and not rules.ratio.search(before) and not _is_label(text, folded, number, rules):
             group = _after(text, folded, number, rules)
             if group is not None and (following is None or group.end <= following.core or not following.counted):
                 yield group
