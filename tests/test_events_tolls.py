@@ -24,6 +24,14 @@ def told(sentence: int, best: int, share: float, *, is_total: bool = False, who:
         ([told(0, 22, 0.4, who="gunmen"), told(0, 4, 0.3, who="officers"), told(2, 1, 0.2)], 26),
         ([told(0, 22, 0.4, who="gunmen"), told(0, 26, 0.3, is_total=True)], 26),
         ([told(0, 2, 0.5), told(1, 0, 0.4, is_total=True)], 2),
+        ([told(0, 4, 0.4, is_total=True, who="officers"), told(0, 22, 0.3, is_total=True, who="gunmen")], 26),
+        (
+            [
+                told(0, number, 0.3, is_total=True, who=who)
+                for number, who in ((26, "dead"), (22, "men"), (4, "police"))
+            ],
+            26,
+        ),
     ],
 )
 def test_a_total_stands_before_parts_if_it_measures_the_incident_about_as_surely(claims, best):

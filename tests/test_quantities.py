@@ -382,3 +382,16 @@ def test_a_share_counts_nobody(text, language):
 )
 def test_of_the_wounded_only_those_who_died_are_dead(text, language):
     assert tolls(text, language) == [("killed", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Cuatro policías y 22 hombres murieron, según el balance oficial.", "es", [False, False]),
+        ("Según el balance oficial, cuatro policías y 22 hombres murieron.", "es", [True, True]),
+        ("A total of four officers and 22 gunmen died.", "en", [True, True]),
+        ("A total of four officers died. The bus had carried 22 men who died.", "en", [True, False]),
+    ],
+)
+def test_counts_that_are_joined_are_totals_together_or_not_at_all(text, language, expected):
+    assert [one.cumulative for one in read(text, language)] == expected

@@ -184,11 +184,29 @@ def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
     surest = max(claims, key=lambda one: one.share)
     totals = [one for one in claims if one.is_total and one.claim.value.best and one.share > surest.share / 2]
     surest = max(totals, key=lambda one: one.share, default=surest)
-    best = surest.claim.value.best if surest.is_total else _sum(parts[surest.sentence]).best
+    best = _total(surest, claims) if surest.is_total else _sum(parts[surest.sentence]).best
     best = best if surest.is_total else _with_further(best, surest, claims)
     low = best if best is not None else max(lows, default=None)
     highs += [] if best is None else [best]
     return Estimate(low=low, best=best, high=max(highs, default=None), unit="persons")
+
+
+def _total(surest: Told, claims: Sequence[Told]) -> int | None:
+    """Return a total; where its sentence gives several, one that the others add up to, or else their sum.
+
+    "According to the official balance, four officers and 22 gunmen died": either is called a total, neither is.
+    """
+    said = {
+        (one.claim.who, one.claim.value.best): one.claim.value.best
+        for one in claims
+        if one.is_total and one.sentence == surest.sentence and one.claim.value.best
+    }
+    whole = sum(said.values())
+    return (
+        next((value for value in said.values() if 2 * value == whole), whole)
+        if len(said) > 1
+        else surest.claim.value.best
+    )
 
 
 def _with_further(best: int | None, surest: Told, claims: Sequence[Told]) -> int | None:

@@ -60,6 +60,7 @@ class Rules:
     agent: re.Pattern[str]
     nominal: re.Pattern[str]
     cumulative: re.Pattern[str]
+    coordinated: re.Pattern[str]
     casualties: re.Pattern[str]
     unharmed: Opening
     forces: re.Pattern[str]
@@ -128,6 +129,7 @@ def rules_of(lexicon: Lexicon) -> Rules:
         joined=re.compile(rf"\s{joiner}\s"),
         joined_right=re.compile(rf"\s{joiner}\s$"),
         object_mark=re.compile(rf"\s{any_of('object_marks')}\s$"),
+        coordinated=re.compile(rf"\s?{any_of('coordinators')}\s"),
         cumulative=re.compile(rf"(?<!\w){any_of('cumulative')}(?!\w)"),
         casualties=re.compile(alternation(lexicon.table("quantities")["casualties"]["nouns"])),
         unharmed=Opening(rf"(?<!\w){any_of('unharmed')}(?!\w)", lexicon.words("quantities", "unharmed")),

@@ -303,6 +303,7 @@ def _quantities(
     rules = rules_of(lexicon)
     said = {group.measure for group in groups}
     behind = [group.start for group in groups[1:]]
+    cumulative = False
     for number, group in enumerate(groups):
         if group.zero and rules.casualties.fullmatch(group.noun):
             measures = [Measure.KILLED, Measure.INJURED]
@@ -314,10 +315,16 @@ def _quantities(
         last = min(
             sentence.end, group.end + _TOTAL_CHARS // 2, *(start - _TOTAL_CHARS // 2 for start in behind[number:])
         )
+        last = max(last, group.end)
         around = f"{folded[first : group.start]}|{folded[group.end : last]}"
         value = group.value
         estimate = Estimate(value.low, value.best, value.high, unit_of(group, lexicon))
-        cumulative = group.cumulative or (not group.zero and rules.cumulative.search(around) is not None)
+        joined = number and rules.coordinated.fullmatch(folded, groups[number - 1].end, group.start) is not None
+        cumulative = (
+            group.cumulative
+            or (not group.zero and rules.cumulative.search(around) is not None)
+            or (cumulative and bool(joined))  # "according to the balance, four officers and 22 gunmen"
+        )
         for measure in measures:
             yield Quantity(group.start, group.end, estimate, measure, group.who, group.hedged, cumulative)
     for match in words_of(folded).find(rules.unharmed, sentence.start, sentence.end):
