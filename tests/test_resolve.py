@@ -92,6 +92,20 @@ def test_a_number_is_a_name_only_within_what_it_counts(caracas: Area, marked: st
 
 
 @pytest.mark.parametrize(
+    ("behind", "cue", "expected"),
+    [
+        ("La Vega", "street", "el-carmen-la-vega"),
+        ("La Dolorita", "street", None),  # across the city
+    ],
+)
+def test_a_street_is_not_taken_for_one_that_lies_far_from_where_the_text_puts_it(
+    caracas: Area, behind: str, cue: str, expected: str | None
+) -> None:
+    reading = read(caracas, f"Caracas: shots in [El Carmen], en [{behind}].", El_Carmen=cue)
+    assert place_id(resolve(reading, caracas)[0]) == expected
+
+
+@pytest.mark.parametrize(
     "marked",
     ["Toytown: in [Duna] police entered, then [Los Pinos].", "Toytown: police left [Duna]. In [Los Pinos] too."],
 )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.model import Place, Reading, Span, Toponym
     from mapper.places.area import Area
 
-__all__ = ["Frame", "Neighbours", "class_fit", "distinctive", "frame_of", "prior", "same_spot"]
+__all__ = ["Frame", "Neighbours", "beyond_m", "class_fit", "distinctive", "frame_of", "prior", "same_spot"]
 
 # How likely a bare name means a place of this kind, before the text is looked at.
 PRIORS: Mapping[str, float] = {
@@ -353,6 +353,11 @@ def same_spot(one: Place, other: Place) -> bool:
     if Precision.PARISH in {one.precision, other.precision}:
         return False
     return _away_m(one, other) <= (one.uncertainty_m or 0) + (other.uncertainty_m or 0)
+
+
+def beyond_m(outer: Place, inner: Place) -> float:
+    """Return how many metres lie between the reach of one place and that of another, negative where they overlap."""
+    return _away_m(outer, inner) - (outer.extent_m or outer.uncertainty_m or 0) - (inner.uncertainty_m or 0)
 
 
 def _away_m(one: Place, other: Place) -> float:

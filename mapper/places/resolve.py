@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.model import Candidate, Mention, Precision, Status
-from mapper.places.evidence import Frame, Neighbours, class_fit, frame_of, prior, same_spot
+from mapper.places.evidence import Frame, Neighbours, beyond_m, class_fit, frame_of, prior, same_spot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ WEIGHTS: Mapping[str, float] = {
     "class_match": 0.30,  # "avenida" in front of an avenue
     "class_clash": -0.25,  # "avenida" in front of a barrio, where another bearer of the name fits
     "container": 0.40,  # "X, in Y" and X lies in Y
-    "number_elsewhere": -2.0,  # "zona 3 de Y", and the only zona 3 we know lies elsewhere
+    "elsewhere": -2.0,  # "zona 3 de Y", "calle X de Y", and the one we know lies elsewhere
     "container_clash": -0.20,  # "X, in Y" and X lies elsewhere, where another bearer of the name fits
     "same_sentence": 0.10,  # the parish or municipality it lies in is named in the sentence
     "same_report": 0.06,  # ... or elsewhere in the report
@@ -117,22 +117,32 @@ def _add_class(found: Sequence[_Scored], toponym: Toponym, trust: float) -> None
 def _add_container(found: Sequence[_Scored], toponym: Toponym, area: Area) -> None:
     """Weigh the place named right behind: "X, in Y".
 
-    A generic word with a number ("zona 3") is a name only within it: elsewhere another bears the same.
+    A generic word with a number ("zona 3") is a name only within it: elsewhere another bears the same. So is a
+    street's, as far as what bears it lies clearly outside.
     """
     if not toponym.container_ids:
         return
     numbered = _NUMBERED.fullmatch(toponym.text) is not None
     containers = [i for i in toponym.container_ids if area.places[i].feature_class in _CONTAINERS]
     held = [set(containers) & set(area.within.get(scored.place.place_id, ())) for scored in found]
+    around = [area.places[i] for i in toponym.container_ids if area.places[i].in_area]
+    is_street = toponym.class_cue == _STREET and bool(around)
     for scored, inside in zip(found, held, strict=True):
         if inside:
             scored.add(WEIGHTS["container"], f"in {area.places[min(inside)].name}, named right behind it")
         elif any(held):
             scored.add(WEIGHTS["container_clash"])
-        elif numbered and containers:
-            scored.add(WEIGHTS["number_elsewhere"], "lies elsewhere than the place named right behind it")
+        elif (numbered and containers) or (is_street and _is_outside(scored.place, around)):
+            scored.add(WEIGHTS["elsewhere"], "lies elsewhere than the place named right behind it")
 
 
+def _is_outside(place: Place, around: Sequence[Place]) -> bool:
+    """Tell whether a place in the area lies clearly outside each of some others, whatever their errors."""
+    return place.in_area and all(beyond_m(one, place) > _CLEARLY_M for one in around)
+
+
+_STREET = "street"
+_CLEARLY_M = 1_000.0
 _NUMBERED = re.compile(r"\w+\s\d+")
 _CONTAINERS = {"parish", "municipality", "state", "country", "city"}
 
