@@ -163,10 +163,10 @@ def _victims_called(who: str) -> frozenset[str]:
     return frozenset(kind for kind, known in victim_words()[0].items() if not words.isdisjoint(known))
 
 
-@cache
 def count_words() -> dict[str, Any]:
     """Return the words that place one count among others: "outdated" patterns, "further", and "rows" from the third."""
-    return dict(_table()["counts"])
+    words: dict[str, Any] = _table()["counts"]
+    return words
 
 
 @cache
@@ -177,6 +177,7 @@ def victim_words() -> tuple[dict[str, frozenset[str]], list[tuple[str, str]]]:
     return kinds, [(first, second) for first, second in table["excluding"]["pairs"]]
 
 
+@cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("victims.toml").read_text(encoding="utf-8"))
 

@@ -13,7 +13,7 @@ from mapper.events.joining import join_features
 from mapper.events.relations import Relations
 from mapper.events.tolls import Told, claims_in, counted_over, of_its_time, speaker_of, told_by
 from mapper.events.weights import load_weights
-from mapper.model import Claim, DateSpan, EventType, Measure, Status
+from mapper.model import Claim, DateSpan, EventType, Measure
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -111,8 +111,7 @@ class Gathering:
     def _place(self, scene: Scene, index: int) -> None:
         """Put a located mention that carries an event into the draft it belongs to, or a new one."""
         verdict = self._verdicts[index]
-        located = self._mentions[index].status in {Status.RESOLVED, Status.AMBIGUOUS}
-        if not located or verdict.frame is None:
+        if not self._mentions[index].status.is_located or verdict.frame is None:
             return
         draft = self._home(verdict.frame, index)
         draft.mentions.append(index)

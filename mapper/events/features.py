@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mapper.events.calendar import age_of
 from mapper.events.containers import rank_of
 from mapper.events.frames import EVENT_KINDS
-from mapper.model import Measure, Status
+from mapper.model import Measure
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ _BRIEF_TELLS = ("clause of", "nearest before", "nearest after", "number of", "st
 _SETTLED = {"barrio", "sector", "urbanizacion", "parish"}
 # of these only a part sees an event, and the report does not say which
 LARGE = frozenset({"municipality", "city", "state", "country", "continent"})
-_LOCATED = frozenset({Status.RESOLVED, Status.AMBIGUOUS})
 _CLOSERS = set('.;:()"|')
 _LIST_STOPS = set('.;()"')
 _COMMAS = set(",/&")
@@ -138,7 +137,7 @@ def spots_of(
                     place.place_id if place else "",
                     sentence.listed.get(index, -1),
                     _tells(scene),
-                    mentions[index].status in _LOCATED and not (place and place.feature_class in LARGE),
+                    mentions[index].status.is_located and not (place and place.feature_class in LARGE),
                 )
     return found
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Cue
 
-__all__ = ["FLIGHT", "are_casualties", "are_forces", "are_moved", "runs_from_justice"]
+__all__ = ["FLIGHT", "MOVING", "are_casualties", "are_forces", "are_moved", "runs_from_justice"]
 
 FLIGHT = ("flee", "evacuate", "returning")
-_MOVING = (*FLIGHT, "leave", "shelter", "lodging")
+MOVING = (*FLIGHT, "leave", "shelter", "lodging")
 _FORCES = ("not_flight", "actor:Police", "actor:Military", "actor:Gang")
 _OWN_WILL = ("flee", "leave")
 _COUNTED = {"displaced", "other"}
@@ -34,7 +34,7 @@ def runs_from_justice(scene: Scene, verb: Cue) -> bool:
 
 def are_forces(sentence: Sequence[Scene]) -> bool:
     """Tell whether police, soldiers or a gang are who leaves: before each verb they are the last who are named."""
-    verbs = [(scene, cue) for scene in sentence for cue in scene.affirmed(*_MOVING)]
+    verbs = [(scene, cue) for scene in sentence for cue in scene.affirmed(*MOVING)]
     return bool(verbs) and all(cue.kind in _OWN_WILL and _forces_before(sentence, cue) for _, cue in verbs)
 
 
@@ -50,7 +50,7 @@ def are_moved(sentence: Sequence[Scene]) -> bool:
 
     It has a word for that, or counts people of whom nothing else is said.
     """
-    if any(scene.affirmed(*_MOVING) for scene in sentence):
+    if any(scene.affirmed(*MOVING) for scene in sentence):
         return True
     return any(
         one.measure.value in _COUNTED and one.value.unit in {"persons", "families", "households"}

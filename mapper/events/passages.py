@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.events.calendar import AGES, age_of
-from mapper.model import Status
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -110,8 +109,7 @@ def _stem(word: str) -> str:
 
 def _mask(mention: Mention) -> str:
     group = mention.place.feature_class if mention.place else "unknown"
-    placed = mention.status in {Status.RESOLVED, Status.AMBIGUOUS}
-    return f"*{'settled' if group in _SETTLED else group}{'' if placed else '/out'}"
+    return f"*{'settled' if group in _SETTLED else group}{'' if mention.status.is_located else '/out'}"
 
 
 def _kinds(

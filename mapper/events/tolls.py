@@ -125,19 +125,12 @@ def of_its_time(days: DateSpan, dated: Mapping[int, DateSpan], *, over: dt.timed
     over
         The time that the number counts over.
     """
-    near = [number for number, when in dated.items() if _gap(days, when) <= _LONG]
+    near = [number for number, when in dated.items() if days.days_from(when) <= _LONG.days]
     return [number for number in near if over <= _LONG or not _is_brief(dated[number])]
 
 
 def _is_brief(when: DateSpan) -> bool:
     return when.start is not None and (when.end or when.start) - when.start <= _BRIEF
-
-
-def _gap(one: DateSpan, other: DateSpan) -> dt.timedelta:
-    """Return the time between two spans, none where either is unknown."""
-    if one.start is None or other.start is None:
-        return dt.timedelta(0)
-    return max(one.start - (other.end or other.start), other.start - (one.end or one.start))
 
 
 def _claim(reading: Reading, quantity: Quantity) -> Claim:
@@ -201,12 +194,10 @@ def _total(surest: Told, claims: Sequence[Told]) -> int | None:
         for one in claims
         if one.is_total and one.sentence == surest.sentence and one.claim.value.best
     }
+    if len(said) < 2:  # noqa: PLR2004 - nothing to add up
+        return surest.claim.value.best
     whole = sum(said.values())
-    return (
-        next((value for value in said.values() if 2 * value == whole), whole)
-        if len(said) > 1
-        else surest.claim.value.best
-    )
+    return next((value for value in said.values() if 2 * value == whole), whole)
 
 
 def _with_further(best: int | None, surest: Told, claims: Sequence[Told]) -> int | None:

@@ -15,6 +15,7 @@ from mapper.events.containers import describes, holds
 from mapper.events.features import BRIEF, LARGE
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
+from mapper.events.movers import MOVING
 from mapper.events.neighbours import second_look
 from mapper.events.weights import load_weights
 from mapper.events.whereabouts import corrected, happened_at
@@ -45,7 +46,6 @@ _LIKELY_CLASH = 0.55
 _BESIDE, _IN_BRIEF = 0.5, 0.8
 _VAGUE_ENDS = {"from_place": Role.ORIGIN, "to_place": Role.DESTINATION}
 _OTHER_LEADS = ("to_place", "via_place", "in_place", "near_place")
-_MOVING = ("flee", "evacuate", "leave", "returning", "shelter", "lodging")
 _UNREAL = ("hypothetical", "rumour", "denial", "figurative", "plan")
 # a sentence that is one question from its first word to its last, and words that ask for more than yes or no
 _QUESTION = re.compile(r"^(?:[^\w¿]{0,4}¿[^?]*\?|[^¿?.!]*\?)[\s\"”»)*]*$")
@@ -115,8 +115,8 @@ def verdicts_on(
 ) -> dict[int, Verdict]:
     """Return the verdict on each judged mention, by its index; ``frames`` are what the cues of each scene speak of."""
     found: dict[int, Verdict] = {}
-    happened = happened_at(sentences, frames, mentions)
     wrong = corrected(sentences[0][0].text, mentions) if sentences else {}
+    happened = happened_at(sentences, frames, mentions, frozenset(wrong.values()))
     for sentence in sentences:
         asked = _is_asked(sentence)
         for scene in sentence:
@@ -187,7 +187,7 @@ def _certain(mention: Mention, scene: Scene) -> Verdict | None:
 def _vague(mention: Mention, scene: Scene, sentence: Sequence[Scene]) -> Verdict:
     """Return the verdict on a vague area ("downtown"): an end of a flight told beside it, or nothing."""
     nearest = scene.lead(mention.start, *_VAGUE_ENDS)
-    moving = any(one.affirmed(*_MOVING) for one in sentence) and not any(one.having(*_UNREAL) for one in sentence)
+    moving = any(one.affirmed(*MOVING) for one in sentence) and not any(one.having(*_UNREAL) for one in sentence)
     if nearest is None or not moving:
         return Verdict(Role.CONTEXT, "an area too vague to carry an event")
     role = _VAGUE_ENDS[nearest.kind]

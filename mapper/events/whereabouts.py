@@ -15,7 +15,7 @@ from mapper.events.frames import EVENT_KINDS
 from mapper.model import DatePrecision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from mapper.events.frames import Frame
     from mapper.events.scenes import Scene
@@ -46,7 +46,10 @@ _NOT_IN = re.compile(
 
 
 def happened_at(
-    sentences: Sequence[Sequence[Scene]], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
+    sentences: Sequence[Sequence[Scene]],
+    frames: Mapping[int, Frame | None],
+    mentions: Sequence[Mention],
+    rather: Collection[int] = frozenset(),
 ) -> dict[int, Frame]:
     """Return the event of each mention at which an event took place that the sentence only refers to.
 
@@ -58,9 +61,10 @@ def happened_at(
         The event that the cues of each scene speak of, by scene number.
     mentions
         The report's mentions.
+    rather
+        Those of them at which the event was, where the text sets a place right (``corrected``).
     """
     found: dict[int, Frame] = {}
-    rather = set(corrected(sentences[0][0].text, mentions).values()) if sentences else set()
     before: Sequence[Scene] = ()
     told: tuple[int, Frame] | None = None
     for sentence in sentences:

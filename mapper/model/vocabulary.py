@@ -26,6 +26,11 @@ class Status(StrEnum):
     OUTSIDE_AREA = "outside_area"
     NOT_FOUND = "not_found"
 
+    @property
+    def is_located(self) -> bool:
+        """Whether there is a place for the mention: the one it means, or the likeliest of several."""
+        return self in {Status.RESOLVED, Status.AMBIGUOUS}
+
 
 class Role(StrEnum):
     """What a mention does in the story."""

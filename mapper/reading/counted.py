@@ -221,23 +221,28 @@ def unit_of(group: Group, lexicon: Lexicon) -> str:
 def _numbered(text: str, folded: str, rules: _Rules, lexicon: Lexicon) -> Iterator[Group]:
     numbers = find_numbers(folded, lexicon)
     for number, following in zip_longest(numbers, numbers[1:]):
-        nested = following is not None and rules.subset.fullmatch(folded[number.end : following.start])
-        if nested and number.counted:  # "two of the four robbers"
-            group = _after(text, folded, following, rules)
-            if group is not None and group.measure is Measure.INJURED and rules.died.match(folded, group.end):
-                group.measure, group.own, group.noun = None, False, ""  # "two of the five wounded died"
-                group.start, group.value, group.whole = number.start, number.value, group.value
-                yield group
-                continue
-            if group is not None and group.noun and group.noun not in rules.measure_of:
-                group.start, group.value, group.whole = number.start, number.value, group.value
-                yield group
-                continue
+        nested = following if following and rules.subset.fullmatch(folded[number.end : following.start]) else None
+        if nested and number.counted and (part := _part(text, folded, number, nested, rules)):
+            yield part
+            continue
         before = folded[max(0, number.core - _WINDOW_CHARS) : number.core]
         if number.counted and not rules.ratio.search(before) and not _is_label(text, folded, number, rules):
             group = _after(text, folded, number, rules)
             if group is not None and (following is None or group.end <= following.core or not following.counted):
                 yield group
+
+
+def _part(text: str, folded: str, number: Number, whole: Number, rules: _Rules) -> Group | None:
+    """Return those that ``number`` takes from ``whole`` ("two of the four robbers"), None where the noun says more."""
+    group = _after(text, folded, whole, rules)
+    if group is None:
+        return None
+    if group.measure is Measure.INJURED and rules.died.match(folded, group.end):
+        group.measure, group.own, group.noun = None, False, ""  # "two of the five wounded died"
+    elif not group.noun or group.noun in rules.measure_of:
+        return None
+    group.start, group.value, group.whole = number.start, number.value, group.value
+    return group
 
 
 def _after(text: str, folded: str, number: Number, rules: _Rules) -> Group | None:
