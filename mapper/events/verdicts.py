@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.events.containers import describes, holds
+from mapper.events.earshot import in_earshot
 from mapper.events.features import BRIEF, LARGE
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
@@ -131,7 +132,9 @@ def verdicts_on(
                     if index in happened and found[index].frame is None:
                         found[index] = _took_place(happened[index], judged[index], scene)
                 found[index] = _no_event(found, mentions, index, scene, is_wrong=index in wrong) or found[index]
-    return found
+    clashes = {index for index, one in found.items() if one.frame is not None and one.frame.is_clash}
+    heard = dict.fromkeys(in_earshot(sentences, mentions, clashes), Verdict(Role.CONTEXT, "shots are only heard there"))
+    return found | heard
 
 
 def _no_event(
