@@ -134,3 +134,19 @@ def test_where_an_evacuation_began_is_not_guessed(monkeypatch):
     text = "Two men were shot dead in Cota 905. Firefighters evacuated forty patients to La Pastora."
     (movement,) = understood(monkeypatch, text, "attack", "destination").movements
     assert (movement.kind, movement.origins) == (MovementKind.EVACUATION, ())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "counts"),
+    [
+        ("es", "El domingo murieron diez personas en el país.", []),
+        ("es", "Once personas murieron en Caracas y otros cuatro estados.", []),
+        ("en", "Across the country ten people were killed.", []),
+        ("en", "Ten people were killed nationwide, and two people were killed in El Valle.", [2]),
+        ("en", "Ten people were killed in Caracas.", [10]),
+    ],
+)
+def test_the_dead_of_a_whole_country_are_no_toll_of_an_incident(language, text, counts):
+    seen = look(text, language)
+    told = [claim for scene in seen.scenes for _, claim, _ in claims_in(seen.reading, scene)]
+    assert [claim.value.best for claim in told] == counts

@@ -131,3 +131,12 @@ def test_a_relative_pronoun_is_nobody_new():
 )
 def test_what_corrects_a_count_counts_the_same(language, text, expected):
     assert tolls(text, language) == expected
+
+
+@pytest.mark.parametrize("text", ["No one has given a death toll.", "He had three death threats and a death sentence."])
+def test_a_word_for_the_dead_that_only_forms_another_is_no_victim(text):
+    assert [one for one in tolls(text, "en") if one[1]] == []
+
+
+def test_states_and_cities_are_no_victims_of_those_who_died_in_them():
+    assert tolls("Diez personas han muerto en protestas en cinco estados y tres ciudades.", "es") == [("killed", 10)]

@@ -65,8 +65,19 @@ def claims_in(reading: Reading, scene: Scene) -> list[tuple[Quantity, Claim, boo
             continue  # who flees is counted with the movement
         if quantity.cumulative and counted_over(reading, scene.sentence, quantity) > _LONG:
             continue
+        if _is_nationwide(scene, quantity):
+            continue
         found.append((quantity, _claim(reading, quantity), quantity.cumulative))
     return found
+
+
+def _is_nationwide(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether a number counts the dead of a whole country: words of its clause say so, and no number is nearer."""
+    others = [one for one in scene.quantities if one.measure is not Measure.OTHER]
+    ends = [one.end for one in others if one.end <= quantity.start]
+    starts = [one.start for one in others if one.start >= quantity.end]
+    first, last = max(ends, default=scene.span.start), min(starts, default=scene.span.end)
+    return _rules()["nationwide"].search(fold(scene.text[first:last])) is not None
 
 
 def told_by(scene: Scene, claim: Claim, *, is_total: bool, share: float) -> Told:
@@ -92,6 +103,7 @@ def _rules() -> dict[str, re.Pattern[str]]:
     words = count_words()
     return {
         "outdated": re.compile(rf"(?<!\w)(?:{'|'.join(words['outdated'])})(?!\w)"),
+        "nationwide": re.compile(rf"(?<!\w)(?:{'|'.join(words['nationwide'])})(?!\w)"),
         "definite": re.compile(rf"(?<!\w)(?:{'|'.join(words['definite'])})\s$"),
     }
 

@@ -117,9 +117,10 @@ def _rules(lexicon: Lexicon) -> _Rules:
         " ".join(noun.split()): measure for measure, table in measure_tables(lexicon).items() for noun in table["nouns"]
     }
     casualty = alternation(lexicon.table("quantities")["casualties"]["nouns"])
-    said = alternation(measure_of)
+    compound = rf"(?!\w|\s{any_of('compounds')}(?!\w))"  # "a death threat"
+    said = rf"{alternation(measure_of)}{compound}"
     people = rf"(?:{person}{endings}|{any_of('persons_plural')}|{families})"
-    noun = rf"(?P<noun>{said}(?!\w)|{casualty}(?!\w)|{people}(?!\w)(?:\s{people}(?!\w)){{0,2}})"
+    noun = rf"(?P<noun>{said}|{casualty}(?!\w)|{people}(?!\w)(?:\s{people}(?!\w)){{0,2}})"
     no_filler = any_of("not_within", "things", "auxiliaries", "families", "households", "unknowing")
     filler = rf"(?:(?!{no_filler}{endings}\b)[\w'-]{{2,40}}\s\"?){{0,{_FILLERS}}}?"
     article = rf"(?P<article>(?:{any_of('one_of', 'definite', 'definite_plural')}\s))?"
@@ -141,7 +142,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         unknown_noun=re.compile(rf"\s(?:{of_the}\s)?\"?(?!(?:{no_noun}{endings}|{verbs})\b)([^\W\d_]{{3,40}})\"?"),
         bare=re.compile(rf"\W*$|\s?[,.;:)\"]|\s(?!{any_of('things')}{endings}\b)"),
         single=Opening(
-            rf"(?<!\w){determiner}\s(?:(?P<hit>{said})(?!\w)|{filler}(?P<noun>{person}(?:\s{person})?)(?!\w)|{subset})",
+            rf"(?<!\w){determiner}\s(?:(?P<hit>{said})|{filler}(?P<noun>{person}(?:\s{person})?)(?!\w)|{subset})",
             [*words("determiners"), *words("definite")],
             needs=[*measure_of, *words("persons"), *words("of_them")],
             blanks=_FILLERS + 1 + most_blanks([*words("determiners"), *words("definite")]),
