@@ -85,10 +85,21 @@ def test_the_place_named_right_behind_decides(toy: Area) -> None:
         ("Caracas: shots in [zona 3].", "jose-felix-ribas-zona-3"),
         ("Caracas: shots in [zona 3], en [23 de Enero].", None),
         ("Caracas: shots in [El Cementerio], en [El Paraíso].", "el-cementerio"),  # a name of its own stays that
+        ("Shots in [Cota 905], in [Caracas].", "cota-905"),  # the city holds all of its places
     ],
 )
 def test_a_number_is_a_name_only_within_what_it_counts(caracas: Area, marked: str, expected: str | None) -> None:
     assert place_id(resolve(read(caracas, marked), caracas)[0]) == expected
+
+
+def test_the_city_named_right_behind_speaks_for_its_own_place(caracas: Area) -> None:
+    alone, behind = (one(caracas, text) for text in ("Shots in [El Valle].", "Shots in [El Valle], in [Caracas]."))
+    assert (alone.status, behind.status, place_id(behind)) == (
+        Status.OUTSIDE_AREA,
+        Status.RESOLVED,
+        "el-valle-parish",
+    )
+    assert "in Caracas, named right behind it" in behind.reasons
 
 
 @pytest.mark.parametrize(

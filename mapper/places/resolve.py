@@ -124,7 +124,11 @@ def _add_container(found: Sequence[_Scored], toponym: Toponym, area: Area) -> No
         return
     numbered = _NUMBERED.fullmatch(toponym.text) is not None
     containers = [i for i in toponym.container_ids if area.places[i].feature_class in _CONTAINERS]
-    held = [set(containers) & set(area.within.get(scored.place.place_id, ())) for scored in found]
+    city = [i for i in containers if area.places[i].feature_class == "city" and area.places[i].in_area]
+    held = [
+        set(containers) & {*area.within.get(scored.place.place_id, ()), *(city if scored.place.in_area else ())}
+        for scored in found
+    ]
     around = [area.places[i] for i in toponym.container_ids if area.places[i].in_area]
     is_street = toponym.class_cue == _STREET and bool(around)
     for scored, inside in zip(found, held, strict=True):
