@@ -27,13 +27,16 @@ _SHORT_VERB = 6
 # Blanks before a cue's own words: behind "have", behind the auxiliary, and behind each of the four words between.
 _BEFORE_CUE = 6
 _BEFORE_HARM = 3
+# How far apart the first and the last participle of one auxiliary may stand.
+_CHAIN_WORDS, _CHAIN_CHARS = 9, 110
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
     """A verb or participle: what it says (measure -> kinds of construction), and whether an auxiliary opens it.
 
-    ``core`` is where its own words start, behind the auxiliary.
+    ``core`` is where its own words start, behind the auxiliary; ``chained`` marks one that shares the auxiliary of
+    a participle before it, with people who are not its own between ("was attacked by two men and killed").
     """
 
     start: int
@@ -42,6 +45,7 @@ class Fate:
     says: Mapping[Measure, frozenset[str]]
     passive: bool
     words: str
+    chained: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Rules:
     opens: bool
     clitic: re.Pattern[str]
     to_death: re.Pattern[str]
+    chained: re.Pattern[str]
+    object: re.Pattern[str]
     deadly: frozenset[str]
     loose: frozenset[str]
     known: dict[str, dict[Measure, frozenset[str]]] = field(default_factory=dict)
@@ -104,6 +110,7 @@ def rules_of(lexicon: Lexicon) -> Rules:
     cue = "|".join([*(pattern for pattern, _ in light), alternation(phrase for phrase, _, _ in phrases)])
     joiner = lexicon.any_of("numbers", "joiners")
     # a few words may stand between, or another participle: "was chased down and shot"
+    chained = rf"(?:[\w'’-]+,?\s){{1,{_CHAIN_WORDS}}}?{joiner}\s$"
     between = rf"(?:(?:(?!{joiner}\s)\w+\s){{0,2}}?|(?:\w+\s){{1,3}}?{joiner}\s)"
     auxiliary = rf"{any_of('auxiliaries')}\s{between}"
     perfects, auxiliaries = lexicon.words("quantities", "perfect"), lexicon.words("quantities", "auxiliaries")
@@ -138,8 +145,21 @@ def rules_of(lexicon: Lexicon) -> Rules:
         clitic=re.compile(rf"(?:,\s|\s){any_of('clitics')}\s"),
         loose=frozenset(lexicon.words("quantities", "loose")),
         deadly=frozenset(lexicon.words("quantities", "deadly")),
+        chained=re.compile(
+            rf"(?<!\w){any_of('auxiliaries')}\s(?:\w+\s)?\w*{any_of('participle_endings')},?\s{chained}"
+        ),
+        object=re.compile(rf"\s(?:{any_of('determiners', 'definite', 'definite_plural', 'objects_behind')}(?!\w)|\d)"),
         to_death=re.compile(rf"\s[^,;:.!?]{{1,60}}?\s{any_of('to_death')}(?!\w)"),
     )
+
+
+def _chain(folded: str, cue: re.Match[str], says: Mapping[Measure, frozenset[str]], rules: Rules) -> int | None:
+    """Return where the auxiliary stands that a participle shares: "were dragged from a lodging and killed"."""
+    kinds = {kind for kinds in says.values() for kind in kinds}
+    if not kinds & {"participles", "passive"} or ("transitive" in kinds and rules.object.match(folded, cue.end())):
+        return None  # "were sent to the house and killed the kidnapper"
+    chain = rules.chained.search(folded, max(0, cue.start() - _CHAIN_CHARS), cue.start())
+    return chain.start() if chain else None
 
 
 def _suffering(verbs: Sequence[str], harms: Sequence[str]) -> str:
@@ -161,6 +181,9 @@ def find_fates(folded: str, rules: Rules) -> Iterator[Fate]:
             elif not passive and words in rules.deadly:
                 continue
             start = match.start()
+            if not passive and (chain := _chain(folded, match, says, rules)) is not None:
+                yield Fate(chain, match.start("cue"), match.end(), says, passive=True, words=words, chained=True)
+                continue
             opening = (match["aux"] or "").split(maxsplit=1)[:1]
             # "cayeron" says what became of people only where no participle does: "cayeron presos"
             tells = rules.says(opening[0]) if opening and opening[0] not in rules.loose else {}

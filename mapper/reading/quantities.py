@@ -36,6 +36,7 @@ _MAX_GAP_CHARS = 100
 _OTHER_CHARS = 16
 _TOTAL_CHARS = 45  # how far before a number a word for a total may stand; half of it behind
 _NEAR_WORDS = 3
+_CHAINED = 8  # groups; a verb that shares a far auxiliary passes over those who did it
 _MIN_DEPLOYED = 10
 _CASUALTIES = (Measure.KILLED, Measure.INJURED)
 
@@ -95,7 +96,7 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[Fate], sentence: S
     inverted = False
     for found, following in zip_longest(cues, cues[1:]):
         cue = found
-        while at < len(groups) and groups[at].end <= cue.start:
+        while at < len(groups) and groups[at].end <= (cue.core if cue.chained else cue.start):
             at += 1
         if at < len(groups) and groups[at].end < cue.core:  # "there was a man shot dead": the auxiliary is not its own
             cue, at = replace(cue, start=cue.core, passive=False), at + 1
@@ -104,7 +105,8 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[Fate], sentence: S
         if rules.other.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start):
             free.append(cue)
             continue
-        left = _left(folded, groups[max(0, at - _NEAR_WORDS) : at], cue)
+        near = groups[max(0, at - (_CHAINED if cue.chained else _NEAR_WORDS)) : at]
+        left = _left(folded, [group for group in near if group.end <= cue.start], cue)
         right = next((group for group in groups[at : at + 1] if not _holds(cue, group)), None)
         if _is_noun(folded, cue, right, rules):
             continue
