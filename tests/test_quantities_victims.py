@@ -76,3 +76,18 @@ def test_who_came_to_no_harm_is_zero(language, text, expected):
 )
 def test_what_befalls_things_or_nobody_has_no_victim(language, text):
     assert tolls(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "The gang leader known as El Mudo was killed at dawn.", KILLED),
+        ("en", "The mob left him with head injuries.", INJURED),
+        ("en", "Gunmen left four porters with head injuries.", ("injured", 4)),
+        ("es", "El cabecilla conocido como El Mudo fue abatido.", KILLED),
+        ("es", "Un quinto sobrevivió con un tiro en el hombro.", INJURED),
+        ("es", "Los tres ocupantes del carro murieron.", ("killed", 3)),
+    ],
+)
+def test_victims_told_with_a_nickname_a_wound_or_a_seat(language, text, expected):
+    assert tolls(text, language) == [expected]

@@ -72,6 +72,7 @@ class Rules:
     clitic: re.Pattern[str]
     to_death: re.Pattern[str]
     chained: re.Pattern[str]
+    perfect_object: re.Pattern[str]
     object: re.Pattern[str]
     deadly: frozenset[str]
     loose: frozenset[str]
@@ -110,6 +111,8 @@ def rules_of(lexicon: Lexicon) -> Rules:
     cue = "|".join([*(pattern for pattern, _ in light), alternation(phrase for phrase, _, _ in phrases)])
     joiner = lexicon.any_of("numbers", "joiners")
     # a few words may stand between, or another participle: "was chased down and shot"
+    opened = any_of("determiners", "definite", "definite_plural")
+    numbers = alternation(lexicon.numbers("numbers", "values"))
     chained = rf"(?:[\w'’-]+,?\s){{1,{_CHAIN_WORDS}}}?{joiner}\s$"
     between = rf"(?:(?:(?!{joiner}\s)\w+\s){{0,2}}?|(?:\w+\s){{1,3}}?{joiner}\s)"
     auxiliary = rf"{any_of('auxiliaries')}\s{between}"
@@ -148,6 +151,7 @@ def rules_of(lexicon: Lexicon) -> Rules:
         chained=re.compile(
             rf"(?<!\w){any_of('auxiliaries')}\s(?:\w+\s)?\w*{any_of('participle_endings')},?\s{chained}"
         ),
+        perfect_object=re.compile(rf"\s{any_of('object_marks')}(?=\s(?:{opened}|{numbers}|\d+)(?!\w))"),
         object=re.compile(rf"\s(?:{any_of('determiners', 'definite', 'definite_plural', 'objects_behind')}(?!\w)|\d)"),
         to_death=re.compile(rf"\s[^,;:.!?]{{1,60}}?\s{any_of('to_death')}(?!\w)"),
     )
@@ -181,6 +185,10 @@ def find_fates(folded: str, rules: Rules) -> Iterator[Fate]:
             elif not passive and words in rules.deadly:
                 continue
             start = match.start()
+            if match["perfect"] and not passive and (mark := rules.perfect_object.match(folded, match.end())):
+                active = {measure: frozenset({"transitive"}) for measure in says}  # "han asesinado a dos"
+                yield Fate(start, match.start("cue"), mark.end(), active, passive=False, words=words)
+                continue
             if not passive and (chain := _chain(folded, match, says, rules)) is not None:
                 yield Fate(chain, match.start("cue"), match.end(), says, passive=True, words=words, chained=True)
                 continue

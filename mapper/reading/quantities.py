@@ -17,6 +17,7 @@ from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.coordination import share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
 from mapper.reading.fates import Fate, Rules, find_fates, rules_of
+from mapper.reading.itemised import mark_items
 from mapper.reading.parts import bury, correct, count_parts, died_of_wounds, told_already
 from mapper.reading.victims import Victims
 from mapper.reading.words import words_of
@@ -72,6 +73,7 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         while at_cue < len(cues) and cues[at_cue].start < sentence.end:
             at_cue += 1
         mine, here = groups[first_group:at_group], cues[first_cue:at_cue]
+        mark_items(folded, mine, lexicon)
         free = _tie(folded, mine, here, sentence, rules)
         share_measures(text, folded, mine, lexicon)
         count_parts(mine, quantities)

@@ -88,7 +88,8 @@ def _rules(lexicon: Lexicon) -> _Rules:
         subject=re.compile(rf"(?<!\w){any_of('subjects')}\s(?:\w+\s){{0,3}}$"),
         object_before=re.compile(rf"(?<!\w){any_of('objects_before')}\s$"),
         object_behind=re.compile(rf"\s{any_of('objects_behind')}(?=\W*(?:$|[,.;:)]|\s{any_of('followers')}\b))"),
-        no_person=re.compile(rf"(?:^|.*\s){said}{endings}(?:\s|$)"),
+        # where verbs take no pronoun before them a noun phrase ends with its head ("the gang leader")
+        no_person=re.compile(rf"(?:^|.*\s){said}{endings}" + (r"(?:\s|$)" if words("objects_before") else "$")),
         locative=re.compile(rf"(?<!\w){any_of('not_within', 'followers', 'labels')}\s$"),
         plural=re.compile(rf"{any_of('plural_verbs')}\b"),
         loose=re.compile(any_of("loose")),
