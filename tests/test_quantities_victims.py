@@ -91,3 +91,37 @@ def test_what_befalls_things_or_nobody_has_no_victim(language, text):
 )
 def test_victims_told_with_a_nickname_a_wound_or_a_seat(language, text, expected):
     assert tolls(text, language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Two men killed her.", KILLED),
+        ("en", "Two gunmen shot him dead in Coche.", KILLED),
+        ("en", "Four officers wounded him in the leg.", INJURED),
+        ("en", "Two youths beat him to death.", KILLED),
+        ("es", "Cuatro funcionarios lo ejecutaron en su casa.", KILLED),
+        ("es", "Dos policías lo hirieron en la pierna.", INJURED),
+    ],
+)
+def test_a_pronoun_is_hurt_and_not_who_hurt_it(language, text, expected):
+    assert tolls(text, language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "Two men killed them."), ("es", "Cinco sujetos los asesinaron.")]
+)
+def test_of_several_whom_a_pronoun_stands_for_no_number_is_known(language, text):
+    assert tolls(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Neighbours caught two thieves and killed them."),
+        ("es", "A dos hermanos los mataron en Coche."),
+        ("es", "Capturaron a dos ladrones y los lincharon."),
+    ],
+)
+def test_a_pronoun_for_several_takes_up_who_was_counted_before(language, text):
+    assert tolls(text, language) == [("killed", 2)]

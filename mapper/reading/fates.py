@@ -70,6 +70,11 @@ class Rules:
     forces: re.Pattern[str]
     opens: bool
     clitic: re.Pattern[str]
+    aimed_before: re.Pattern[str]
+    aimed: re.Pattern[str]
+    held: re.Pattern[str]
+    marked: re.Pattern[str]
+    many: re.Pattern[str]
     to_death: re.Pattern[str]
     chained: re.Pattern[str]
     perfect_object: re.Pattern[str]
@@ -145,6 +150,13 @@ def rules_of(lexicon: Lexicon) -> Rules:
         unharmed=Opening(rf"(?<!\w){any_of('unharmed')}(?!\w)", lexicon.words("quantities", "unharmed")),
         forces=re.compile(rf"(?<!\w){any_of('forces')}$"),
         opens=bool(lexicon.words("quantities", "objects_before")),
+        aimed_before=re.compile(rf"(?<!\w){any_of('clitics')}\s$"),
+        aimed=re.compile(
+            rf"\s{any_of('objects_behind', 'objects_many')}(?=\W*(?:$|[,.;:)]|\s{any_of('followers')}\b))"
+        ),
+        held=re.compile(rf"(?<!\w){any_of('objects_behind')}(?!\w)"),
+        marked=re.compile(rf"(?<!\w){any_of('object_marks')}\s$"),
+        many=re.compile(any_of("objects_many")),
         clitic=re.compile(rf"(?:,\s|\s){any_of('clitics')}\s"),
         loose=frozenset(lexicon.words("quantities", "loose")),
         deadly=frozenset(lexicon.words("quantities", "deadly")),

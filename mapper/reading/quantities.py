@@ -235,6 +235,8 @@ def _governed(
         return right
     if kinds == {"marked"}:
         return right if marked and not cue.passive and to_right is not None else None
+    if left and "transitive" in kinds and not cue.passive and _aims_at_another(folded, cue, left, rules):
+        left = to_left = None
     if left and "transitive" in kinds and rules.clitic.fullmatch(folded, left.end, cue.start):
         return left  # "a dos los mataron"
     either = "intransitive" in kinds or (cue.passive and kinds & {"participles", "passive"})
@@ -246,6 +248,21 @@ def _governed(
     if to_left is not None and (either or headline or ("participles" in kinds and to_left <= apart)):
         return left
     return None
+
+
+def _aims_at_another(folded: str, cue: Fate, left: Group, rules: Rules) -> bool:
+    """Tell whether a verb has a pronoun for its object that is not the group before it: "two men killed her".
+
+    A pronoun may take up who was counted before: "a dos los mataron", "caught two thieves and killed them".
+    """
+    if rules.marked.search(folded, max(0, left.start - _OTHER_CHARS), left.start):
+        return False
+    before = rules.aimed_before.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start)
+    pronoun = before or rules.aimed.match(folded, cue.end) or rules.held.search(cue.words)
+    if pronoun is None:
+        return False
+    subject = not folded[left.end : before.start() if before else cue.start].strip()
+    return subject or (left.value.best != 1) is not bool(rules.many.search(pronoun[0]))
 
 
 def _to_right(folded: str, cue: Fate, kinds: frozenset[str], right: Group, rules: Rules, *, near: bool) -> int | None:
