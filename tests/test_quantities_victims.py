@@ -125,3 +125,22 @@ def test_of_several_whom_a_pronoun_stands_for_no_number_is_known(language, text)
 )
 def test_a_pronoun_for_several_takes_up_who_was_counted_before(language, text):
     assert tolls(text, language) == [("killed", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two men killed Ana Rojas outside her home.", [KILLED]),
+        ("Ten men executed the brothers.", []),
+        ("Four youths murdered a retired lawyer.", [KILLED]),
+    ],
+)
+def test_who_kills_somebody_told_behind_the_verb_is_not_dead(text, expected):
+    assert tolls(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Two men killed the night before were cousins.", "Two men killed a day earlier were buried."]
+)
+def test_a_time_behind_the_verb_is_nobody_killed(text):
+    assert tolls(text, "en") == [("killed", 2)]

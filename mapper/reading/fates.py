@@ -27,6 +27,7 @@ _SHORT_VERB = 6
 # Blanks before a cue's own words: behind "have", behind the auxiliary, and behind each of the four words between.
 _BEFORE_CUE = 6
 _BEFORE_HARM = 3
+_NAMED = re.compile(r"(?:\s[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+){2}")
 # How far apart the first and the last participle of one auxiliary may stand.
 _CHAIN_WORDS, _CHAIN_CHARS = 9, 110
 
@@ -36,7 +37,8 @@ class Fate:
     """A verb or participle: what it says (measure -> kinds of construction), and whether an auxiliary opens it.
 
     ``core`` is where its own words start, behind the auxiliary; ``chained`` marks one that shares the auxiliary of
-    a participle before it, with people who are not its own between ("was attacked by two men and killed").
+    a participle before it, with people who are not its own between ("was attacked by two men and killed");
+    ``aimed`` one with somebody behind it ("killed the owner").
     """
 
     start: int
@@ -46,6 +48,7 @@ class Fate:
     passive: bool
     words: str
     chained: bool = False
+    aimed: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,14 +160,17 @@ def rules_of(lexicon: Lexicon) -> Rules:
         held=re.compile(rf"(?<!\w){any_of('objects_behind')}(?!\w)"),
         marked=re.compile(rf"(?<!\w){any_of('object_marks')}\s$"),
         many=re.compile(any_of("objects_many")),
-        clitic=re.compile(rf"(?:,\s|\s){any_of('clitics')}\s"),
+        clitic=re.compile(rf"(?:,\s|\s|\s{joiner}\s){any_of('clitics')}\s"),
         loose=frozenset(lexicon.words("quantities", "loose")),
         deadly=frozenset(lexicon.words("quantities", "deadly")),
         chained=re.compile(
             rf"(?<!\w){any_of('auxiliaries')}\s(?:\w+\s)?\w*{any_of('participle_endings')},?\s{chained}"
         ),
         perfect_object=re.compile(rf"\s{any_of('object_marks')}(?=\s(?:{opened}|{numbers}|\d+)(?!\w))"),
-        object=re.compile(rf"\s(?:{any_of('determiners', 'definite', 'definite_plural', 'objects_behind')}(?!\w)|\d)"),
+        object=re.compile(
+            rf"\s(?:{any_of('determiners', 'definite', 'definite_plural')}\s(?!{any_of('moments')}(?!\w))"
+            rf"|{any_of('objects_behind')}(?!\w)|\d)"
+        ),
         to_death=re.compile(rf"\s[^,;:.!?]{{1,60}}?\s{any_of('to_death')}(?!\w)"),
     )
 
@@ -183,8 +189,8 @@ def _suffering(verbs: Sequence[str], harms: Sequence[str]) -> str:
     return rf"{alternation(verbs)}\s(?:\w+\s){{0,2}}?{alternation(harms)}"
 
 
-def find_fates(folded: str, rules: Rules) -> Iterator[Fate]:
-    """Yield the verbs and participles of a folded text that say what became of people, in order; none denied."""
+def find_fates(text: str, folded: str, rules: Rules) -> Iterator[Fate]:
+    """Yield the verbs and participles that say what became of people, none denied, in the order of their own words."""
     for match in words_of(folded).find(rules.cue):
         words = " ".join(match["cue"].split())
         denied = rules.negated.search(folded[max(0, match.start() - 16) : match.start()])
@@ -210,4 +216,5 @@ def find_fates(folded: str, rules: Rules) -> Iterator[Fate]:
             if tells and tells.keys() != says.keys():  # "murieron dos personas baleadas"
                 yield Fate(start, start, start + len(opening[0]), tells, passive=False, words=opening[0])
                 start = match.start("cue")
-            yield Fate(start, match.start("cue"), match.end(), says, passive, words)
+            aimed = rules.object.match(folded, match.end()) or _NAMED.match(text, match.end())
+            yield Fate(start, match.start("cue"), match.end(), says, passive, words, aimed=aimed is not None)

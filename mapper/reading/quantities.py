@@ -62,7 +62,7 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         addresses and counts of things are left out.
     """
     rules = rules_of(lexicon)
-    groups, cues = find_groups(text, folded, lexicon), list(find_fates(folded, rules))
+    groups, cues = find_groups(text, folded, lexicon), list(find_fates(text, folded, rules))
     victims = Victims(text, folded, lexicon)
     quantities: list[Quantity] = []
     at_group = at_cue = 0
@@ -251,7 +251,7 @@ def _governed(
 
 
 def _aims_at_another(folded: str, cue: Fate, left: Group, rules: Rules) -> bool:
-    """Tell whether a verb has a pronoun for its object that is not the group before it: "two men killed her".
+    """Tell whether a verb has an object of its own behind it, or a pronoun: "two men killed her", "... the owner".
 
     A pronoun may take up who was counted before: "a dos los mataron", "caught two thieves and killed them".
     """
@@ -260,7 +260,7 @@ def _aims_at_another(folded: str, cue: Fate, left: Group, rules: Rules) -> bool:
     before = rules.aimed_before.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start)
     pronoun = before or rules.aimed.match(folded, cue.end) or rules.held.search(cue.words)
     if pronoun is None:
-        return False
+        return cue.aimed
     subject = not folded[left.end : before.start() if before else cue.start].strip()
     return subject or (left.value.best != 1) is not bool(rules.many.search(pronoun[0]))
 
