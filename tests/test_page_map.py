@@ -85,6 +85,11 @@ def test_labels_leave_with_what_they_name(page):
     assert (before, page.locator(".mp-label--event", has_text="José Félix").count()) == (1, 0)
 
 
+def test_events_are_named_at_every_zoom(page):
+    browser.go(page, "at=8.50/10.48000/-66.90000")
+    assert page.locator(".mp-label--event", has_text="Cota 905").count() == 1
+
+
 # --- intensity and corroboration ---
 
 

@@ -34,11 +34,17 @@ export function whenWords(when, w, short = false) {
   return precision === "week" || precision === "month" ? `${words} (${w.t(`date.${precision}`)})` : words;
 }
 
+// Whether an estimate is a lower bound: "at least 24" keeps 24 as its best number too, and has no upper end.
+export function isLowerBound([low, best, high]) {
+  return low !== null && (best === null || best === low) && high === null;
+}
+
 // An estimate [low, best, high, unit] in words: a bound is never turned into a number.
 export function estimateWords(estimate, w) {
   if (!estimate) return w.t("number_unknown");
   const [low, best, high] = estimate;
   const known = (value) => value !== null && value !== undefined;
+  if (isLowerBound(estimate)) return w.t("at_least", { n: w.number(low) });
   if (known(best)) {
     let bounds = "";
     if (known(low) && known(high)) bounds = low === high ? "" : `${w.number(low)}–${w.number(high)}`;
@@ -47,7 +53,6 @@ export function estimateWords(estimate, w) {
     return bounds ? `${w.number(best)} (${bounds})` : w.number(best);
   }
   if (known(low) && known(high)) return w.t("between", { low: w.number(low), high: w.number(high) });
-  if (known(low)) return w.t("at_least", { n: w.number(low) });
   return known(high) ? w.t("at_most", { n: w.number(high) }) : w.t("number_unknown");
 }
 
