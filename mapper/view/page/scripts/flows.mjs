@@ -6,7 +6,7 @@ import { isNews, isUnreviewed } from "./changes.mjs";
 import { decodePoint } from "./data.mjs";
 import { makeGroupClass, makePane, makeTip, makeWardrobe } from "./layers.mjs";
 import { keyOf } from "./state.mjs";
-import { peopleWords, placeName } from "./words.mjs";
+import { flowWords, placeName } from "./words.mjs";
 
 const LEAST_M = 150; // nothing is drawn smaller: it would look like a pin on a house
 const ROOM_M = 500; // around where an arrow ends, in the first view
@@ -109,7 +109,7 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
   // People are never added up: several reports of one way say only how many they are.
   function arrowWords(arrow) {
     const { left } = arrow;
-    const words = left.length > 1 ? app.w.count("flow.told", left.length) : peopleWords(left[0].movement, app.w);
+    const words = left.length > 1 ? app.w.count("flow.told", left.length) : flowWords(left[0], app.w);
     return [kindOf(arrow), words].filter(Boolean).join(" · ");
   }
 

@@ -109,6 +109,13 @@ export function toldWords(record, w) {
   return record.outlets.length > 1 ? w.count("list.told_by", record.outlets.length) : "";
 }
 
+// Who took one way: a number told of several ways together is no number of each of them.
+export function flowWords({ movement }, w) {
+  const people = peopleWords(movement, w);
+  const shared = movement.flows.length > 1 && (movement.people || movement.households);
+  return shared ? w.t("flow.whole", { people }) : people;
+}
+
 // Places shown wider can be one at both ends: an arrow from a parish to itself would say nothing.
 export function staysWithin(from, to) {
   const ids = (places) => places.map((place) => place.id ?? place).sort().join("\n");
