@@ -218,7 +218,7 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
           name(arrow.to, null, { spots: [[bx, by]], gap: 10, priority: 8, toward, over: true });
         else {
           const text = `→ ${placeName(arrow.to, app.w)}`;
-          offers.push({ text, spots: seen.slice(-8).reverse(), style: "event", priority: 8, gap: 10, over: true });
+          offers.push({ text, spots: seen.slice(-5).reverse(), style: "event", priority: 8, gap: 10, over: true });
         }
         if (inside(path[0])) name(arrow.from, null, { spots: [path[0]], gap: 12, priority: 7.5 });
       }
