@@ -85,6 +85,11 @@ def test_labels_leave_with_what_they_name(page):
     assert (before, page.locator(".mp-label--event", has_text="José Félix").count()) == (1, 0)
 
 
+def test_events_are_named_at_every_zoom(page):
+    browser.go(page, "at=8.50/10.48000/-66.90000")
+    assert page.locator(".mp-label--event", has_text="Cota 905").count() == 1
+
+
 # --- intensity and corroboration ---
 
 
@@ -139,6 +144,13 @@ def test_reports_of_one_way_share_an_arrow_and_add_no_people(opened):
     page = opened(*moved(*[(story.COTA, story.EL_VALLE)] * 3, **HUNDRED))
     said = page.locator(".mp-label--count").all_text_contents()
     assert (drawn(page, ".mp-flow"), ["300" in words for words in said]) == (1, [False])
+
+
+def test_a_number_of_people_is_not_told_anew_by_each_of_their_arrows(opened):
+    layers, told = moved((story.COTA, story.EL_VALLE), (story.COTA, story.LA_VEGA), **HUNDRED)
+    layers.flows["movement_id"] = "m0"
+    page = opened(layers, dataclasses.replace(told, movements=told.movements[:1]))
+    assert page.locator(".mp-label--count").all_text_contents() == ["100 personas en total"] * 2
 
 
 def test_pressing_a_shared_arrow_again_opens_the_next_report(opened):

@@ -41,7 +41,7 @@ def drag(page, start, end):
 
 
 def test_all_days_are_said_with_the_undated_among_them(page):
-    assert said(page).startswith("Todos los días: 7–11 jul 2021 · 7 incidentes · también: 3 sin fecha")
+    assert said(page).startswith("Todos los días: 7–11 jul 2021 · 7 incidentes · 3 registros sin fecha")
 
 
 def test_chosen_days_are_said_with_what_they_leave_out(page):

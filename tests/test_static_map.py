@@ -99,6 +99,7 @@ def test_a_bound_is_not_turned_into_a_number():
         (22, None, "24 (al menos 22) personas"),
         (None, 30, "24 (como máximo 30) personas"),
         (22, 30, "24 (22–30) personas"),
+        (24, None, "al menos 24 personas"),
     ],
 )
 def test_what_bounds_a_number_is_said(low, high, words):
@@ -233,6 +234,21 @@ def test_a_far_destination_leaves_the_frame_and_is_named_at_its_edge():
     layers = dataclasses.replace(story.layers(), flows=story.frame([row]))
     names = [node.text for node in styled(drawing(layers), "ms-name")]
     assert "→ Los Teques" in names
+
+
+def test_a_far_destination_is_named_beside_a_name_at_the_edge():
+    ends = [Place("near", "Guarenas", "city", -66.77, 10.47), Place("far", "Guatire", "city", -66.3, 10.44)]
+    move = story.MOVEMENTS[1]
+    rows = [story.flow(end.name, move, story.COTA, end, vague=False, bend=0.01) for end in ends]
+    lines = [row | {"geometry": row["geometry"].segmentize(0.002)} for row in rows]
+    names = {
+        node.text for node in styled(drawing(dataclasses.replace(story.layers(), flows=story.frame(lines))), "ms-name")
+    }
+    assert {"Guarenas", "→ Guatire"} <= names
+
+
+def test_an_arrow_bends_without_kinks():
+    assert all("Q" in node.get("d") for node in styled(drawing(), "ms-flow"))
 
 
 def test_the_symbols_are_those_of_the_page():

@@ -119,6 +119,17 @@ def _steps(positions: Iterable[tuple[float, ...]]) -> str:
     return f"M{points[0][0]} {points[0][1]}" + ("l" + " ".join(f"{x} {y}" for x, y in steps) if steps else "")
 
 
+def _curve(points: list[tuple[float, float]]) -> str:
+    """Return the SVG path of a line without kinks: from middle to middle of its steps, bent towards its points."""
+    middles = [((ax + bx) / 2, (ay + by) / 2) for (ax, ay), (bx, by) in itertools.pairwise(points)]
+    bends = "".join(
+        f"Q{x:.0f} {y:.0f} {mx:.0f} {my:.0f}" for (x, y), (mx, my) in zip(points[1:-1], middles[1:], strict=True)
+    )
+    (x, y), (ex, ey) = points[0], points[-1]
+    mx, my = middles[0]
+    return f"M{x:.0f} {y:.0f}L{mx:.0f} {my:.0f}{bends}L{ex:.0f} {ey:.0f}"
+
+
 @dataclass
 class _Labels:
     """Names that do not collide: those who come first choose first, and a name stands once."""
@@ -140,8 +151,9 @@ class _Labels:
         size = _SMALL_FONT if style == "parish" else _FONT
         wide, high = len(short) * size * _SIGN, size * 1.2
         x, y = at
-        aside = gap + wide / 2
-        for dx, dy in ((aside, 0), (-aside, 0), (0, -gap - high / 2), (0, gap + high / 2)) if gap else ((0, 0),):
+        aside, above = gap + wide / 2, gap + high / 2
+        inward = min(max(x, wide / 2 + 2), WIDTH - 2 - wide / 2) - x  # above or below, a name at the edge may move in
+        for dx, dy in ((aside, 0), (-aside, 0), (inward, -above), (inward, above)) if gap else ((0, 0),):
             box = (x + dx - wide / 2, y + dy - high / 2, x + dx + wide / 2, y + dy + high / 2)
             inside = box[0] >= 2 and box[1] >= 2 and box[2] <= WIDTH - 2 and box[3] <= self.view.height - 2  # noqa: PLR2004
             if inside and not self._collides(box):
@@ -291,13 +303,14 @@ def _flows(flows: list[dict[str, Any]], reviewed: Container[str], view: _View, l
         path = [view.place(x, y) for x, y, *_ in row["geometry"].simplify(_TOLERANCE / view.scale).coords]
         people = number(row["people_best"])
         width = min(9.0, 2.5 + 1.6 * math.log10(people)) if people and people > 0 else 3.0
-        (ax, ay), (bx, by) = path[-2], path[-1]
-        reach = math.hypot(bx - ax, by - ay) or 1
+        bx, by = path[-1]
+        length = min(6 + width * 1.2, max(8, math.dist(path[0], path[-1]) / 2))  # a short arrow keeps some line
+        half = length * 0.6
+        kept = [point for point in path if math.dist(point, path[-1]) > length] or path[:1]
+        (ax, ay), reach = kept[-1], math.dist(kept[-1], path[-1]) or 1
         ux, uy = (bx - ax) / reach, (by - ay) / reach
-        length, half = 9 + width * 1.5, 4 + width * 0.9
         foot = (bx - ux * length, by - uy * length)
-        kept = [*[point for point in path if math.dist(point, path[-1]) > length], foot]
-        line = _steps(kept)
+        line = _curve([*kept, foot])
         vague = " is-vague" if row["vague"] else ""
         head = [(bx, by), (foot[0] - uy * half, foot[1] + ux * half), (foot[0] + uy * half, foot[1] - ux * half)]
         labels.block(bx, by, 8)

@@ -252,10 +252,12 @@ class _Told:
     def _estimate(self, value: Estimate) -> str:
         """Return a count in words: a bound is never turned into a number."""
         n, t = self.words.number, self.words.t
-        if value.best is not None:
+        if value.low is not None and value.high is None and value.best in {None, value.low}:
+            said = t("at_least", n=n(value.low))  # whose number is its best one too
+        elif value.best is not None:
             said = n(value.best) + self._bounds(value)
         elif value.low is not None and value.high is not None:
             said = t("between", low=n(value.low), high=n(value.high))
         else:
-            said = t("at_least", n=n(value.low)) if value.low is not None else t("at_most", n=n(value.high or 0))
+            said = t("at_most", n=n(value.high or 0))
         return f"{said} {self.words.known('unit', value.unit or 'persons')}"

@@ -48,6 +48,13 @@ test("an open bound that takes the other number in does not differ", () => {
   );
 });
 
+test("a lower bound that is its best number too takes a larger number in", () => {
+  assert.equal(
+    sourcesDiffer([claim("killed", [24, 24, 24], "minister"), claim("killed", [20, 20, null], "monitor")]),
+    false,
+  );
+});
+
 test("the parts that one source names do not differ from each other", () => {
   assert.equal(
     sourcesDiffer([claim("killed", [22, 22, 22], "minister"), claim("killed", [3, 3, 3], "minister")]),

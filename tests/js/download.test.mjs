@@ -119,6 +119,11 @@ test("one row a record: its toll stands once, however many places it has", () =>
   );
 });
 
+test("a claim of at least so many stays a bound", () => {
+  const bound = { ...clash, claims: [{ ...clash.claims[0], value: [20, 20, null, "persons"] }] };
+  assert.match(rows({}, { ...data, incidents: [bound] })[0].claims, /^killed 20\.\., by minister/);
+});
+
 test("what is withheld says so in every column it would fill", () => {
   const { date_start, date_end, date_precision, people_low, people_best, people_high, to, withheld } = rows()[2];
   assert.deepEqual(

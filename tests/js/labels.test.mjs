@@ -30,6 +30,10 @@ test("a label with several spots takes the first that is free", () => {
   const [{ box }] = placeLabels([label("a", { spots })], [wall()], view);
   assert.equal(box.x, 20);
 });
+test("a name at the edge moves in where it stands above or below", () => {
+  const [{ box }] = placeLabels([label("a", { x: 290, gap: 8 })], [wall({ x: 200, y: 94, w: 82, h: 40 })], view);
+  assert.deepEqual([box.x, box.y < 86], [236, true]);
+});
 test("what stands again is not a name: twelve families may leave two places", () => {
   const pair = [label("12", { again: true }), label("12", { again: true, x: 50, y: 30 })];
   assert.deepEqual(texts(pair, []), ["12", "12"]);

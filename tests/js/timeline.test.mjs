@@ -180,7 +180,7 @@ const sentence = (patch) => {
   return timeWords(makeAxis(told), state, told, applyFilter(told, state), en).replaceAll("\u2009", " ");
 };
 test("all days are said, with the undated among them", () =>
-  assert.equal(sentence({}), "All days: Jul 5 – 11, 2021 · 4 incidents · also shown: 1 without a date"));
+  assert.equal(sentence({}), "All days: Jul 5 – 11, 2021 · 4 incidents · 1 record without a date"));
 test("chosen days are said with what they leave out", () =>
   assert.equal(
     sentence({ from: "2021-07-06", to: "2021-07-07" }),

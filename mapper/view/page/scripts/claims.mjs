@@ -2,7 +2,7 @@
 
 import { el, said } from "./dom.mjs";
 import { paged } from "./paged.mjs";
-import { claimWords, speakerWords } from "./words.mjs";
+import { claimWords, isLowerBound, speakerWords } from "./words.mjs";
 
 // The order in which measures are read; those who were sent are no victims and come last.
 const MEASURES = ["killed", "injured", "missing", "detained", "displaced", "entered", "other", "deployed"];
@@ -29,7 +29,10 @@ export function sideBySide(claims) {
   return [...same.values()].sort((a, b) => most(b) - most(a));
 }
 
-const span = ({ value: [low, best, high] }) => [best ?? low ?? 0, best ?? high ?? Infinity];
+function span({ value }) {
+  const [low, best, high] = value;
+  return isLowerBound(value) ? [low, Infinity] : [best ?? low ?? 0, best ?? high ?? Infinity];
+}
 
 // Whether two sources give figures of one measure that cannot both be the number: 22 and "at least 24". Of
 // each source its highest figure counts, for the others may be parts of it. Whether the sources mean the same

@@ -2,6 +2,7 @@
 
 import { plainLine } from "./cite.mjs";
 import { daysOf, FILTERS, isFiltered } from "./filter.mjs";
+import { isLowerBound } from "./words.mjs";
 
 const WITHHELD = "withheld";
 const DIGITS = 1e5; // five digits of a degree, about a metre: as the data block holds them
@@ -17,7 +18,8 @@ function joined(values) {
 // "killed 26, police, by the minister, El Correo": a claim as the report makes it, its numbers as they stand.
 function claimText({ measure, value, who, speaker, withheld, hedged, report }) {
   const [low, best, high] = value ?? [];
-  const number = best ?? (low || high ? `${low ?? ""}..${high ?? ""}` : "");
+  const stated = value && isLowerBound(value) ? null : best;
+  const number = stated ?? (low || high ? `${low ?? ""}..${high ?? ""}` : "");
   const by = withheld ? WITHHELD : speaker;
   const parts = [`${measure} ${number}`.trim(), who, by && `by ${by}`, hedged && "hedged", report?.outlet];
   return parts.filter(Boolean).join(", ");

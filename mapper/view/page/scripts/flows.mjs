@@ -6,7 +6,7 @@ import { isNews, isUnreviewed } from "./changes.mjs";
 import { decodePoint } from "./data.mjs";
 import { makeGroupClass, makePane, makeTip, makeWardrobe } from "./layers.mjs";
 import { keyOf } from "./state.mjs";
-import { peopleWords, placeName } from "./words.mjs";
+import { flowWords, placeName } from "./words.mjs";
 
 const LEAST_M = 150; // nothing is drawn smaller: it would look like a pin on a house
 const ROOM_M = 500; // around where an arrow ends, in the first view
@@ -109,7 +109,7 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
   // People are never added up: several reports of one way say only how many they are.
   function arrowWords(arrow) {
     const { left } = arrow;
-    const words = left.length > 1 ? app.w.count("flow.told", left.length) : peopleWords(left[0].movement, app.w);
+    const words = left.length > 1 ? app.w.count("flow.told", left.length) : flowWords(left[0], app.w);
     return [kindOf(arrow), words].filter(Boolean).join(" · ");
   }
 
@@ -218,7 +218,7 @@ export function makeFlows(map, data, app, pick, spotRenderer) {
           name(arrow.to, null, { spots: [[bx, by]], gap: 10, priority: 8, toward, over: true });
         else {
           const text = `→ ${placeName(arrow.to, app.w)}`;
-          offers.push({ text, spots: seen.slice(-8).reverse(), style: "event", priority: 8, gap: 10, over: true });
+          offers.push({ text, spots: seen.slice(-5).reverse(), style: "event", priority: 8, gap: 10, over: true });
         }
         if (inside(path[0])) name(arrow.from, null, { spots: [path[0]], gap: 12, priority: 7.5 });
       }

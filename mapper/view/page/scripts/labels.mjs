@@ -4,16 +4,20 @@ import { el, svg } from "./dom.mjs";
 
 const overlaps = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
-// Where a label of w by h may stand around one point, best first.
-function places(label, { x, y }) {
+const INWARD = 4;
+
+// Where a label of w by h may stand around one point, best first. Above or below a point at the view's edge it
+// moves in.
+function places(label, { x, y }, view) {
   const { w, h, gap = 0 } = label;
   const middle = { x: x - w / 2, y: y - h / 2, w, h };
   if (!gap) return [middle];
+  const inward = x >= 0 && x <= view.w ? Math.min(Math.max(middle.x, INWARD), view.w - w - INWARD) : middle.x;
   const sides = [
     [1, 0, { ...middle, x: x + gap }],
     [-1, 0, { ...middle, x: x - gap - w }],
-    [0, -1, { ...middle, y: y - gap - h }],
-    [0, 1, { ...middle, y: y + gap }],
+    [0, -1, { ...middle, x: inward, y: y - gap - h }],
+    [0, 1, { ...middle, x: inward, y: y + gap }],
     [1, -1, { ...middle, x: x + gap, y: y - gap - h / 2 }],
     [1, 1, { ...middle, x: x + gap, y: y + gap - h / 2 }],
     [-1, -1, { ...middle, x: x - gap - w, y: y - gap - h / 2 }],
@@ -92,7 +96,7 @@ export function placeLabels(labels, obstacles, view) {
     );
   for (const label of [...labels].sort((a, b) => b.priority - a.priority)) {
     if (!label.again && said.has(label.text)) continue;
-    const tried = (label.spots ?? [label]).flatMap((spot) => places(label, spot));
+    const tried = (label.spots ?? [label]).flatMap((spot) => places(label, spot, view));
     const fits = (over) => tried.find((place) => inside(place) && taken.free(place, over));
     const near = fits(null) ?? (label.over && fits(label.over));
     const { box, lead } = near ? { box: near } : (label.led && led < LEADS && apart(label)) || {};

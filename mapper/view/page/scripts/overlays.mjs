@@ -6,8 +6,6 @@ import { keyOf } from "./state.mjs";
 import { placeName } from "./words.mjs";
 import { makeMentioned, makeZones } from "./zones.mjs";
 
-const NAMES_FROM = 10.5;
-
 // Where what floats over the map stands, in the container's pixels: measured once, until it is forgotten.
 export function makeFloating(map, over) {
   let boxes = null;
@@ -73,9 +71,8 @@ export function makeOverlays(map, data, app) {
       return all;
     },
     // Names for the labels; a place is named once, by the first that offers.
-    labels: (zoom) => {
+    labels: () => {
       const offers = [];
-      if (zoom < NAMES_FROM) return offers;
       const named = new Set();
       const name = (place, at, { style = "event", ...rest }) => {
         if ((!at && !rest.spots) || named.has(place.id)) return;

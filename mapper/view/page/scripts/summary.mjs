@@ -1,7 +1,7 @@
 // The map in words, for those who do not see it: how much it shows, where most of it is, who left for where.
 
 import { isTold } from "./filter.mjs";
-import { peopleWords, placeName } from "./words.mjs";
+import { flowWords, placeName } from "./words.mjs";
 
 const BUSIEST = 5;
 const SOME_FLOWS = 5;
@@ -21,7 +21,7 @@ export function summaryWords(data, visible, w) {
   if (flows.length) {
     const routes = flows
       .slice(0, SOME_FLOWS)
-      .map((flow) => `${placeName(flow.from, w)} → ${placeName(flow.to, w)} (${peopleWords(flow.movement, w)})`);
+      .map((flow) => `${placeName(flow.from, w)} → ${placeName(flow.to, w)} (${flowWords(flow, w)})`);
     const more = flows.length - routes.length;
     sentences.push(w.t("maptext.flows", { routes: routes.join("; ") }));
     if (more) sentences.push(w.t("maptext.more", { n: w.number(more) }));

@@ -34,11 +34,17 @@ export function whenWords(when, w, short = false) {
   return precision === "week" || precision === "month" ? `${words} (${w.t(`date.${precision}`)})` : words;
 }
 
+// Whether an estimate is a lower bound: "at least 24" keeps 24 as its best number too, and has no upper end.
+export function isLowerBound([low, best, high]) {
+  return low !== null && (best === null || best === low) && high === null;
+}
+
 // An estimate [low, best, high, unit] in words: a bound is never turned into a number.
 export function estimateWords(estimate, w) {
   if (!estimate) return w.t("number_unknown");
   const [low, best, high] = estimate;
   const known = (value) => value !== null && value !== undefined;
+  if (isLowerBound(estimate)) return w.t("at_least", { n: w.number(low) });
   if (known(best)) {
     let bounds = "";
     if (known(low) && known(high)) bounds = low === high ? "" : `${w.number(low)}–${w.number(high)}`;
@@ -47,7 +53,6 @@ export function estimateWords(estimate, w) {
     return bounds ? `${w.number(best)} (${bounds})` : w.number(best);
   }
   if (known(low) && known(high)) return w.t("between", { low: w.number(low), high: w.number(high) });
-  if (known(low)) return w.t("at_least", { n: w.number(low) });
   return known(high) ? w.t("at_most", { n: w.number(high) }) : w.t("number_unknown");
 }
 
@@ -102,6 +107,13 @@ export function dateWords(record, w) {
 // "told by 3 outlets"; nothing of a single one.
 export function toldWords(record, w) {
   return record.outlets.length > 1 ? w.count("list.told_by", record.outlets.length) : "";
+}
+
+// Who took one way: a number told of several ways together is no number of each of them.
+export function flowWords({ movement }, w) {
+  const people = peopleWords(movement, w);
+  const shared = movement.flows.length > 1 && (movement.people || movement.households);
+  return shared ? w.t("flow.whole", { people }) : people;
 }
 
 // Places shown wider can be one at both ends: an arrow from a parish to itself would say nothing.
