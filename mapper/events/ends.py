@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["with_wanting_ends"]
 
 _OTHER = {Role.ORIGIN: Role.DESTINATION, Role.DESTINATION: Role.ORIGIN}
-_UNREAL = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat", "negation")
+_UNREAL = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat")
 # the share of the models' judgement that the wanting end needs: in the same sentence, in one beside it
 _HERE, _BESIDE, _LISTED = 0.2, 0.3, 0.15
 _NEARLY = 0.3  # of two origins one is where people went if that is so likely, measured by what it was taken for
@@ -64,10 +64,10 @@ def with_wanting_ends(
         reason = f"the {role.value} that the movement told beside it wants ({share:.2f})"
         found[index] = replace(found[index], role=role, reason=reason, label=role.value)
 
-    for index, role in _listed(found, spots, free):
-        if judged[index].shares.get(role.value, 0.0) >= _LISTED:
-            take(index, role)
     for sentence in sentences:
+        for index, role in _listed(found, spots, mentions, sentence):
+            if index in free and judged[index].shares.get(role.value, 0.0) >= _LISTED:
+                take(index, role)
         for index, role in _turned(found, judged, spots, sentence):
             take(index, role)
     moved = [are_moved(one) and not are_forces(one) and not _is_unreal(one) for one in sentences]
@@ -77,16 +77,18 @@ def with_wanting_ends(
         if role is None or any(role in _ends_of(found, one) for one in beside):
             continue
         taken = {spots[index].place_id for scene in sentence for index in scene.mentions if found[index].role in _OTHER}
-        options = [(index, _HERE) for index in _mentions(sentence)]
-        options += [(index, _BESIDE) for one in beside if not _is_unreal(one) for index in _mentions(one)]
-        shares = {
-            index: judged[index].shares.get(role.value, 0.0)
-            for index, least in options
-            if index in free and judged[index].shares.get(role.value, 0.0) >= least
-        }
-        shares = {index: share for index, share in shares.items() if spots[index].place_id not in taken}
-        if shares:
-            take(max(shares, key=lambda index: (shares[index], -index)), role)
+        near = [sentence], [one for one in beside if not _is_unreal(one)]
+        for group, least in zip(near, (_HERE, _BESIDE), strict=True):
+            shares = {
+                index: share
+                for one in group
+                for index in _mentions(one)
+                if (share := judged[index].shares.get(role.value, 0.0)) >= least
+                if index in free and spots[index].place_id not in taken
+            }
+            if shares:
+                take(max(shares, key=lambda index: (shares[index], -index)), role)
+                break
     return found
 
 
@@ -112,12 +114,17 @@ def _holds(sentences: Sequence[Sequence[Scene]], mentions: Sequence[Mention], in
     return bool(sentences) and holds(sentences[0][0].text, *mentions[inner : inner + 3])
 
 
-def _listed(verdicts: Mapping[int, Verdict], spots: Mapping[int, Spot], free: set[int]) -> Iterator[tuple[int, Role]]:
-    """Return the places that stand in one list with an end."""
-    for index, spot in sorted(spots.items()):
-        for one, other in ((index, spot.listed), (spot.listed, index)):
-            if spot.listed in spots and one in free and verdicts[other].role in _OTHER:
-                yield one, verdicts[other].role
+def _listed(
+    verdicts: Mapping[int, Verdict], spots: Mapping[int, Spot], mentions: Sequence[Mention], sentence: Sequence[Scene]
+) -> Iterator[tuple[int, Role]]:
+    """Return the places that an "and" joins to an end."""
+    for scene in sentence:
+        for index in scene.mentions:
+            before = spots[index].listed
+            if before in verdicts and scene.lead(mentions[index].start, "joiner"):
+                for one, other in ((index, before), (before, index)):
+                    if verdicts[other].role in _OTHER:
+                        yield one, verdicts[other].role
 
 
 def _turned(
