@@ -72,9 +72,9 @@ def with_wanting_ends(
             take(index, role)
     moved = [are_moved(one) and not are_forces(one) and not _is_unreal(one) for one in sentences]
     for at, sentence in enumerate(sentences):
-        role = _wanted(found, sentence) if moved[at] else None
+        wanted = _wanted(found, sentence) if moved[at] else None
         beside = [sentences[one] for one in (at - 1, at + 1) if 0 <= one < len(sentences)]
-        if role is None or any(role in _ends_of(found, one) for one in beside):
+        if wanted is None or any(wanted in _ends_of(found, one) for one in beside):
             continue
         taken = {spots[index].place_id for scene in sentence for index in scene.mentions if found[index].role in _OTHER}
         near = [sentence], [one for one in beside if not _is_unreal(one)]
@@ -83,11 +83,11 @@ def with_wanting_ends(
                 index: share
                 for one in group
                 for index in _mentions(one)
-                if (share := judged[index].shares.get(role.value, 0.0)) >= least
+                if (share := judged[index].shares.get(wanted.value, 0.0)) >= least
                 if index in free and spots[index].place_id not in taken
             }
             if shares:
-                take(max(shares, key=lambda index: (shares[index], -index)), role)
+                take(max(shares, key=lambda index: (shares[index], -index)), wanted)
                 break
     return found
 
@@ -128,7 +128,10 @@ def _listed(
 
 
 def _turned(
-    verdicts: Mapping[int, Verdict], judged: Mapping[int, Judgement], spots: Mapping[int, Spot], sentence: Sequence[Scene]
+    verdicts: Mapping[int, Verdict],
+    judged: Mapping[int, Judgement],
+    spots: Mapping[int, Spot],
+    sentence: Sequence[Scene],
 ) -> Iterator[tuple[int, Role]]:
     """Return the one of two like ends of a sentence that is nearly as likely the other end, if none is told."""
     role = _wanted(verdicts, sentence)
