@@ -105,12 +105,7 @@ def find_flows(
             found = [flow for flow in found if flow.ends[Role.ORIGIN] or not flow.ends[Role.DESTINATION]]
         going_on = None if found else _without_ends(scenes)
         flows += [going_on] if going_on else found
-    for number, flow in enumerate(flows):
-        if any(_leads_back(flow, earlier, spots) for earlier in flows[:number]):
-            flow.kind = MovementKind.RETURN
-    for flow in flows:
-        if flow.kind is MovementKind.RETURN and _is_hindered(flow, sentences):
-            flow.kind = MovementKind.DISPLACEMENT
+    _settle_kinds(flows, sentences, spots)
     for flow, following in pairwise(flows):
         _agree_on_kind(flow, following)
         _hand_on(flow, following)
@@ -175,6 +170,15 @@ def _is_turned(flow: Flow, mentions: Sequence[Mention]) -> bool:
         and all("people_of" in leads[index] for index in homes)
         and not any("to_place" in leads[index] for index in stays)
     )
+
+
+def _settle_kinds(flows: Sequence[Flow], sentences: Sequence[Sequence[Scene]], spots: Mapping[int, Spot]) -> None:
+    """Let what leads back where others came from be a return, and none that is only denied."""
+    for number, flow in enumerate(flows):
+        if any(_leads_back(flow, earlier, spots) for earlier in flows[:number]):
+            flow.kind = MovementKind.RETURN
+        if flow.kind is MovementKind.RETURN and _is_hindered(flow, sentences):
+            flow.kind = MovementKind.DISPLACEMENT
 
 
 def _is_hindered(flow: Flow, sentences: Sequence[Sequence[Scene]]) -> bool:
