@@ -28,8 +28,8 @@ __all__ = ["with_wanting_ends"]
 
 _OTHER = {Role.ORIGIN: Role.DESTINATION, Role.DESTINATION: Role.ORIGIN}
 _UNREAL = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat")
-# the share of the models' judgement that the wanting end needs: in the same sentence, in one beside it
-_HERE, _BESIDE, _LISTED = 0.2, 0.3, 0.15
+# the share of the models' judgement that an end needs which is wanting, or listed with one
+_WANTING, _LISTED = 0.2, 0.15
 _NEARLY = 0.3  # of two origins one is where people went if that is so likely, measured by what it was taken for
 
 
@@ -77,13 +77,12 @@ def with_wanting_ends(
         if wanted is None or any(wanted in _ends_of(found, one) for one in beside):
             continue
         taken = {spots[index].place_id for scene in sentence for index in scene.mentions if found[index].role in _OTHER}
-        near = [sentence], [one for one in beside if not _is_unreal(one)]
-        for group, least in zip(near, (_HERE, _BESIDE), strict=True):
+        for near in ([sentence], [one for one in beside if are_moved(one) and not _is_unreal(one)]):
             shares = {
                 index: share
-                for one in group
+                for one in near
                 for index in _mentions(one)
-                if (share := judged[index].shares.get(wanted.value, 0.0)) >= least
+                if (share := judged[index].shares.get(wanted.value, 0.0)) >= _WANTING
                 if index in free and spots[index].place_id not in taken
             }
             if shares:
@@ -128,10 +127,7 @@ def _listed(
 
 
 def _turned(
-    verdicts: Mapping[int, Verdict],
-    judged: Mapping[int, Judgement],
-    spots: Mapping[int, Spot],
-    sentence: Sequence[Scene],
+    verdicts: Mapping[int, Verdict], judged: Mapping[int, Judgement], spots: Mapping[int, Spot], sentence: Sequence[Scene]
 ) -> Iterator[tuple[int, Role]]:
     """Return the one of two like ends of a sentence that is nearly as likely the other end, if none is told."""
     role = _wanted(verdicts, sentence)
