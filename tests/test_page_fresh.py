@@ -177,6 +177,17 @@ def test_the_still_map_counts_as_the_page_does(page):
     assert page.inner_text(".mp-summary") in still
 
 
+# --- motion ---
+
+MOVING = """() => [...document.querySelectorAll('body *')].map((node) => getComputedStyle(node))
+  .some((style) => style.animationName !== 'none' || /[1-9]/.test(style.transitionDuration))"""
+
+
+@pytest.mark.parametrize(("wish", "moves"), [("reduce", False), ("no-preference", True)])
+def test_nothing_moves_for_readers_who_want_it_still(opened, wish, moves):
+    assert opened(reduced_motion=wish).evaluate(MOVING) == moves
+
+
 # --- keyboard and address ---
 
 

@@ -28,7 +28,8 @@ function places(label, { x, y }, view) {
 }
 
 const LEAD_PX = [22, 34, 48, 64, 84, 108]; // how far off a label with a line to its point may stand
-const LEADS = 16; // directions that are tried, and the most such labels in one view
+const LEADS = 16; // directions that are tried
+const MOST_LED = 24; // labels in one view that look for such a place: each look takes long where all is taken
 
 // Where a label may stand apart from one of its points, and the line that leads from there to it, nearest first.
 function leadsOf({ w, h, spots }) {
@@ -89,7 +90,7 @@ export function placeLabels(labels, obstacles, view) {
   for (const box of obstacles) if (overlaps(box, { x: 0, y: 0, ...view })) taken.add(box);
   const said = new Set();
   const placed = [];
-  let led = 0;
+  let looks = 0;
   const apart = (label) =>
     leadsOf(label).find(
       ({ box, lead }) => inside(box) && taken.free(box, null) && along(lead).every((part) => taken.free(part, label.over)),
@@ -99,12 +100,9 @@ export function placeLabels(labels, obstacles, view) {
     const tried = (label.spots ?? [label]).flatMap((spot) => places(label, spot, view));
     const fits = (over) => tried.find((place) => inside(place) && taken.free(place, over));
     const near = fits(null) ?? (label.over && fits(label.over));
-    const { box, lead } = near ? { box: near } : (label.led && led < LEADS && apart(label)) || {};
+    const { box, lead } = near ? { box: near } : (label.led && (looks += 1) <= MOST_LED && apart(label)) || {};
     if (!box) continue;
-    if (lead) {
-      led += 1;
-      for (const part of along(lead)) taken.add(part);
-    }
+    if (lead) for (const part of along(lead)) taken.add(part);
     taken.add({ x: box.x - 3, y: box.y - 2, w: box.w + 6, h: box.h + 4 });
     said.add(label.text);
     placed.push(lead ? { label, box, lead } : { label, box });
