@@ -127,7 +127,10 @@ def _listed(
 
 
 def _turned(
-    verdicts: Mapping[int, Verdict], judged: Mapping[int, Judgement], spots: Mapping[int, Spot], sentence: Sequence[Scene]
+    verdicts: Mapping[int, Verdict],
+    judged: Mapping[int, Judgement],
+    spots: Mapping[int, Spot],
+    sentence: Sequence[Scene],
 ) -> Iterator[tuple[int, Role]]:
     """Return the one of two like ends of a sentence that is nearly as likely the other end, if none is told."""
     role = _wanted(verdicts, sentence)
