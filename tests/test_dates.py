@@ -60,6 +60,10 @@ def days(mention):
         ("es", "agosto pasado: en agosto y septiembre se fueron", "2020-08-01", "2020-09-30"),
         ("es", "el martes 6 bajaron", "2021-07-06", "2021-07-06"),
         ("es", "hace diez meses, el 13 de septiembre, hubo", "2020-09-13", "2020-09-13"),
+        ("en", "shots for a second day on Thursday", "2021-07-07", "2021-07-08"),
+        ("en", "the third straight night of shooting", "2021-07-09", "2021-07-11"),
+        ("es", "por cuarto día consecutivo hubo tiros", "2021-07-08", "2021-07-11"),
+        ("es", "por segunda noche el viernes", "2021-07-08", "2021-07-09"),
     ],
 )
 def test_explicit_dates(language, text, start, end):
@@ -83,6 +87,7 @@ def test_explicit_dates(language, text, start, end):
         ("es", "el martes de la semana pasada", "2021-06-29"),
         ("es", "anoche", "2021-07-10"),
         ("es", "antier", "2021-07-09"),
+        ("es", "a esta hora siguen los tiros", "2021-07-11"),
         ("es", "ayer sábado", "2021-07-10"),
         ("es", "esta mañana", "2021-07-11"),
         ("es", "hace tres días", "2021-07-08"),
@@ -166,6 +171,8 @@ def test_part_of_day(language, text, part):
         ("en", "he sat there; the 2nd floor is empty"),
         ("en", "3,110 officers, 51.2% and $30"),
         ("en", "at 10:30 they left"),
+        ("en", "the second day of the trial"),
+        ("es", "el segundo día de Carnaval"),
     ],
 )
 def test_what_is_no_date(language, text):
@@ -201,7 +208,7 @@ def test_live_blog_times_are_clock_mentions_of_the_day():
 
 
 @pytest.mark.parametrize(
-    "text", ["yesterday", "on Friday", "last week", "three days ago", "on 7 July", "10:30 — Shots"]
+    "text", ["yesterday", "on Friday", "last week", "three days ago", "on 7 July", "10:30 — Shots", "for a third day"]
 )
 def test_without_publication_relative_dates_stay_unknown(text):
     assert only(text, published=None).when == DateSpan()

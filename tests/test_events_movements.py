@@ -13,9 +13,9 @@ from mapper.events.weights import Judgement
 from mapper.model import MovementKind, Role
 
 
-def flows(text: str, *labels: str) -> list[tuple[MovementKind, list[str], list[str]]]:
+def flows(text: str, *labels: str, language: str = "en") -> list[tuple[MovementKind, list[str], list[str]]]:
     """Return (kind, origins, destinations) of each flow of a text whose mentions have these labels."""
-    seen = look(text)
+    seen = look(text, language)
     judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
     verdicts = verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
     found = find_flows(seen.sentences, seen.spots, verdicts, (seen.mentions, numbers_in(seen.reading), seen.sight))
@@ -180,3 +180,25 @@ def test_who_goes_on_after_some_days_has_fled_to_where_the_way_ends():
 def test_who_is_found_lodged_in_the_next_sentence_fled(monkeypatch):
     text = "Nine families fled Cota 905 on Wednesday. All of them were taken by bus to La Pastora."
     assert movements(monkeypatch, text, "origin", "destination") == [(["Cota 905"], ["La Pastora"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents of Cota 905 went back home on Saturday after three nights in El Valle.",
+        "People from Cota 905 returned on Sunday from El Valle.",
+    ],
+)
+def test_a_return_leads_home_from_where_people_stayed(text):
+    assert flows(text, "origin", "destination") == [(MovementKind.RETURN, ["El Valle"], ["Cota 905"])]
+
+
+def test_a_return_to_a_place_leads_there_whoever_goes():
+    told = flows("Residents of Cota 905 went back to El Valle.", "origin", "destination")
+    assert told == [(MovementKind.RETURN, ["Cota 905"], ["El Valle"])]
+
+
+def test_who_cannot_go_back_has_fled():
+    text = "Las familias que salieron de la Cota 905 no han podido regresar. La mayoría está en casas de El Valle."
+    told = flows(text, "origin", "destination", language="es")
+    assert told[-1] == (MovementKind.DISPLACEMENT, ["Cota 905"], ["El Valle"])

@@ -49,3 +49,43 @@ def test_a_subject_may_stand_far_behind_its_participle():
 @pytest.mark.parametrize(("language", "text"), [("es", "Una pareja fue asesinada."), ("en", "A couple was murdered.")])
 def test_a_couple_is_two(language, text):
     assert tolls(text, language) == [(KILLED, 2)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Two brothers were taken from their house and shot dead.", (KILLED, 2)),
+        ("en", "A taxi driver was robbed of his car and stabbed to death.", (KILLED, 1)),
+        ("en", "Three porters were caught in the exchange and wounded.", (INJURED, 3)),
+        ("en", "A cook was stopped by a gang, made to kneel and executed.", (KILLED, 1)),
+        ("es", "Dos primos fueron sacados de su casa y asesinados.", (KILLED, 2)),
+        ("es", "Un mecánico fue bajado de un autobús, golpeado con saña y ejecutado en la acera.", (KILLED, 1)),
+        ("es", "Cinco muchachos fueron puestos contra la pared y fusilados.", (KILLED, 5)),
+    ],
+)
+def test_participles_share_a_far_auxiliary(language, text, expected):
+    assert tolls(text, language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A boy was attacked by two men and killed."),
+        ("en", "The barber was followed home by four gunmen and murdered."),
+        ("es", "El vigilante fue rodeado por cuatro sujetos y asesinado a tiros."),
+    ],
+)
+def test_who_attacked_the_victim_is_not_dead(language, text):
+    assert tolls(text, language) == [(KILLED, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two officers were sent to the house and killed the kidnapper.", [(KILLED, 1)]),
+        ("Two policemen were lured to the hill and ambushed.", []),
+        ("The bodies were loaded onto a truck and driven away.", []),
+    ],
+)
+def test_a_verb_with_an_object_of_its_own_shares_no_auxiliary(text, expected):
+    assert tolls(text, "en") == expected

@@ -76,3 +76,71 @@ def test_who_came_to_no_harm_is_zero(language, text, expected):
 )
 def test_what_befalls_things_or_nobody_has_no_victim(language, text):
     assert tolls(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "The gang leader known as El Mudo was killed at dawn.", KILLED),
+        ("en", "The mob left him with head injuries.", INJURED),
+        ("en", "Gunmen left four porters with head injuries.", ("injured", 4)),
+        ("es", "El cabecilla conocido como El Mudo fue abatido.", KILLED),
+        ("es", "Un quinto sobrevivió con un tiro en el hombro.", INJURED),
+        ("es", "Los tres ocupantes del carro murieron.", ("killed", 3)),
+    ],
+)
+def test_victims_told_with_a_nickname_a_wound_or_a_seat(language, text, expected):
+    assert tolls(text, language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Two men killed her.", KILLED),
+        ("en", "Two gunmen shot him dead in Coche.", KILLED),
+        ("en", "Four officers wounded him in the leg.", INJURED),
+        ("en", "Two youths beat him to death.", KILLED),
+        ("es", "Cuatro funcionarios lo ejecutaron en su casa.", KILLED),
+        ("es", "Dos policías lo hirieron en la pierna.", INJURED),
+    ],
+)
+def test_a_pronoun_is_hurt_and_not_who_hurt_it(language, text, expected):
+    assert tolls(text, language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "Two men killed them."), ("es", "Cinco sujetos los asesinaron.")]
+)
+def test_of_several_whom_a_pronoun_stands_for_no_number_is_known(language, text):
+    assert tolls(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Neighbours caught two thieves and killed them."),
+        ("es", "A dos hermanos los mataron en Coche."),
+        ("es", "Capturaron a dos ladrones y los lincharon."),
+    ],
+)
+def test_a_pronoun_for_several_takes_up_who_was_counted_before(language, text):
+    assert tolls(text, language) == [("killed", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two men killed Ana Rojas outside her home.", [KILLED]),
+        ("Ten men executed the brothers.", []),
+        ("Four youths murdered a retired lawyer.", [KILLED]),
+    ],
+)
+def test_who_kills_somebody_told_behind_the_verb_is_not_dead(text, expected):
+    assert tolls(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Two men killed the night before were cousins.", "Two men killed a day earlier were buried."]
+)
+def test_a_time_behind_the_verb_is_nobody_killed(text):
+    assert tolls(text, "en") == [("killed", 2)]

@@ -82,6 +82,12 @@ def test_the_place_named_behind_is_the_container(read):
     assert toponyms[0].container_ids == ("la-vega",)
 
 
+@pytest.mark.parametrize("last", ["y El Rosal", "y hasta El Rosal", "o El Rosal"])
+def test_the_next_place_of_a_list_is_no_container_however_long_the_list(read, last):
+    toponyms = read(f"Marcharon en El Cementerio, La Vega, El Valle {last}.")
+    assert {one.container_ids for one in toponyms} == {()}
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

@@ -85,10 +85,46 @@ def test_the_place_named_right_behind_decides(toy: Area) -> None:
         ("Caracas: shots in [zona 3].", "jose-felix-ribas-zona-3"),
         ("Caracas: shots in [zona 3], en [23 de Enero].", None),
         ("Caracas: shots in [El Cementerio], en [El Paraíso].", "el-cementerio"),  # a name of its own stays that
+        ("Shots in [Cota 905], in [Caracas].", "cota-905"),  # the city holds all of its places
     ],
 )
 def test_a_number_is_a_name_only_within_what_it_counts(caracas: Area, marked: str, expected: str | None) -> None:
     assert place_id(resolve(read(caracas, marked), caracas)[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [("Petare", "el-carmen-petare"), ("La Dolorita", None)],  # nine bear the name, none of them in La Dolorita
+)
+def test_a_name_that_several_bear_is_not_one_that_lies_far_from_where_the_text_puts_it(
+    caracas: Area, behind: str, expected: str | None
+) -> None:
+    mention = one(caracas, f"Caracas: a landslide in [El Carmen], en [{behind}].", El_Carmen="barrio")
+    assert place_id(mention) == expected
+
+
+def test_a_name_and_what_it_lies_in_are_the_name_of_a_place_together(caracas: Area) -> None:
+    found = [
+        place_id(one(caracas, f"Caracas: a rally at [Plaza Bolívar]{behind}."))
+        for behind in ("", ", in [Chacao]", ", in [El Hatillo]")
+    ]
+    assert found == ["plaza-bolivar-de-caracas", "plaza-bolivar-de-chacao", "plaza-bolivar-de-el-hatillo"]
+
+
+def test_a_force_that_only_the_home_country_has_speaks_of_it(caracas: Area) -> None:
+    text = "{} investiga un homicidio en [El Paraíso]."
+    plain, telling = (one(caracas, text.format(who), language="es") for who in ("La fiscalía", "El Cicpc"))
+    assert (plain.status, telling.status) == (Status.OUTSIDE_AREA, Status.RESOLVED)
+
+
+def test_the_city_named_right_behind_speaks_for_its_own_place(caracas: Area) -> None:
+    alone, behind = (one(caracas, text) for text in ("Shots in [El Valle].", "Shots in [El Valle], in [Caracas]."))
+    assert (alone.status, behind.status, place_id(behind)) == (
+        Status.OUTSIDE_AREA,
+        Status.RESOLVED,
+        "el-valle-parish",
+    )
+    assert "in Caracas, named right behind it" in behind.reasons
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mapper.events.calendar import Calendar
+from mapper.events.ends import with_wanting_ends
 from mapper.events.features import spots_of
 from mapper.events.frames import frames_of
 from mapper.events.glance import Sight
@@ -52,7 +53,9 @@ def understand(reading: Reading, mentions: Sequence[Mention]) -> Facts:
     spots = spots_of(reading, mentions, sentences, cued)
     sight = Sight(map(load_network().read, passages_of(reading, mentions, scenes)))
     is_violent = any(frame is not None and frame.is_clash for frame in cued.values())
-    verdicts = verdicts_on(judge(spots, sight, is_violent=is_violent), sentences, mentions, cued)
+    judged = judge(spots, sight, is_violent=is_violent)
+    verdicts = verdicts_on(judged, sentences, mentions, cued)
+    verdicts = with_wanting_ends(verdicts, judged, sentences, spots, mentions)
     frames = lend(cued, verdicts, scenes)
     flows = find_flows(sentences, spots, verdicts, (mentions, numbers_in(reading), sight))
     calendar = Calendar(reading, scenes)

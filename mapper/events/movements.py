@@ -42,6 +42,7 @@ _ONWARD = re.compile(
     r"luego|despu[eé]s|m[aá]s tarde|de all[ií]|de ah[ií]|finalmente)\b[^.;:!?]{0,40}",
     re.IGNORECASE,
 )
+_LEADS = ("people_of", "to_place", "from_place", "in_place")
 _NEXT = 3  # an origin told so many sentences later, or violence so many before, may still be that of a flight
 _PERSONS = ("persons",)
 _HOUSEHOLDS = ("families", "households")
@@ -104,9 +105,7 @@ def find_flows(
             found = [flow for flow in found if flow.ends[Role.ORIGIN] or not flow.ends[Role.DESTINATION]]
         going_on = None if found else _without_ends(scenes)
         flows += [going_on] if going_on else found
-    for number, flow in enumerate(flows):
-        if any(_leads_back(flow, earlier, spots) for earlier in flows[:number]):
-            flow.kind = MovementKind.RETURN
+    _settle_kinds(flows, sentences, spots)
     for flow, following in pairwise(flows):
         _agree_on_kind(flow, following)
         _hand_on(flow, following)
@@ -152,9 +151,46 @@ def _flows_in(
                 flow.scenes.append(scene)
     for flow in flows:
         flow.kind = kind_of(spots[index] for ends in flow.ends.values() for index in ends)
+        if flow.kind is MovementKind.RETURN and _is_turned(flow, mentions):
+            flow.ends[Role.ORIGIN], flow.ends[Role.DESTINATION] = flow.ends[Role.DESTINATION], flow.ends[Role.ORIGIN]
     if len(flows) == 1:
         flows[0].scenes = list(scenes)
     return flows
+
+
+def _is_turned(flow: Flow, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a return leads home from where people stayed: "residents of X went home after a week in Y"."""
+    homes, stays = flow.ends[Role.ORIGIN], flow.ends[Role.DESTINATION]
+    leads = {
+        index: {cue.kind for scene in flow.scenes for cue in [scene.lead(mentions[index].start, *_LEADS)] if cue}
+        for index in (*homes, *stays)
+    }
+    return (
+        bool(homes)
+        and all("people_of" in leads[index] for index in homes)
+        and not any("to_place" in leads[index] for index in stays)
+    )
+
+
+def _settle_kinds(flows: Sequence[Flow], sentences: Sequence[Sequence[Scene]], spots: Mapping[int, Spot]) -> None:
+    """Let what leads back where others came from be a return, and none that is only denied."""
+    for number, flow in enumerate(flows):
+        if any(_leads_back(flow, earlier, spots) for earlier in flows[:number]):
+            flow.kind = MovementKind.RETURN
+        if flow.kind is MovementKind.RETURN and _is_hindered(flow, sentences):
+            flow.kind = MovementKind.DISPLACEMENT
+
+
+def _is_hindered(flow: Flow, sentences: Sequence[Sequence[Scene]]) -> bool:
+    """Tell whether a flow's sentence and those beside it speak of going back only to deny it ("cannot return yet")."""
+    numbers = {scene.sentence_number for scene in flow.scenes}
+    near = [
+        scene
+        for scenes in sentences
+        if any(abs(scenes[0].sentence_number - number) <= 1 for number in numbers)
+        for scene in scenes
+    ]
+    return any(scene.having("returning") for scene in near) and not any(scene.affirmed("returning") for scene in near)
 
 
 def _without_ends(scenes: Sequence[Scene]) -> Flow | None:

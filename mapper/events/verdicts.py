@@ -16,6 +16,7 @@ from mapper.events.earshot import in_earshot
 from mapper.events.features import BRIEF, LARGE
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
+from mapper.events.lists import alike
 from mapper.events.movers import MOVING
 from mapper.events.neighbours import second_look
 from mapper.events.weights import load_weights
@@ -116,7 +117,9 @@ def verdicts_on(
 ) -> dict[int, Verdict]:
     """Return the verdict on each judged mention, by its index; ``frames`` are what the cues of each scene speak of."""
     found: dict[int, Verdict] = {}
-    wrong = corrected(sentences[0][0].text, mentions) if sentences else {}
+    text = sentences[0][0].text if sentences else ""
+    judged = {**judged, **alike(text, mentions, judged)}
+    wrong = corrected(text, mentions)
     happened = happened_at(sentences, frames, mentions, frozenset(wrong.values()))
     for sentence in sentences:
         asked = _is_asked(sentence)

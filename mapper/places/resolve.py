@@ -77,7 +77,7 @@ def resolve(reading: Reading, area: Area) -> tuple[Mention, ...]:
 
 def _score(toponym: Toponym, area: Area, frame: Frame, neighbours: Neighbours) -> list[_Scored]:
     """Score every place that bears the name by what needs no other decision, best first."""
-    ids = (toponym.vague_id,) if toponym.vague_id in area.places else toponym.place_ids
+    ids = (toponym.vague_id,) if toponym.vague_id in area.places else _bearers(toponym, area)
     found = []
     for place_id in ids:
         place = area.places[place_id]
@@ -92,6 +92,12 @@ def _score(toponym: Toponym, area: Area, frame: Frame, neighbours: Neighbours) -
         lean = frame.lean(scored.place)
         scored.add(WEIGHTS["frame"] * lean, f"the report speaks of {frame.name_of(scored.place)}" if lean > 0 else "")
     return sorted(found, key=_rank)
+
+
+def _bearers(toponym: Toponym, area: Area) -> Sequence[str]:
+    """Return the ids of the places that bear a name, alone or with the place named right behind ("X, in Y": X de Y)."""
+    longer = (f"{toponym.text} de {area.places[one].name}" for one in toponym.container_ids)
+    return list(dict.fromkeys([*toponym.place_ids, *(one for name in longer for one in area.ids_named(name))]))
 
 
 def _rank(scored: _Scored) -> tuple[float, str]:
@@ -118,21 +124,25 @@ def _add_container(found: Sequence[_Scored], toponym: Toponym, area: Area) -> No
     """Weigh the place named right behind: "X, in Y".
 
     A generic word with a number ("zona 3") is a name only within it: elsewhere another bears the same. So is a
-    street's, as far as what bears it lies clearly outside.
+    street's name or one that several bear ("barrio El Carmen"), as far as what bears it lies clearly outside.
     """
     if not toponym.container_ids:
         return
     numbered = _NUMBERED.fullmatch(toponym.text) is not None
     containers = [i for i in toponym.container_ids if area.places[i].feature_class in _CONTAINERS]
-    held = [set(containers) & set(area.within.get(scored.place.place_id, ())) for scored in found]
+    city = [i for i in containers if area.places[i].feature_class == "city" and area.places[i].in_area]
+    held = [
+        set(containers) & {*area.within.get(scored.place.place_id, ()), *(city if scored.place.in_area else ())}
+        for scored in found
+    ]
     around = [area.places[i] for i in toponym.container_ids if area.places[i].in_area]
-    is_street = toponym.class_cue == _STREET and bool(around)
+    is_common = bool(around) and (toponym.class_cue == _STREET or sum(one.place.in_area for one in found) > 1)
     for scored, inside in zip(found, held, strict=True):
         if inside:
             scored.add(WEIGHTS["container"], f"in {area.places[min(inside)].name}, named right behind it")
         elif any(held):
             scored.add(WEIGHTS["container_clash"])
-        elif (numbered and containers) or (is_street and _is_outside(scored.place, around)):
+        elif (numbered and containers) or (is_common and _is_outside(scored.place, around)):
             scored.add(WEIGHTS["elsewhere"], "lies elsewhere than the place named right behind it")
 
 

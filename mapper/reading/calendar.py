@@ -227,6 +227,17 @@ class Calendar:
         )
         return Found(match.start(), match.end(), DateSpan(start, self.published, DatePrecision.DAY))
 
+    def nth_day(self, match: re.Match[str]) -> Found | None:
+        """Resolve "for a third day", "por segunda noche consecutiva": so many days, up to that of publication."""
+        if not (match["open"] or match["row"] or match["behind"]):
+            return None  # "the second day of the trial"
+        if self.published is None:
+            return Found(match.start(), match.end(), DateSpan())
+        weekday = self._weekday_in(match["weekday"] or "")
+        last = self.published - dt.timedelta((self.published.weekday() - weekday) % _WEEK if weekday is not None else 0)
+        first = last - dt.timedelta(_numbers(self.lexicon, "nth")[match["nth"]] - 1)
+        return self._found(match.start(), match.end(), first, last)
+
     # --- arithmetic -------------------------------------------------------------------------------
 
     def _found(self, start: int, end: int, first: dt.date | None, last: dt.date | None) -> Found:

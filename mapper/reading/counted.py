@@ -97,6 +97,7 @@ class _Rules:
     aged: re.Pattern[str]
     corrected: Ending
     definite: re.Pattern[str]
+    per_side: re.Pattern[str]
     measure_of: Mapping[str, Measure]
     units: Mapping[str, str]
 
@@ -122,7 +123,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
     people = rf"(?:{person}{endings}|{any_of('persons_plural')}|{families})"
     noun = rf"(?P<noun>{said}|{casualty}(?!\w)|{people}(?!\w)(?:\s{people}(?!\w)){{0,2}})"
     no_filler = any_of("not_within", "things", "auxiliaries", "families", "households", "unknowing")
-    filler = rf"(?:(?!{no_filler}{endings}\b)[\w'-]{{2,40}}\s\"?){{0,{_FILLERS}}}?"
+    filler = rf"(?:(?!{no_filler}{endings}(?![\w-]))[\w'-]{{2,40}}\s\"?){{0,{_FILLERS}}}?"
     article = rf"(?P<article>(?:{any_of('one_of', 'definite', 'definite_plural')}\s))?"
     subset = rf"(?P<subset>{any_of('of_them')}(?!\w))"
     verbs = alternation(
@@ -130,6 +131,11 @@ def _rules(lexicon: Lexicon) -> _Rules:
         for table in measure_tables(lexicon).values()
         for kind in ("participles", "passive", "intransitive", "transitive")
         for phrase in table[kind]
+    )
+    fates = "|".join(
+        rf"(?P<{measure}>{alternation([*table['nouns'], *table['participles']])})"
+        for measure, table in measure_tables(lexicon).items()
+        if measure in {Measure.KILLED, Measure.INJURED}
     )
     no_noun = any_of("not_within", "followers", "things", "auxiliaries")
     determiner = rf"(?P<det>{any_of('determiners', 'definite')})"
@@ -142,7 +148,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         unknown_noun=re.compile(rf"\s(?:{of_the}\s)?\"?(?!(?:{no_noun}{endings}|{verbs})\b)([^\W\d_]{{3,40}})\"?"),
         bare=re.compile(rf"\W*$|\s?[,.;:)\"]|\s(?!{any_of('things')}{endings}\b)"),
         single=Opening(
-            rf"(?<!\w){determiner}\s(?:(?P<hit>{said})|{filler}(?P<noun>{person}(?:\s{person})?)(?!\w)|{subset})",
+            rf"(?<!\w){determiner}\s(?:(?P<hit>{said})(?!-)|{filler}(?P<noun>{person}(?:\s{person})?)(?!\w)|{subset})",
             [*words("determiners"), *words("definite")],
             needs=[*measure_of, *words("persons"), *words("of_them")],
             blanks=_FILLERS + 1 + most_blanks([*words("determiners"), *words("definite")]),
@@ -155,7 +161,9 @@ def _rules(lexicon: Lexicon) -> _Rules:
             rf"(?<!\w)(?:(?P<noun>{said})|{any_of('tolls')})(?:\W{{0,2}}:\s|\s(?:{any_of('toll_fillers')}\s)?"
             rf"(?:(?!{said}\b)[\w'’-]+\s){{0,8}}?{any_of('rises')}\s)$|(?<!\w){any_of('definite_plural')}\s(?P<listed>{said}),\s$"
         ),
-        toll_behind=re.compile(rf"\s{any_of('definite')}\s{any_of('tolls')}(?!\w)"),
+        toll_behind=re.compile(
+            rf"\s{any_of('definite')}\s(?:{any_of('numbers_of')}\s(?:{people}\s)?(?:{fates})|{any_of('tolls')})(?!\w)"
+        ),
         rising=re.compile(rf"(?<!\w){any_of('rises')}\s$"),
         wounded=re.compile(rf"\s{any_of('wounds_or_wounded')}(?!\w)"),
         dead_before=re.compile(
@@ -182,6 +190,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         aged=re.compile(rf"\s{any_of('name_links')}\s\d{{1,3}}(?:\s{lexicon.any_of('traits', 'years')})?(?!\w)"),
         link=re.compile(rf"\s{any_of('name_links')}\s"),
         definite=re.compile(rf"{any_of('definite')}$"),
+        per_side=re.compile(rf"\s{any_of('per_side')}(?!\w)"),
         measure_of=measure_of,
         units=dict.fromkeys(words("families"), "families") | dict.fromkeys(words("households"), "households"),
     )
@@ -242,7 +251,8 @@ def _part(text: str, folded: str, number: Number, whole: Number, rules: _Rules) 
         group.measure, group.own, group.noun = None, False, ""  # "two of the five wounded died"
     elif not group.noun or group.noun in rules.measure_of:
         return None
-    group.start, group.value, group.whole = number.start, number.value, group.value
+    of_those = len(folded[number.end : whole.start].split()) > 1  # "of the four": the rest are none of the dead
+    group.start, group.value, group.whole = number.start, number.value, None if of_those else group.value
     return group
 
 
@@ -250,8 +260,9 @@ def _after(text: str, folded: str, number: Number, rules: _Rules) -> Group | Non
     """Return the group that ``number`` counts, or None where it counts no people."""
     group = Group(number.start, number.end, number.value, hedged=number.hedged)
     before = folded[max(0, number.start - _WINDOW_CHARS) : number.start]
-    if rules.toll_behind.match(folded, number.end) and rules.rising.search(before):
-        group.cumulative, group.own, group.measure = True, True, Measure.KILLED  # "sube a cuatro la cifra de muertos"
+    behind = rules.toll_behind.match(folded, number.end)
+    if behind and rules.rising.search(before):  # "sube a cuatro la cifra de muertos", "... de heridos"
+        group.cumulative, group.own, group.measure = True, True, Measure(behind.lastgroup or Measure.KILLED)
         return group
     match = rules.after_number.match(folded, number.end)
     if match:
@@ -298,6 +309,7 @@ def _with_noun(text: str, folded: str, number: Number, match: re.Match[str], rul
         return group
     group.noun = " ".join(match["noun"].split())
     _link_name(text, folded, group, rules)
+    _per_side(folded, group, rules)
     group.cumulative = match["article"] is not None and rules.subset.match(folded, number.end) is None
     # "two of the wounded": part of those counted before, whose own fate a cue has to tell
     part_of = not number.collective and rules.subset.match(folded[number.end : match.start("noun")])
@@ -325,6 +337,7 @@ def _single(text: str, folded: str, rules: _Rules) -> Iterator[Group]:
             if definite:  # "el herido" was counted where he was first named
                 continue
             group.measure, group.own, group.counted = rules.measure_of[noun], True, True
+            _per_side(folded, group, rules)
         yield group
 
 
@@ -359,6 +372,12 @@ def _link_name(text: str, folded: str, group: Group, rules: _Rules) -> None:
     if name and group.noun not in rules.measure_of:
         group.who += text[group.end : name.end()]
         group.end = name.end()
+
+
+def _per_side(folded: str, group: Group, rules: _Rules) -> None:
+    """Count those of both sides: "one dead on each side"."""
+    if group.noun in rules.measure_of and group.value.best and rules.per_side.match(folded, group.end):
+        group.value = Estimate(2 * group.value.best, 2 * group.value.best, 2 * group.value.best)
 
 
 def _is_label(text: str, folded: str, number: Number, rules: _Rules) -> bool:

@@ -110,7 +110,9 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
     which_week = rf"(?:\s(?:{which_week})\b)?"
     named_words, month_words = [*numbers("weekdays"), *numbers("weekdays_short")], [*numbers("months")]
     day_words, words = [*named_words, *numbers("day_words")], functools.partial(lexicon.words, "dates")
-    in_words = _number_words(lexicon)
+    in_words, row = _number_words(lexicon), any_of("nth_row")
+    nth = rf"(?P<nth>{alternation(numbers('nth'))})\s(?P<row>{row}\s)?"
+    on_which = rf"(?:\s(?:{any_of('nth_weekday')}\s)?(?P<weekday>{weekday}))?"
     rules: list[tuple[str, Resolve, Iterable[str]]] = [
         (r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", Calendar.iso, ()),
         (
@@ -167,6 +169,11 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
         (rf"{any_of('ago_before')}\s{count}\s{unit}{exact}", Calendar.ago, words("ago_before")),
         (rf"{count}\s{unit}\s(?:{any_of('later')}|(?P<earlier>{any_of('earlier')}))\b", Calendar.apart, in_words),
         (rf"{any_of('past_span')}\s{count}\s{unit}", Calendar.past_span, words("past_span")),
+        (
+            rf"(?P<open>{any_of('nth_open')}\s)?{nth}{any_of('nth_units')}\b(?P<behind>\s{row}\b)?{on_which}",
+            Calendar.nth_day,
+            [*words("nth_open"), *numbers("nth")],
+        ),
     ]
     return tuple(
         (Opening(rf"(?<![\w/-]){pattern}", phrases, figures=True), resolve) for pattern, resolve, phrases in rules

@@ -27,13 +27,18 @@ _SHORT_VERB = 6
 # Blanks before a cue's own words: behind "have", behind the auxiliary, and behind each of the four words between.
 _BEFORE_CUE = 6
 _BEFORE_HARM = 3
+_NAMED = re.compile(r"(?:\s[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+){2}")
+# How far apart the first and the last participle of one auxiliary may stand.
+_CHAIN_WORDS, _CHAIN_CHARS = 9, 110
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
     """A verb or participle: what it says (measure -> kinds of construction), and whether an auxiliary opens it.
 
-    ``core`` is where its own words start, behind the auxiliary.
+    ``core`` is where its own words start, behind the auxiliary; ``chained`` marks one that shares the auxiliary of
+    a participle before it, with people who are not its own between ("was attacked by two men and killed");
+    ``aimed`` one with somebody behind it ("killed the owner").
     """
 
     start: int
@@ -42,6 +47,8 @@ class Fate:
     says: Mapping[Measure, frozenset[str]]
     passive: bool
     words: str
+    chained: bool = False
+    aimed: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,15 @@ class Rules:
     forces: re.Pattern[str]
     opens: bool
     clitic: re.Pattern[str]
+    aimed_before: re.Pattern[str]
+    aimed: re.Pattern[str]
+    held: re.Pattern[str]
+    marked: re.Pattern[str]
+    many: re.Pattern[str]
     to_death: re.Pattern[str]
+    chained: re.Pattern[str]
+    perfect_object: re.Pattern[str]
+    object: re.Pattern[str]
     deadly: frozenset[str]
     loose: frozenset[str]
     known: dict[str, dict[Measure, frozenset[str]]] = field(default_factory=dict)
@@ -104,6 +119,9 @@ def rules_of(lexicon: Lexicon) -> Rules:
     cue = "|".join([*(pattern for pattern, _ in light), alternation(phrase for phrase, _, _ in phrases)])
     joiner = lexicon.any_of("numbers", "joiners")
     # a few words may stand between, or another participle: "was chased down and shot"
+    opened = any_of("determiners", "definite", "definite_plural")
+    numbers = alternation(lexicon.numbers("numbers", "values"))
+    chained = rf"(?:[\w'’-]+,?\s){{1,{_CHAIN_WORDS}}}?{joiner}\s$"
     between = rf"(?:(?:(?!{joiner}\s)\w+\s){{0,2}}?|(?:\w+\s){{1,3}}?{joiner}\s)"
     auxiliary = rf"{any_of('auxiliaries')}\s{between}"
     perfects, auxiliaries = lexicon.words("quantities", "perfect"), lexicon.words("quantities", "auxiliaries")
@@ -135,11 +153,35 @@ def rules_of(lexicon: Lexicon) -> Rules:
         unharmed=Opening(rf"(?<!\w){any_of('unharmed')}(?!\w)", lexicon.words("quantities", "unharmed")),
         forces=re.compile(rf"(?<!\w){any_of('forces')}$"),
         opens=bool(lexicon.words("quantities", "objects_before")),
-        clitic=re.compile(rf"(?:,\s|\s){any_of('clitics')}\s"),
+        aimed_before=re.compile(rf"(?<!\w){any_of('clitics')}\s$"),
+        aimed=re.compile(
+            rf"\s{any_of('objects_behind', 'objects_many')}(?=\W*(?:$|[,.;:)]|\s{any_of('followers')}\b))"
+        ),
+        held=re.compile(rf"(?<!\w){any_of('objects_behind')}(?!\w)"),
+        marked=re.compile(rf"(?<!\w){any_of('object_marks')}\s$"),
+        many=re.compile(any_of("objects_many")),
+        clitic=re.compile(rf"(?:,\s|\s|\s{joiner}\s){any_of('clitics')}\s"),
         loose=frozenset(lexicon.words("quantities", "loose")),
         deadly=frozenset(lexicon.words("quantities", "deadly")),
+        chained=re.compile(
+            rf"(?<!\w){any_of('auxiliaries')}\s(?:\w+\s)?\w*{any_of('participle_endings')},?\s{chained}"
+        ),
+        perfect_object=re.compile(rf"\s{any_of('object_marks')}(?=\s(?:{opened}|{numbers}|\d+)(?!\w))"),
+        object=re.compile(
+            rf"\s(?:{any_of('determiners', 'definite', 'definite_plural')}\s(?!{any_of('moments')}(?!\w))"
+            rf"|{any_of('objects_behind')}(?!\w)|\d)"
+        ),
         to_death=re.compile(rf"\s[^,;:.!?]{{1,60}}?\s{any_of('to_death')}(?!\w)"),
     )
+
+
+def _chain(folded: str, cue: re.Match[str], says: Mapping[Measure, frozenset[str]], rules: Rules) -> int | None:
+    """Return where the auxiliary stands that a participle shares: "were dragged from a lodging and killed"."""
+    kinds = {kind for kinds in says.values() for kind in kinds}
+    if not kinds & {"participles", "passive"} or ("transitive" in kinds and rules.object.match(folded, cue.end())):
+        return None  # "were sent to the house and killed the kidnapper"
+    chain = rules.chained.search(folded, max(0, cue.start() - _CHAIN_CHARS), cue.start())
+    return chain.start() if chain else None
 
 
 def _suffering(verbs: Sequence[str], harms: Sequence[str]) -> str:
@@ -147,8 +189,8 @@ def _suffering(verbs: Sequence[str], harms: Sequence[str]) -> str:
     return rf"{alternation(verbs)}\s(?:\w+\s){{0,2}}?{alternation(harms)}"
 
 
-def find_fates(folded: str, rules: Rules) -> Iterator[Fate]:
-    """Yield the verbs and participles of a folded text that say what became of people, in order; none denied."""
+def find_fates(text: str, folded: str, rules: Rules) -> Iterator[Fate]:
+    """Yield the verbs and participles that say what became of people, none denied, in the order of their own words."""
     for match in words_of(folded).find(rules.cue):
         words = " ".join(match["cue"].split())
         denied = rules.negated.search(folded[max(0, match.start() - 16) : match.start()])
@@ -161,10 +203,18 @@ def find_fates(folded: str, rules: Rules) -> Iterator[Fate]:
             elif not passive and words in rules.deadly:
                 continue
             start = match.start()
+            if match["perfect"] and not passive and (mark := rules.perfect_object.match(folded, match.end())):
+                active = {measure: frozenset({"transitive"}) for measure in says}  # "han asesinado a dos"
+                yield Fate(start, match.start("cue"), mark.end(), active, passive=False, words=words)
+                continue
+            if not passive and (chain := _chain(folded, match, says, rules)) is not None:
+                yield Fate(chain, match.start("cue"), match.end(), says, passive=True, words=words, chained=True)
+                continue
             opening = (match["aux"] or "").split(maxsplit=1)[:1]
             # "cayeron" says what became of people only where no participle does: "cayeron presos"
             tells = rules.says(opening[0]) if opening and opening[0] not in rules.loose else {}
             if tells and tells.keys() != says.keys():  # "murieron dos personas baleadas"
                 yield Fate(start, start, start + len(opening[0]), tells, passive=False, words=opening[0])
                 start = match.start("cue")
-            yield Fate(start, match.start("cue"), match.end(), says, passive, words)
+            aimed = rules.object.match(folded, match.end()) or _NAMED.match(text, match.end())
+            yield Fate(start, match.start("cue"), match.end(), says, passive, words, aimed=aimed is not None)

@@ -17,6 +17,7 @@ from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.coordination import share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
 from mapper.reading.fates import Fate, Rules, find_fates, rules_of
+from mapper.reading.itemised import mark_items
 from mapper.reading.parts import bury, correct, count_parts, died_of_wounds, told_already
 from mapper.reading.victims import Victims
 from mapper.reading.words import words_of
@@ -36,6 +37,7 @@ _MAX_GAP_CHARS = 100
 _OTHER_CHARS = 16
 _TOTAL_CHARS = 45  # how far before a number a word for a total may stand; half of it behind
 _NEAR_WORDS = 3
+_CHAINED = 8  # groups; a verb that shares a far auxiliary passes over those who did it
 _MIN_DEPLOYED = 10
 _CASUALTIES = (Measure.KILLED, Measure.INJURED)
 
@@ -60,7 +62,7 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         addresses and counts of things are left out.
     """
     rules = rules_of(lexicon)
-    groups, cues = find_groups(text, folded, lexicon), list(find_fates(folded, rules))
+    groups, cues = find_groups(text, folded, lexicon), list(find_fates(text, folded, rules))
     victims = Victims(text, folded, lexicon)
     quantities: list[Quantity] = []
     at_group = at_cue = 0
@@ -71,6 +73,7 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         while at_cue < len(cues) and cues[at_cue].start < sentence.end:
             at_cue += 1
         mine, here = groups[first_group:at_group], cues[first_cue:at_cue]
+        mark_items(folded, mine, lexicon)
         free = _tie(folded, mine, here, sentence, rules)
         share_measures(text, folded, mine, lexicon)
         count_parts(mine, quantities)
@@ -95,7 +98,7 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[Fate], sentence: S
     inverted = False
     for found, following in zip_longest(cues, cues[1:]):
         cue = found
-        while at < len(groups) and groups[at].end <= cue.start:
+        while at < len(groups) and groups[at].end <= (cue.core if cue.chained else cue.start):
             at += 1
         if at < len(groups) and groups[at].end < cue.core:  # "there was a man shot dead": the auxiliary is not its own
             cue, at = replace(cue, start=cue.core, passive=False), at + 1
@@ -104,7 +107,8 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[Fate], sentence: S
         if rules.other.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start):
             free.append(cue)
             continue
-        left = _left(folded, groups[max(0, at - _NEAR_WORDS) : at], cue)
+        near = groups[max(0, at - (_CHAINED if cue.chained else _NEAR_WORDS)) : at]
+        left = _left(folded, [group for group in near if group.end <= cue.start], cue)
         right = next((group for group in groups[at : at + 1] if not _holds(cue, group)), None)
         if _is_noun(folded, cue, right, rules):
             continue
@@ -231,6 +235,8 @@ def _governed(
         return right
     if kinds == {"marked"}:
         return right if marked and not cue.passive and to_right is not None else None
+    if left and "transitive" in kinds and not cue.passive and _aims_at_another(folded, cue, left, rules):
+        left = to_left = None
     if left and "transitive" in kinds and rules.clitic.fullmatch(folded, left.end, cue.start):
         return left  # "a dos los mataron"
     either = "intransitive" in kinds or (cue.passive and kinds & {"participles", "passive"})
@@ -242,6 +248,21 @@ def _governed(
     if to_left is not None and (either or headline or ("participles" in kinds and to_left <= apart)):
         return left
     return None
+
+
+def _aims_at_another(folded: str, cue: Fate, left: Group, rules: Rules) -> bool:
+    """Tell whether a verb has an object of its own behind it, or a pronoun: "two men killed her", "... the owner".
+
+    A pronoun may take up who was counted before: "a dos los mataron", "caught two thieves and killed them".
+    """
+    if rules.marked.search(folded, max(0, left.start - _OTHER_CHARS), left.start):
+        return False
+    before = rules.aimed_before.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start)
+    pronoun = before or rules.aimed.match(folded, cue.end) or rules.held.search(cue.words)
+    if pronoun is None:
+        return cue.aimed
+    subject = not folded[left.end : before.start() if before else cue.start].strip()
+    return subject or (left.value.best != 1) is not bool(rules.many.search(pronoun[0]))
 
 
 def _to_right(folded: str, cue: Fate, kinds: frozenset[str], right: Group, rules: Rules, *, near: bool) -> int | None:

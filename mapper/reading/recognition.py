@@ -11,6 +11,7 @@ import functools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.model import Toponym
@@ -34,6 +35,7 @@ _WORD = re.compile(r"\w+")
 _HASHTAG = re.compile(r"#(\w+)")
 _MIN_FUZZY_CHARS = 8
 _NEARBY_CHARS = 40
+_LONGEST_LIST = 20
 _SHORT_CHARS = 4
 
 
@@ -366,7 +368,7 @@ def _with_containers(folded: str, toponyms: list[Toponym], lexicon: Lexicon, ind
         following = toponyms[number + 1] if number + 1 < len(toponyms) else None
         if following and following.start - toponym.end <= _NEARBY_CHARS:
             words = folded[toponym.end : following.start].replace(",", " , ").replace("(", " ( ").split()
-            listed = words == [","] and _goes_on(folded, toponyms[number + 1 : number + 3], joiners)
+            listed = words == [","] and _goes_on(folded, toponyms[number + 1 : number + _LONGEST_LIST], joiners)
             if not listed and (" ".join(words) in links or _is_apposition(words, links, index)):
                 yield replace(toponym, container_ids=following.place_ids)
                 continue
@@ -384,7 +386,10 @@ def _is_apposition(words: list[str], links: frozenset[str], index: NameIndex) ->
     )
 
 
-def _goes_on(folded: str, pair: list[Toponym], joiners: frozenset[str]) -> bool:
-    """Tell whether a list goes on between the two toponyms: "A, [B y C]" names three places, not A in B."""
-    both = 2
-    return len(pair) == both and folded[pair[0].end : pair[1].start].strip() in joiners - {","}
+def _goes_on(folded: str, following: list[Toponym], joiners: frozenset[str]) -> bool:
+    """Tell whether a list goes on with the next toponyms: "A, [B, C y D]" names four places, not A in B."""
+    for one, other in pairwise(following):
+        words = folded[one.end : other.start].split(maxsplit=1)
+        if words != [","]:
+            return bool(words) and words[0] in joiners - {","}
+    return False

@@ -41,6 +41,7 @@ class _Rules:
     subject: re.Pattern[str]
     object_before: re.Pattern[str]
     object_behind: re.Pattern[str]
+    held: re.Pattern[str]
     no_person: re.Pattern[str]
     locative: re.Pattern[str]
     plural: re.Pattern[str]
@@ -87,8 +88,10 @@ def _rules(lexicon: Lexicon) -> _Rules:
         followed=re.compile(rf"\s(?:(?!{stop}\b)[\w'’-]+\s){{0,2}}?{any_of('persons')}(?!\w)"),
         subject=re.compile(rf"(?<!\w){any_of('subjects')}\s(?:\w+\s){{0,3}}$"),
         object_before=re.compile(rf"(?<!\w){any_of('objects_before')}\s$"),
+        held=re.compile(rf"(?<!\w){any_of('objects_behind')}(?!\w)"),
         object_behind=re.compile(rf"\s{any_of('objects_behind')}(?=\W*(?:$|[,.;:)]|\s{any_of('followers')}\b))"),
-        no_person=re.compile(rf"(?:^|.*\s){said}{endings}(?:\s|$)"),
+        # where verbs take no pronoun before them a noun phrase ends with its head ("the gang leader")
+        no_person=re.compile(rf"(?:^|.*\s){said}{endings}" + (r"(?:\s|$)" if words("objects_before") else "$")),
         locative=re.compile(rf"(?<!\w){any_of('not_within', 'followers', 'labels')}\s$"),
         plural=re.compile(rf"{any_of('plural_verbs')}\b"),
         loose=re.compile(any_of("loose")),
@@ -139,10 +142,14 @@ class Victims:
             The verb's own words, the constructions it is known in, and whether an auxiliary opens it.
         """
         start, end = verb
+        object_ = "transitive" in kinds and not passive
+        if object_ and (pronoun := self._object(start, end, sentence[1])):
+            return pronoun
+        if object_ and self._rules.held.search(words):
+            return verb  # "shot him dead"
         if self._rules.loose.fullmatch(words):
             return self._pronoun(start, sentence[0]) if passive and not self._rules.drops_subject else None
         subject = "intransitive" in kinds or (passive and bool(kinds & {"participles", "passive"}))
-        object_ = "transitive" in kinds and not passive
         found = None
         if subject or "participles" in kinds:
             found = self._before(start, sentence[0], headline=not passive, bare=not subject)
@@ -220,16 +227,17 @@ class Victims:
                 return floor + match.start(), floor + match.end("noun")
         return None
 
+    def _object(self, start: int, end: int, ceiling: int) -> tuple[int, int] | None:
+        """Return a verb with the pronoun that is its object: "lo mataron", "killed him"."""
+        pronoun = self._rules.object_before.search(self.folded, max(0, start - 8), start)
+        if pronoun:
+            return pronoun.start(), end
+        pronoun = self._rules.object_behind.match(self.folded, end, ceiling)
+        return (start, pronoun.end()) if pronoun else None
+
     def _behind(self, start: int, end: int, ceiling: int, *, objects: bool) -> tuple[int, int] | None:
         """Return the object of a verb, or the subject that stands behind it."""
         rules, folded = self._rules, self.folded
-        if objects:
-            pronoun = rules.object_before.search(folded, max(0, start - 8), start)
-            if pronoun:
-                return pronoun.start(), end
-            pronoun = rules.object_behind.match(folded, end, ceiling)
-            if pronoun:
-                return start, pronoun.end()
         name = _NAME_BEHIND.match(self.text, end, ceiling)
         if name and (fold(name[1]).split()[0] in rules.given or " " in name[1] or _AGE.match(folded, name.end())):
             return name.start(1), name.end(1)

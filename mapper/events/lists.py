@@ -1,0 +1,75 @@
+"""Lists: in "shots in X, Y and Z" there are shots in all three; the models judge each place by itself."""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mapper.events.labels import LABELS
+from mapper.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mapper.events.weights import Judgement
+    from mapper.model import Mention
+
+__all__ = ["alike"]
+
+_SIDES = (str(Role.DESTINATION), str(Role.ORIGIN))
+_CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Role.CLASH)
+_ARTICLE = r"(?:(?:el|la|los|las|the)\s)?"
+_COMMA = re.compile(rf",\s{_ARTICLE}", re.IGNORECASE)
+_AND = re.compile(rf",?\s(?:y|e|o|u|and|or)\s{_ARTICLE}", re.IGNORECASE)
+_LEAST = 1e-3  # a share that no place of a list has says little against the others
+_HARDLY = 0.05  # what a place must have of what the first of its list is
+
+
+def alike(text: str, mentions: Sequence[Mention], judged: Mapping[int, Judgement]) -> dict[int, Judgement]:
+    """Return the judgements on the places of each list that begins with a clash or an end of a flight, by index.
+
+    Ends are those that all of them together most likely are. A place that is hardly what the first is, or has an
+    event of its own, stays what it is.
+
+    Parameters
+    ----------
+    text, mentions
+        The report's text and mentions.
+    judged
+        The judgement on each mention, by its index.
+    """
+    found: dict[int, Judgement] = {}
+    for listed in _lists(text, mentions):
+        known = [index for index in listed if index in judged]
+        first = judged[known[0]].label if known else ""
+        if first in _CLASHES:
+            found |= {index: judged[index].among((_CLASHES, 1.0)) for index in _of_one_kind(known, judged, _CLASHES)}
+        elif first in _SIDES:
+            ends = [index for index in known if judged[index].label in _SIDES]
+            ends += _of_one_kind(known, judged, frozenset({first}))
+            said = {end: math.prod(judged[index].shares.get(end, 0.0) + _LEAST for index in ends) for end in _SIDES}
+            end = max(_SIDES, key=said.__getitem__)
+            found |= {index: judged[index].among((frozenset({end}), 1.0)) for index in ends}
+    return found
+
+
+def _of_one_kind(listed: Sequence[int], judged: Mapping[int, Judgement], group: frozenset[str]) -> list[int]:
+    """Return the places of a list that were thought to be only named, and may be of a group of labels after all."""
+    return [
+        index for index in listed if judged[index].label == Role.CONTEXT and judged[index].weight_of(group) > _HARDLY
+    ]
+
+
+def _lists(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
+    """Yield the mentions of each list, which a word for "and" or "or" closes."""
+    listed = [0]
+    for index, (one, other) in enumerate(pairwise(mentions), start=1):
+        if _AND.fullmatch(text, one.end, other.start):
+            yield [*listed, index]
+            listed = [index]
+        elif _COMMA.fullmatch(text, one.end, other.start):
+            listed.append(index)
+        else:
+            listed = [index]

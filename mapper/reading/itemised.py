@@ -1,0 +1,85 @@
+"""Itemised: a number of people and, right beside it, who they are ("two people, a policeman and a vendor, died").
+
+The items are no further people: where they add up to the number they are parts of it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.reading.counted import Group
+    from mapper.reading.lexicon import Lexicon
+
+__all__ = ["mark_items"]
+
+_MOST_ITEMS = 6
+_BESIDE = re.compile(r"(?:,|:|\s[-–—]|\s\()\s?")
+_FURTHER_ON = re.compile(r"\s[^,;:.!?()]{1,60}(?:,|:|\s[-–—])\s")
+_ASIDE_ENDS = re.compile(r"[,)]|\s[-–—]\s")
+_CLAUSE_ENDS = re.compile(r"[,.;:)]|\s[-–—]\s|$")
+_CLAUSE_GOES_ON = re.compile(rf"[^,;:.!?()]{{0,40}}(?:{_CLAUSE_ENDS.pattern})")
+
+
+@dataclass(frozen=True)
+class _Rules:
+    joined: re.Pattern[str]
+    anyone: re.Pattern[str]
+
+
+@functools.cache
+def _rules(lexicon: Lexicon) -> _Rules:
+    joiner = lexicon.any_of("numbers", "joiners")
+    return _Rules(
+        joined=re.compile(rf"[^,;:.!?()]{{0,20}}(?:,\s|,?\s{joiner}\s(?:{lexicon.any_of('quantities', 'more')}\s)?)"),
+        anyone=re.compile(lexicon.any_of("quantities", "anyone")),
+    )
+
+
+def mark_items(folded: str, groups: Sequence[Group], lexicon: Lexicon) -> None:
+    """Mark the groups that only say who those counted before them are as parts.
+
+    "Two women, a policeman and a child died" are four: only what counts people of any kind, or the dead or wounded,
+    is itemised by whatever follows it; another number by an aside, or at the end of the clause behind its verb.
+
+    Parameters
+    ----------
+    folded
+        The report's folded text.
+    groups
+        The groups of one sentence, in order.
+    lexicon
+        The language's words.
+    """
+    rules = _rules(lexicon)
+    for number, whole in enumerate(groups):
+        items = groups[number + 1 : number + 1 + _MOST_ITEMS]
+        if whole.part or not whole.value.best or whole.value.best < 2 or not items:  # noqa: PLR2004 - several
+            continue
+        beside = _BESIDE.fullmatch(folded, whole.end, items[0].start) is not None
+        if not beside and not _FURTHER_ON.fullmatch(folded, whole.end, items[0].start):
+            continue
+        count = _adding_up(folded, whole, items, rules)
+        anyone = whole.own or rules.anyone.fullmatch(whole.noun)
+        closing = _CLAUSE_GOES_ON if anyone else _ASIDE_ENDS if beside else _CLAUSE_ENDS
+        if count and closing.match(folded, items[count - 1].end):
+            for item in items[:count]:
+                item.part = True
+
+
+def _adding_up(folded: str, whole: Group, items: Sequence[Group], rules: _Rules) -> int:
+    """Return how many of the groups add up to the number before them, 0 where they do not."""
+    total = 0
+    for count, item in enumerate(items, start=1):
+        joined = count == 1 or rules.joined.fullmatch(folded, items[count - 2].end, item.start)
+        if not joined or not item.value.best or item.part:
+            return 0
+        total += item.value.best
+        if total >= (whole.value.best or 0):
+            return count if total == whole.value.best and count > 1 else 0
+    return 0

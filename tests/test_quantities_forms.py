@@ -1,0 +1,54 @@
+"""Forms in which tolls are told: raised numbers, both sides, parts of a known group, perfects, compounds."""
+
+import pytest
+from test_quantities import tolls
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Officials revised to 71 the number of people hurt.", ("injured", 71)),
+        ("es", "La cruz roja elevó a 40 la cifra de heridos.", ("injured", 40)),
+        ("es", "El comité elevó a 23 el número de personas muertas.", ("killed", 23)),
+    ],
+)
+def test_who_is_counted_may_stand_behind_a_number_that_rose(language, text, expected):
+    assert tolls(text, language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "The clash left one dead on each side.", [("killed", 2)]),
+        ("es", "Hubo dos heridos por bando y un muerto.", [("injured", 4), ("killed", 1)]),
+    ],
+)
+def test_casualties_on_each_side_are_those_of_both(language, text, expected):
+    assert tolls(text, language) == expected
+
+
+def test_those_taken_from_a_known_group_are_the_only_dead():
+    assert tolls("The fire left two of the four robbers dead.", "en") == [("killed", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Los sujetos han asesinado a dos escoltas.", ("killed", 2)),
+        ("El ministro dijo haber neutralizado a ocho delincuentes.", ("killed", 8)),
+        ("Habían herido a una niña.", ("injured", 1)),
+    ],
+)
+def test_a_perfect_with_an_object_tells_the_fate_of_its_object(text, expected):
+    assert tolls(text, "es") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Eleven bullet-riddled bodies were recovered.", [("killed", 11)]),
+        ("They were cornered in a dead-end lane.", []),
+    ],
+)
+def test_a_compound_is_no_word_of_its_parts(text, expected):
+    assert tolls(text, "en") == expected
