@@ -118,6 +118,37 @@ def test_two_events_of_one_sentence_keep_their_own_tolls(monkeypatch):
     assert [incident.fatalities.best for incident in facts.incidents] == [2, 3]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two people died in Cota 905 and one in La Vega during shootouts.",
+        "Three suspects died in clashes with police: two in Cota 905 and one in La Vega.",
+    ],
+)
+def test_places_whose_dead_are_counted_one_by_one_are_events_of_their_own(monkeypatch, text):
+    facts = understood(monkeypatch, text, "battle", "battle")
+    assert [incident.fatalities.best for incident in facts.incidents] == [2, 1]
+
+
+def test_places_of_one_count_are_one_event(monkeypatch):
+    facts = understood(monkeypatch, "Three people died in shootouts in Cota 905 and La Vega.", "battle", "battle")
+    assert [incident.fatalities.best for incident in facts.incidents] == [3]
+
+
+def test_a_count_of_a_sentence_with_a_place_is_no_other_events(monkeypatch):
+    text = (
+        "Two robberies ended in death. In Cota 905 gunmen killed a barber on Saturday. The same day they killed a "
+        "vendor in La Pastora. On Sunday two teenagers were shot in La Vega; both survived."
+    )
+    facts = understood(monkeypatch, text, "attack", "attack", "attack")
+    assert facts.incidents[0].injuries.best is None
+
+
+def test_two_told_in_the_same_words_are_two():
+    claims = [told(0, 1, 0.6), Told(0, Claim("r", 9, 12, Measure.KILLED, Estimate(1, 1, 1, "persons")), share=0.5)]
+    assert reconcile(claims, Measure.KILLED).best == 2
+
+
 def test_who_flees_after_an_attack_flees_from_where_it_was(monkeypatch):
     text = "Two men lost their lives in Cota 905. Families fled to La Pastora."
     (movement,) = understood(monkeypatch, text, "attack", "destination").movements

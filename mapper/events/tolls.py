@@ -241,7 +241,7 @@ def _sum(group: Sequence[Claim]) -> Estimate:
     """Add the parts that one sentence gives; a total among them stands alone."""
     distinct: dict[tuple[str, int | None, int | None], Claim] = {}
     for claim in group:
-        distinct.setdefault((claim.who, claim.value.best, claim.value.low), claim)
+        distinct.setdefault((claim.who or str(claim.start), claim.value.best, claim.value.low), claim)
     values = [claim.value for claim in distinct.values()]
     if any(value.best is None for value in values):
         lows = [value.low if value.low is not None else value.best for value in values]
