@@ -112,6 +112,24 @@ def test_a_number_of_the_same_sentence_that_was_replaced_is_not_added(monkeypatc
     assert incident.fatalities.best == 26
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "; neighbours counted six dead, a figure that the police denied.",
+        ". Neighbours counted six dead, a toll rejected by the police.",
+    ],
+)
+def test_a_number_that_is_denied_is_not_taken(monkeypatch, aside):
+    (incident,) = understood(monkeypatch, f"The fighting in Cota 905 left three dead{aside}", "battle").incidents
+    assert incident.fatalities.best == 3
+
+
+def test_a_number_that_is_denied_stays_within_the_bounds(monkeypatch):
+    text = "The fighting in Cota 905 left three dead. Neighbours counted six dead, a toll rejected by the police."
+    (incident,) = understood(monkeypatch, text, "battle").incidents
+    assert incident.fatalities.high == 6
+
+
 def test_two_events_of_one_sentence_keep_their_own_tolls(monkeypatch):
     text = "Police fought a gang in Cota 905, where two men died, and gunmen killed three men in La Vega."
     facts = understood(monkeypatch, text, "battle", "attack")
