@@ -112,10 +112,59 @@ def test_a_number_of_the_same_sentence_that_was_replaced_is_not_added(monkeypatc
     assert incident.fatalities.best == 26
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "; neighbours counted six dead, a figure that the police denied.",
+        ". Neighbours counted six dead, a toll rejected by the police.",
+    ],
+)
+def test_a_number_that_is_denied_is_not_taken(monkeypatch, aside):
+    (incident,) = understood(monkeypatch, f"The fighting in Cota 905 left three dead{aside}", "battle").incidents
+    assert incident.fatalities.best == 3
+
+
+def test_a_number_that_is_denied_stays_within_the_bounds(monkeypatch):
+    text = "The fighting in Cota 905 left three dead. Neighbours counted six dead, a toll rejected by the police."
+    (incident,) = understood(monkeypatch, text, "battle").incidents
+    assert incident.fatalities.high == 6
+
+
 def test_two_events_of_one_sentence_keep_their_own_tolls(monkeypatch):
     text = "Police fought a gang in Cota 905, where two men died, and gunmen killed three men in La Vega."
     facts = understood(monkeypatch, text, "battle", "attack")
     assert [incident.fatalities.best for incident in facts.incidents] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two people died in Cota 905 and one in La Vega during shootouts.",
+        "Three suspects died in clashes with police: two in Cota 905 and one in La Vega.",
+    ],
+)
+def test_places_whose_dead_are_counted_one_by_one_are_events_of_their_own(monkeypatch, text):
+    facts = understood(monkeypatch, text, "battle", "battle")
+    assert [incident.fatalities.best for incident in facts.incidents] == [2, 1]
+
+
+def test_places_of_one_count_are_one_event(monkeypatch):
+    facts = understood(monkeypatch, "Three people died in shootouts in Cota 905 and La Vega.", "battle", "battle")
+    assert [incident.fatalities.best for incident in facts.incidents] == [3]
+
+
+def test_a_count_of_a_sentence_with_a_place_is_no_other_events(monkeypatch):
+    text = (
+        "Two robberies ended in death. In Cota 905 gunmen killed a barber on Saturday. The same day they killed a "
+        "vendor in La Pastora. On Sunday two teenagers were shot in La Vega; both survived."
+    )
+    facts = understood(monkeypatch, text, "attack", "attack", "attack")
+    assert facts.incidents[0].injuries.best is None
+
+
+def test_two_told_in_the_same_words_are_two():
+    claims = [told(0, 1, 0.6), Told(0, Claim("r", 9, 12, Measure.KILLED, Estimate(1, 1, 1, "persons")), share=0.5)]
+    assert reconcile(claims, Measure.KILLED).best == 2
 
 
 def test_who_flees_after_an_attack_flees_from_where_it_was(monkeypatch):

@@ -33,3 +33,15 @@ def test_items_that_add_up_to_the_number_before_them_are_its_parts(language, tex
 )
 def test_a_list_that_happens_to_add_up_is_no_aside(language, text, expected):
     assert tolls(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Five men died in three clashes: one in Propatria, another in Casalta and three in Coche.", [1, 1, 3]),
+        ("en", "Nine people were killed: five in Catia, three in El Valle and one in Petare.", [5, 3, 1]),
+        ("es", "Ocho personas murieron: cinco en El Valle y tres en Coche.", [5, 3]),
+    ],
+)
+def test_items_told_place_by_place_stand_for_their_sum(language, text, expected):
+    assert tolls(text, language) == [(KILLED, number) for number in expected]

@@ -164,7 +164,7 @@ def _victims_called(who: str) -> frozenset[str]:
 
 
 def count_words() -> dict[str, Any]:
-    """Return the words that place one count among others: "outdated" patterns, "further", and "rows" from the third."""
+    """Return the words that place one count among others: patterns, "further", and "rows" from the third."""
     words: dict[str, Any] = _table()["counts"]
     return words
 

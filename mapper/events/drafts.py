@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "Gathering"]
 
+_CASUALTIES = (Measure.KILLED, Measure.INJURED)
+_COUNT_CHARS = 90  # how far before a place the number of its dead or hurt may begin
 _LIKELY = 0.3
 _RECENT = 30  # of the events told before, so many of the latest may go on
 _UNLIKELY = 0.25
@@ -92,12 +94,16 @@ class Gathering:
         self._labels = {index: verdict.label for index, verdict in verdicts.items()}
         self._scene_of: dict[int, Scene] = {}
         self._recent: list[Draft] = []
+        self._counted_at: dict[int, Quantity] = {}
         self.trace: list[str] = []
         self.drafts: list[Draft] = []
 
     def run(self, scenes: Sequence[Scene], frames: Mapping[int, Frame | None]) -> list[Draft]:
         """Return the drafts that ``scenes`` add up to, in order of appearance."""
         self._scene_of = {index: scene for scene in scenes for index in scene.mentions}
+        self._counted_at = {
+            index: count for index, scene in self._scene_of.items() if (count := self._count_at(index, scene))
+        }
         for scene in scenes:
             for index in scene.mentions:
                 self._place(scene, index)
@@ -124,7 +130,7 @@ class Gathering:
         for draft in self._recent[-_RECENT:]:
             if draft.frame.event_type is not frame.event_type:
                 continue
-            if self._days_apart(index, draft) > _ONE_EVENT_DAYS:
+            if self._days_apart(index, draft) > _ONE_EVENT_DAYS or self._is_counted_apart(index, draft):
                 continue
             latest = draft is self._recent[-1]
             features = join_features(index, draft.mentions, self._labels, self._spots, told, is_latest=latest)
@@ -142,6 +148,21 @@ class Gathering:
         here = self._calendar.carried(self._scene_of[index])
         spans = [self._calendar.carried(self._scene_of[one]) for one in draft.mentions]
         return min((here.days_from(span) for span in spans), default=0)
+
+    def _count_at(self, index: int, scene: Scene) -> Quantity | None:
+        """Return the number of dead or hurt that stands before a place in its clause, with no other place between."""
+        mention = self._mentions[index]
+        before = max(self._mentions[index - 1].end if index else 0, mention.start - _COUNT_CHARS)
+        counts = [one for one in scene.quantities if before <= one.start < mention.start and one.measure in _CASUALTIES]
+        if not counts or "," in scene.text[counts[-1].end : mention.start]:
+            return None
+        return counts[-1] if counts[-1].value.best and scene.lead(mention.start, "in_place") else None
+
+    def _is_counted_apart(self, index: int, draft: Draft) -> bool:
+        """Tell whether one sentence counts the dead or hurt of the mention and of the draft's place each for itself."""
+        sentence, count = self._scene_of[index].sentence_number, self._counted_at.get(index)
+        alike = (self._counted_at.get(one) for one in draft.mentions if self._scene_of[one].sentence_number == sentence)
+        return count is not None and any(one and one is not count and one.measure is count.measure for one in alike)
 
     def _relations(self, scenes: Sequence[Scene]) -> Relations:
         names = [draft.frame.sub_event_type for draft in self.drafts]
@@ -216,7 +237,8 @@ class Gathering:
         here = [number for number in relations.records_in(parts[0][0]) if number in shares]
         for position, (scene, quantity, claim, total) in enumerate(parts):
             # "two died in X and one in Y": each to its own
-            best = max(here, key=lambda number: (shares[number][position], -number)) if len(here) > 1 else together
+            at = [number for number in here if quantity in map(self._counted_at.get, self.drafts[number].mentions)]
+            best = max(at or here or [together], key=lambda number: (shares[number][position], -number))
             if peers and max(shares[best]) < _UNLIKELY:
                 told = f"'{self._reading.report.text[quantity.start : quantity.end]}'"
                 self.trace.append(f"{told}: measures none of the incidents ({max(shares[best]):.2f})")

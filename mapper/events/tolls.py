@@ -39,8 +39,8 @@ _WORD = re.compile(r"\s(\w+)(?!\w)")
 class Told:
     """A claim where it is told: its sentence, whether it is a total, and how surely it measures the incident.
 
-    ``outdated`` is a number that the text says was given before; ``place`` what the claim makes of those told
-    of before it: 0 nothing, 1 "another", "two more", else the place in a row ("a third").
+    ``outdated`` is a number that the text says was given before; ``refuted`` one that somebody denies; ``place`` what
+    the claim makes of those told of before it: 0 nothing, 1 "another", "two more", else the place in a row ("a third").
     """
 
     sentence: int
@@ -49,6 +49,7 @@ class Told:
     share: float = 0.0
     outdated: bool = False
     place: int = 0
+    refuted: bool = False
 
 
 def speaker_of(attributions: Sequence[Attribution], span: Span) -> str:
@@ -86,9 +87,11 @@ def told_by(scene: Scene, claim: Claim, *, is_total: bool, share: float) -> Told
     clause = fold(text[max(scene.span.start, claim.start - _BEFORE_CHARS) : claim.start])
     behind = _WORD.match(fold(text[claim.end : claim.end + _BEHIND_CHARS]))  # "two more"
     here = {*re.findall(r"\w+", fold(text[claim.start : claim.end])), *((behind[1],) if behind else ())}
+    following = fold(text[claim.end : min(scene.sentence.end, claim.end + _BEFORE_CHARS)])
+    refuted = _rules()["refuted"].match(following) is not None
     outdated = _rules()["outdated"].search(clause) is not None
     known = _rules()["definite"].search(clause) is not None  # "the other"
-    return Told(scene.sentence_number, claim, is_total, share, outdated, 0 if known else _place(here))
+    return Told(scene.sentence_number, claim, is_total, share, outdated, 0 if known else _place(here), refuted)
 
 
 def _place(words: set[str]) -> int:
@@ -104,6 +107,7 @@ def _rules() -> dict[str, re.Pattern[str]]:
     return {
         "outdated": re.compile(rf"(?<!\w)(?:{'|'.join(words['outdated'])})(?!\w)"),
         "nationwide": re.compile(rf"(?<!\w)(?:{'|'.join(words['nationwide'])})(?!\w)"),
+        "refuted": re.compile(rf"[^;:.!?]{{0,12}}(?<!\w)(?:{'|'.join(words['refuted'])})(?!\w)"),
         "definite": re.compile(rf"(?<!\w)(?:{'|'.join(words['definite'])})\s$"),
     }
 
@@ -163,7 +167,7 @@ def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
     """Return what the claims about one measure add up to.
 
     The surest claim stands, with the other parts its sentence gives; a total about as sure stands before it, alone.
-    Bounds span all claims.
+    Bounds span all claims, those that somebody denies with them.
 
     Parameters
     ----------
@@ -180,16 +184,17 @@ def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
     claims = _telling([one for one in told if one.claim.measure is measure])
     if not claims:
         return Estimate()
-    parts: dict[int, list[Claim]] = defaultdict(list)
+    parts: dict[tuple[int, bool], list[Claim]] = defaultdict(list)
     for one in claims:
-        parts[one.sentence].append(one.claim)
+        parts[one.sentence, one.refuted].append(one.claim)
     sums = [total for total in (_sum(group) for group in parts.values()) if total.known]
     lows = [value for one in sums if (value := _first(one.low, one.best)) is not None]
     highs = [value for one in sums if (value := _first(one.high, one.best)) is not None]
+    claims = [one for one in claims if not one.refuted] or claims
     surest = max(claims, key=lambda one: one.share)
     totals = [one for one in claims if one.is_total and one.claim.value.best and one.share > surest.share / 2]
     surest = max(totals, key=lambda one: one.share, default=surest)
-    best = _total(surest, claims) if surest.is_total else _sum(parts[surest.sentence]).best
+    best = _total(surest, claims) if surest.is_total else _sum(parts[surest.sentence, surest.refuted]).best
     best = best if surest.is_total else _with_further(best, surest, claims)
     low = best if best is not None else max(lows, default=None)
     highs += [] if best is None else [best]
@@ -253,7 +258,7 @@ def _sum(group: Sequence[Claim]) -> Estimate:
     """Add the parts that one sentence gives; a total among them stands alone."""
     distinct: dict[tuple[str, int | None, int | None], Claim] = {}
     for claim in group:
-        distinct.setdefault((claim.who, claim.value.best, claim.value.low), claim)
+        distinct.setdefault((claim.who or str(claim.start), claim.value.best, claim.value.low), claim)
     values = [claim.value for claim in distinct.values()]
     if any(value.best is None for value in values):
         lows = [value.low if value.low is not None else value.best for value in values]

@@ -1,6 +1,7 @@
 """Itemised: a number of people and, right beside it, who they are ("two people, a policeman and a vendor, died").
 
-The items are no further people: where they add up to the number they are parts of it.
+The items are no further people: where they add up to the number they are parts of it, or, told place by place
+("five died: two in Coche and three in Catia"), they stand for it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mapper.reading.counted import Group
     from mapper.reading.lexicon import Lexicon
 
-__all__ = ["mark_items"]
+__all__ = ["mark_items", "spread"]
 
 _MOST_ITEMS = 6
 _BESIDE = re.compile(r"(?:,|:|\s[-–—]|\s\()\s?")
@@ -26,9 +27,13 @@ _CLAUSE_ENDS = re.compile(r"[,.;:)]|\s[-–—]\s|$")
 _CLAUSE_GOES_ON = re.compile(rf"[^,;:.!?()]{{0,40}}(?:{_CLAUSE_ENDS.pattern})")
 
 
+_LISTED = re.compile(r"[^;:.!?]{0,90}:\s")
+
+
 @dataclass(frozen=True)
 class _Rules:
     joined: re.Pattern[str]
+    placed: re.Pattern[str]
     anyone: re.Pattern[str]
 
 
@@ -37,6 +42,10 @@ def _rules(lexicon: Lexicon) -> _Rules:
     joiner = lexicon.any_of("numbers", "joiners")
     return _Rules(
         joined=re.compile(rf"[^,;:.!?()]{{0,20}}(?:,\s|,?\s{joiner}\s(?:{lexicon.any_of('quantities', 'more')}\s)?)"),
+        placed=re.compile(
+            rf"(?:\s{lexicon.any_of('quantities', 'more')})?\s{lexicon.any_of('quantities', 'places')}\s"
+            rf"(?:[^,;:.!?()]{{1,60}}(?:[,;]|,?\s{joiner})\s|[^;:!?()]*$)"
+        ),
         anyone=re.compile(lexicon.any_of("quantities", "anyone")),
     )
 
@@ -70,6 +79,33 @@ def mark_items(folded: str, groups: Sequence[Group], lexicon: Lexicon) -> None:
         if count and closing.match(folded, items[count - 1].end):
             for item in items[:count]:
                 item.part = True
+
+
+def spread(folded: str, groups: Sequence[Group], end: int, lexicon: Lexicon) -> None:
+    """Give the measure of a number to the items behind it that tell its places: "five died: two in X and three in Y".
+
+    Parameters
+    ----------
+    folded
+        The report's folded text.
+    groups
+        The groups of one sentence, in order; cues have given their measures.
+    end
+        Where the sentence ends.
+    lexicon
+        The language's words.
+    """
+    placed = _rules(lexicon).placed
+    for number, whole in enumerate(groups):
+        items = groups[number + 1 : number + 1 + _MOST_ITEMS]
+        if not (whole.measure and whole.value.best and items and _LISTED.fullmatch(folded, whole.end, items[0].start)):
+            continue
+        ends = [*(item.start for item in items[1:]), end]
+        items = [item for item, stop in zip(items, ends, strict=True) if placed.fullmatch(folded, item.end, stop)]
+        if len(items) > 1 and sum(item.value.best or 0 for item in items) == whole.value.best:
+            for item in items:
+                item.measure, item.cue, item.known, item.part = whole.measure, whole.cue, True, False
+            whole.measure, whole.counted = None, False
 
 
 def _adding_up(folded: str, whole: Group, items: Sequence[Group], rules: _Rules) -> int:

@@ -17,7 +17,7 @@ from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.coordination import share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
 from mapper.reading.fates import Fate, Rules, find_fates, rules_of
-from mapper.reading.itemised import mark_items
+from mapper.reading.itemised import mark_items, spread
 from mapper.reading.parts import bury, correct, count_parts, died_of_wounds, told_already
 from mapper.reading.victims import Victims
 from mapper.reading.words import words_of
@@ -76,6 +76,7 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         mark_items(folded, mine, lexicon)
         free = _tie(folded, mine, here, sentence, rules)
         share_measures(text, folded, mine, lexicon)
+        spread(folded, mine, sentence.end, lexicon)
         count_parts(mine, quantities)
         correct(mine, quantities)
         died = any("intransitive" in cue.says.get(Measure.KILLED, ()) for cue in free)
