@@ -2,13 +2,14 @@
 
 The verdicts look at one place at a time, and an end has to be likelier than not. Where a sentence says whence
 people fled and neither it nor the ones beside it say where to, the likeliest place there needs less; so does a
-place that is listed with an end, and the second of two origins where nobody is said to have gone anywhere.
+place that "and" joins to an end, and one of two origins where no destination is told. The only end of a sentence
+in which nobody moves needs more.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import pairwise
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.events.containers import holds
@@ -16,7 +17,7 @@ from mapper.events.movers import are_forces, are_moved
 from mapper.model import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from mapper.events.features import Spot
     from mapper.events.scenes import Scene
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 __all__ = ["with_wanting_ends"]
 
 _OTHER = {Role.ORIGIN: Role.DESTINATION, Role.DESTINATION: Role.ORIGIN}
-_UNREAL = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat")
-# the share of the models' judgement that an end needs which is wanting, or listed with one
-_WANTING, _LISTED = 0.2, 0.15
-_NEARLY = 0.3  # of two origins one is where people went if that is so likely, measured by what it was taken for
+_UNTOLD = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat", "returning")
+# the share of the models' judgement that an end needs which is wanting, or joined to one
+_WANTING, _JOINED = 0.2, 0.15
+_NEARLY = 0.3  # one of two origins is where people went if that is so likely, measured by what it was taken for
+_BARE = 0.6  # what the only end of a sentence needs in which nobody moves
 
 
 def with_wanting_ends(
@@ -51,94 +53,115 @@ def with_wanting_ends(
     spots, mentions
         Where each mention stands, and the mentions.
     """
-    found = dict(verdicts)
-    free = {
-        index
-        for index, one in verdicts.items()
-        if one.role is Role.CONTEXT and one.reason == judged[index].reason and mentions[index].place is not None
-    }
-    free -= {inner + 1 for inner in range(len(mentions) - 1) if _holds(sentences, mentions, inner)}
-
-    def take(index: int, role: Role) -> None:
-        share = judged[index].shares.get(role.value, 0.0)
-        reason = f"the {role.value} that the movement told beside it wants ({share:.2f})"
-        found[index] = replace(found[index], role=role, reason=reason, label=role.value)
-
+    told = Counter(spots[index].place_id for index, one in verdicts.items() if one.role in _OTHER)
+    ends = _Ends(dict(verdicts), judged, spots, mentions, told)
     for sentence in sentences:
-        for index, role in _listed(found, spots, mentions, sentence):
-            if index in free and judged[index].shares.get(role.value, 0.0) >= _LISTED:
-                take(index, role)
-        for index, role in _turned(found, judged, spots, sentence):
-            take(index, role)
-    moved = [are_moved(one) and not are_forces(one) and not _is_unreal(one) for one in sentences]
+        ends.join(sentence)
+        ends.turn(sentence)
+        ends.drop(sentence)
     for at, sentence in enumerate(sentences):
-        wanted = _wanted(found, sentence) if moved[at] else None
-        beside = [sentences[one] for one in (at - 1, at + 1) if 0 <= one < len(sentences)]
-        if wanted is None or any(wanted in _ends_of(found, one) for one in beside):
-            continue
-        taken = {spots[index].place_id for scene in sentence for index in scene.mentions if found[index].role in _OTHER}
-        for near in ([sentence], [one for one in beside if are_moved(one) and not _is_unreal(one)]):
-            shares = {
-                index: share
-                for one in near
-                for index in _mentions(one)
-                if (share := judged[index].shares.get(wanted.value, 0.0)) >= _WANTING
-                if index in free and spots[index].place_id not in taken
-            }
-            if shares:
-                take(max(shares, key=lambda index: (shares[index], -index)), wanted)
-                break
-    return found
+        ends.complete(sentence, [*sentences[max(0, at - 1) : at], *sentences[at + 1 : at + 2]])
+    return ends.verdicts
 
 
-def _mentions(sentence: Sequence[Scene]) -> list[int]:
-    return [index for scene in sentence for index in scene.mentions]
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The verdicts in the making; ``told`` counts by place how often it was an end before."""
 
+    verdicts: dict[int, Verdict]
+    judged: Mapping[int, Judgement]
+    spots: Mapping[int, Spot]
+    mentions: Sequence[Mention]
+    told: Counter[str]
 
-def _ends_of(verdicts: Mapping[int, Verdict], sentence: Sequence[Scene]) -> set[Role]:
-    return {verdicts[index].role for index in _mentions(sentence)} & _OTHER.keys()
-
-
-def _wanted(verdicts: Mapping[int, Verdict], sentence: Sequence[Scene]) -> Role | None:
-    """Return the end that a sentence leaves out which tells of the other one."""
-    told = _ends_of(verdicts, sentence)
-    return _OTHER[told.pop()] if len(told) == 1 else None
-
-
-def _is_unreal(sentence: Sequence[Scene]) -> bool:
-    return any(scene.having(*_UNREAL, "returning") for scene in sentence)
-
-
-def _holds(sentences: Sequence[Sequence[Scene]], mentions: Sequence[Mention], inner: int) -> bool:
-    return bool(sentences) and holds(sentences[0][0].text, *mentions[inner : inner + 3])
-
-
-def _listed(
-    verdicts: Mapping[int, Verdict], spots: Mapping[int, Spot], mentions: Sequence[Mention], sentence: Sequence[Scene]
-) -> Iterator[tuple[int, Role]]:
-    """Return the places that an "and" joins to an end."""
-    for scene in sentence:
-        for index in scene.mentions:
-            before = spots[index].listed
-            if before in verdicts and scene.lead(mentions[index].start, "joiner"):
+    def join(self, sentence: Sequence[Scene]) -> None:
+        """Let a place that "and" joins to an end be one, too."""
+        for scene in sentence:
+            for index in scene.mentions:
+                before = self.spots[index].listed
+                if before not in self.verdicts or not scene.lead(self.mentions[index].start, "joiner"):
+                    continue
                 for one, other in ((index, before), (before, index)):
-                    if verdicts[other].role in _OTHER:
-                        yield one, verdicts[other].role
+                    role = self.verdicts[other].role
+                    if role in _OTHER and self._is_free(one, scene) and self._share(one, role) >= _JOINED:
+                        self._take(one, role)
 
-
-def _turned(
-    verdicts: Mapping[int, Verdict],
-    judged: Mapping[int, Judgement],
-    spots: Mapping[int, Spot],
-    sentence: Sequence[Scene],
-) -> Iterator[tuple[int, Role]]:
-    """Return the one of two like ends of a sentence that is nearly as likely the other end, if none is told."""
-    role = _wanted(verdicts, sentence)
-    ends = [index for index in _mentions(sentence) if verdicts[index].role in _OTHER]
-    if role is None or any(spots[later].listed == earlier for earlier, later in pairwise(ends)) or len(ends) != 2:  # noqa: PLR2004
-        return
-    for index in ends:
-        shares = judged[index].shares
-        if shares.get(role.value, 0.0) >= _NEARLY * shares.get(verdicts[index].role.value, 1.0):
-            yield index, role
+    def turn(self, sentence: Sequence[Scene]) -> None:
+        """Turn one of two origins into the destination that is not told, or the other way round, if it may be it."""
+        role, ends = self._wanted(sentence), self._ends_in(sentence)
+        if role is None or len(ends) != len(_OTHER) or self.spots[ends[1]].listed == ends[0]:
             return
+        near = [one for one in ends if self._share(one, role) >= _NEARLY * self._share(one, self.verdicts[one].role)]
+        if near:
+            self._take(near[0], role)
+
+    def drop(self, sentence: Sequence[Scene]) -> None:
+        """Let the only end of a sentence in which nobody moves be none, if the models are not sure of it.
+
+        A place that is an end elsewhere may be one here without a word for it ("on Saturday they were in X again").
+        """
+        ends = self._ends_in(sentence)
+        if len(ends) != 1 or are_moved(sentence):
+            return
+        [index] = ends
+        sure = not self._is_judged(index) or self.judged[index].share >= _BARE
+        if not sure and self.told[self.spots[index].place_id] <= 1:
+            reason = f"nobody is said to move there ({self.judged[index].reason})"
+            self.verdicts[index] = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
+
+    def complete(self, sentence: Sequence[Scene], beside: Sequence[Sequence[Scene]]) -> None:
+        """Give the movement that a sentence half tells its other end, from that sentence or the ones beside it."""
+        role = self._wanted(sentence)
+        moved = are_moved(sentence) and not are_forces(sentence) and not _is_untold(sentence)
+        if (
+            role is None
+            or not moved
+            or any(self.verdicts[end].role is role for one in beside for end in self._ends_in(one))
+        ):
+            return
+        taken = {self.spots[index].place_id for index in self._ends_in(sentence)}
+        for near in ([sentence], [one for one in beside if are_moved(one) and not _is_untold(one)]):
+            able = [
+                index
+                for scene in (scene for one in near for scene in one)
+                for index in scene.mentions
+                if self._is_free(index, scene) and self._share(index, role) >= _WANTING
+                if self.spots[index].place_id not in taken
+            ]
+            if able:
+                self._take(max(able, key=lambda index: (self._share(index, role), -index)), role)
+                return
+
+    def _share(self, index: int, role: Role) -> float:
+        return self.judged[index].shares.get(role.value, 0.0)
+
+    def _take(self, index: int, role: Role) -> None:
+        reason = f"the {role.value} that the movement told beside it wants ({self._share(index, role):.2f})"
+        self.verdicts[index] = replace(self.verdicts[index], role=role, reason=reason, label=role.value)
+
+    def _ends_in(self, sentence: Sequence[Scene]) -> list[int]:
+        return [index for scene in sentence for index in scene.mentions if self.verdicts[index].role in _OTHER]
+
+    def _wanted(self, sentence: Sequence[Scene]) -> Role | None:
+        """Return the end that a sentence leaves out which tells of the other one."""
+        told = {self.verdicts[index].role for index in self._ends_in(sentence)}
+        return _OTHER[told.pop()] if len(told) == 1 else None
+
+    def _is_judged(self, index: int) -> bool:
+        """Tell whether a verdict rests on the models alone."""
+        return self.verdicts[index].reason == self.judged[index].reason
+
+    def _is_free(self, index: int, scene: Scene) -> bool:
+        """Tell whether a place is told as nothing yet, by no rule, and not as what the place before it lies in."""
+        if (
+            self.verdicts[index].role is not Role.CONTEXT
+            or not self._is_judged(index)
+            or not self.mentions[index].place
+        ):
+            return False
+        return index == 0 or not holds(scene.text, *self.mentions[index - 1 : index + 2])
+
+
+def _is_untold(sentence: Sequence[Scene]) -> bool:
+    """Tell whether a sentence says what may be, or who came back: then half of it is no half of a flight."""
+    return any(scene.having(*_UNTOLD) for scene in sentence)

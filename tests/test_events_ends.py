@@ -1,0 +1,86 @@
+"""Half-told movements find their other end beside them, and only there."""
+
+from __future__ import annotations
+
+from events_kit import look
+
+from mapper.events.ends import with_wanting_ends
+from mapper.events.verdicts import verdicts_on
+from mapper.events.weights import Judgement
+
+
+def roles(text: str, *shares: dict[str, float]) -> list[str]:
+    """Return the roles of a text's mentions, judged to be these labels with these shares, the likeliest first."""
+    seen = look(text)
+    judged = {index: Judgement(next(iter(one)), next(iter(one.values())), one, ()) for index, one in enumerate(shares)}
+    verdicts = verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
+    found = with_wanting_ends(verdicts, judged, seen.sentences, seen.spots, seen.mentions)
+    return [found[index].role.value for index in range(len(shares))]
+
+
+ORIGIN, DESTINATION, CONTEXT = {"origin": 0.9}, {"destination": 0.9}, {"context": 0.9}
+LIKELY = {"context": 0.6, "destination": 0.3, "origin": 0.05}
+
+
+def test_a_likely_place_is_where_people_went_if_no_other_is_told():
+    assert roles("Families fled Cota 905; a hall of El Valle holds them.", ORIGIN, LIKELY) == ["origin", "destination"]
+
+
+def test_a_likely_place_is_no_end_where_both_ends_are_told():
+    text = "Families fled Cota 905 for La Pastora; a hall of El Valle is closed."
+    assert roles(text, ORIGIN, DESTINATION, LIKELY) == ["origin", "destination", "context"]
+
+
+def test_the_sentence_behind_tells_where_people_went():
+    text = "Families fled Cota 905. Relatives of El Valle hold them."
+    assert roles(text, ORIGIN, LIKELY) == ["origin", "destination"]
+
+
+def test_a_sentence_in_which_nobody_moves_lends_no_end():
+    assert roles("Families fled Cota 905. It rained in El Valle.", ORIGIN, LIKELY) == ["origin", "context"]
+
+
+def test_the_other_end_may_stand_farther_off():
+    text = "Families fled Cota 905 with relatives of El Valle. They went to La Pastora."
+    assert roles(text, ORIGIN, LIKELY, DESTINATION) == ["origin", "context", "destination"]
+
+
+def test_nobody_flees_to_where_they_fled_from():
+    assert roles("Families fled Cota 905. Residents of Cota 905 wept.", ORIGIN, LIKELY) == ["origin", "context"]
+
+
+def test_what_the_police_leave_wants_no_other_end():
+    assert roles("The police left Cota 905, says a man of El Valle.", ORIGIN, LIKELY)[1] == "context"
+
+
+def test_what_may_happen_lends_no_end():
+    text = "Families fled Cota 905. If the families of El Valle move, schools close."
+    assert roles(text, ORIGIN, LIKELY) == ["origin", "context"]
+
+
+def test_a_place_joined_to_an_end_is_one():
+    text = "Families from Cota 905 are split between La Pastora and El Valle."
+    assert roles(text, ORIGIN, DESTINATION, LIKELY) == ["origin", "destination", "destination"]
+
+
+def test_of_two_destinations_one_is_where_people_came_from():
+    torn = {"destination": 0.6, "origin": 0.3}
+    text = "Families went to La Pastora after two weeks in El Valle."
+    assert roles(text, DESTINATION, torn) == ["destination", "origin"]
+
+
+def test_a_second_destination_that_is_no_origin_stays_one():
+    text = "Families went to La Pastora after two weeks in El Valle."
+    assert roles(text, DESTINATION, {"destination": 0.9, "origin": 0.05}) == ["destination", "destination"]
+
+
+UNSURE = {"destination": 0.55, "context": 0.4}
+
+
+def test_a_place_to_which_nobody_moves_is_no_end():
+    assert roles("The bang was heard as far as El Valle.", UNSURE) == ["context"]
+
+
+def test_a_place_told_as_an_end_elsewhere_needs_no_word_for_it():
+    text = "Families fled from El Valle. On Saturday they were in El Valle again."
+    assert roles(text, ORIGIN, UNSURE) == ["origin", "destination"]
