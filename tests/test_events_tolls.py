@@ -199,3 +199,9 @@ def test_the_dead_of_a_whole_country_are_no_toll_of_an_incident(language, text, 
     seen = look(text, language)
     told = [claim for scene in seen.scenes for _, claim, _ in claims_in(seen.reading, scene)]
     assert [claim.value.best for claim in told] == counts
+
+
+def test_whom_those_arrested_are_said_to_have_killed_did_not_die_in_the_arrest(monkeypatch):
+    text = "Police on Tuesday caught in El Valle a man wanted over three deaths. Nobody was hurt."
+    (arrest,) = understood(monkeypatch, text, "arrests").incidents
+    assert (arrest.fatalities.best, arrest.injuries.best) == (None, 0)

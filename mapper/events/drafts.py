@@ -36,6 +36,9 @@ _LIKELY = 0.3
 _RECENT = 30  # of the events told before, so many of the latest may go on
 _UNLIKELY = 0.25
 _DATED = 0.1
+# whom those arrested are said to have killed ("wanted for three murders") did not die in the arrest; a raid in which
+# people die is a battle
+_BLOODLESS = "Arrests"
 # what a passage dates so much earlier or later is another event, however alike it is told: a battle that goes on
 # for longer is told day by day
 _ONE_EVENT_DAYS = 7
@@ -223,7 +226,10 @@ class Gathering:
     ) -> None:
         """Give the parts that one sentence tells of one toll to the incident that any of them most likely measures."""
         shares: dict[int, list[float]] = {}
-        dated = {number: self.drafts[number].when for number in relations.records_near(parts[0][1].start)}
+        near_by = relations.records_near(parts[0][1].start)
+        if any(quantity.value.high != 0 for _, quantity, _, _ in parts):
+            near_by = [number for number in near_by if self.drafts[number].frame.sub_event_type != _BLOODLESS]
+        dated = {number: self.drafts[number].when for number in near_by}
         over = min(counted_over(self._reading, scene.span, quantity) for scene, quantity, _, _ in parts)
         for number in of_its_time(self._calendar.stated(parts[0][0]), dated, over=over):
             near = relations.nearest(number, peers)
@@ -231,7 +237,9 @@ class Gathering:
             features = [relations.number(number, part[1], others) for part, others in zip(parts, beside, strict=True)]
             shares[number] = [table.share(one) for one in features]
         if not shares:
-            self.trace += [f"'{one.who}' ({one.value.best}): counted at another time" for _, one, _, _ in parts]
+            self.trace += [
+                f"'{one.who}' ({one.value.best}): counted at another time or in an arrest" for _, one, _, _ in parts
+            ]
             return
         together = max(shares, key=lambda number: (max(shares[number]), -number))
         here = [number for number in relations.records_in(parts[0][0]) if number in shares]
