@@ -335,7 +335,9 @@ def _quantities(
                 measures = []  # "no one else was hurt": those who were are counted elsewhere
         first = max(sentence.start, group.start - _TOTAL_CHARS, groups[number - 1].end if number else 0)
         last = min(
-            sentence.end, group.end + _TOTAL_CHARS // 2, *(start - _TOTAL_CHARS // 2 for start in behind[number:])
+            sentence.end,
+            group.end + _TOTAL_CHARS // 2,
+            *(start - _TOTAL_CHARS // 2 for start in behind[number : number + 1]),
         )
         last = max(last, group.end)
         around = f"{folded[first : group.start]}|{folded[group.end : last]}"
