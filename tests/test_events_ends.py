@@ -19,7 +19,7 @@ def roles(text: str, *shares: dict[str, float]) -> list[str]:
 
 
 ORIGIN, DESTINATION, CONTEXT = {"origin": 0.9}, {"destination": 0.9}, {"context": 0.9}
-LIKELY = {"context": 0.6, "destination": 0.3, "origin": 0.05}
+LIKELY = {"context": 0.5, "destination": 0.3, "origin": 0.2}
 
 
 def test_a_likely_place_is_where_people_went_if_no_other_is_told():
