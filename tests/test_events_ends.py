@@ -58,6 +58,11 @@ def test_what_may_happen_lends_no_end():
     assert roles(text, ORIGIN, LIKELY) == ["origin", "context"]
 
 
+def test_a_place_where_something_else_is_likelier_is_no_end():
+    torn = {"context": 0.4, "protest": 0.35, "destination": 0.25}
+    assert roles("Families fled Cota 905. Residents of El Valle marched.", ORIGIN, torn) == ["origin", "context"]
+
+
 def test_a_place_joined_to_an_end_is_one():
     text = "Families from Cota 905 are split between La Pastora and El Valle."
     assert roles(text, ORIGIN, DESTINATION, LIKELY) == ["origin", "destination", "destination"]
