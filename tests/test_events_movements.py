@@ -143,6 +143,11 @@ def test_a_number_told_of_one_flow_counts_no_other():
     assert counted(text, "origin", "destination", "origin", "destination") == [300, None]
 
 
+def test_who_was_shot_is_not_who_fled():
+    text = "Two men were wounded there. Neighbours fled from Cota 905 to El Valle."
+    assert counted(text, "origin", "destination") == [None]
+
+
 def test_nobody_moves_where_a_sound_is_heard():
     assert flows("Shots rang out as far as La Pastora.", "destination") == []
 

@@ -83,7 +83,7 @@ class _Ends:
                     continue
                 for one, other in ((index, before), (before, index)):
                     role = self.verdicts[other].role
-                    if role in _OTHER and self._is_free(one, scene) and self._share(one, role) >= _JOINED:
+                    if role in _OTHER and self._is_free(one, scene) and self._may_be(one, role, _JOINED):
                         self._take(one, role)
 
     def turn(self, sentence: Sequence[Scene]) -> None:
@@ -125,7 +125,7 @@ class _Ends:
                 index
                 for scene in (scene for one in near for scene in one)
                 for index in scene.mentions
-                if self._is_free(index, scene) and self._share(index, role) >= _WANTING
+                if self._is_free(index, scene) and self._may_be(index, role, _WANTING)
                 if self.spots[index].place_id not in taken
             ]
             if able:
@@ -134,6 +134,11 @@ class _Ends:
 
     def _share(self, index: int, role: Role) -> float:
         return self.judged[index].shares.get(role.value, 0.0)
+
+    def _may_be(self, index: int, role: Role, least: float) -> bool:
+        """Tell whether a place is likely enough to be this end, and likelier than to be anything else that is told."""
+        shares = {label: share for label, share in self.judged[index].shares.items() if label != "context"}
+        return self._share(index, role) >= max(least, *shares.values())
 
     def _take(self, index: int, role: Role) -> None:
         reason = f"the {role.value} that the movement told beside it wants ({self._share(index, role):.2f})"

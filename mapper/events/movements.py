@@ -46,6 +46,7 @@ _LEADS = ("people_of", "to_place", "from_place", "in_place")
 _NEXT = 3  # an origin told so many sentences later, or violence so many before, may still be that of a flight
 _PERSONS = ("persons",)
 _HOUSEHOLDS = ("families", "households")
+_MOVED = ("displaced", "other")  # who is counted as killed, hurt or held does not flee
 
 
 @dataclass(slots=True)
@@ -269,7 +270,7 @@ def _counted_in(scene: Scene, *units: str) -> Quantity | None:
         quantity
         for quantity in scene.quantities
         if quantity.value.unit in units
-        and quantity.measure.value in {"displaced", "other"}
+        and quantity.measure.value in _MOVED
         and quantity.value.best != 1  # "a displaced resident" speaks, and counts nobody
     )
     return next(counted, None)
@@ -305,6 +306,8 @@ def _take_numbers(
         for answer, share in answers.items():
             if isinstance(answer, str):
                 values[1 if answer == "one" else None] += share
+                continue
+            if numbers[answer].measure.value not in _MOVED:
                 continue
             others = tellers.get(starts[bisect.bisect_right(starts, numbers[answer].start) - 1])
             if not others or position in others:
