@@ -136,18 +136,6 @@ def test_two_events_of_one_sentence_keep_their_own_tolls(monkeypatch):
     assert [incident.fatalities.best for incident in facts.incidents] == [2, 3]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Two people died in Cota 905 and one in La Vega during shootouts.",
-        "Three suspects died in clashes with police: two in Cota 905 and one in La Vega.",
-    ],
-)
-def test_places_whose_dead_are_counted_one_by_one_are_events_of_their_own(monkeypatch, text):
-    facts = understood(monkeypatch, text, "battle", "battle")
-    assert [incident.fatalities.best for incident in facts.incidents] == [2, 1]
-
-
 def test_places_of_one_count_are_one_event(monkeypatch):
     facts = understood(monkeypatch, "Three people died in shootouts in Cota 905 and La Vega.", "battle", "battle")
     assert [incident.fatalities.best for incident in facts.incidents] == [3]

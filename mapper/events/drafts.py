@@ -133,7 +133,7 @@ class Gathering:
         for draft in self._recent[-_RECENT:]:
             if draft.frame.event_type is not frame.event_type:
                 continue
-            if self._days_apart(index, draft) > _ONE_EVENT_DAYS or self._is_counted_apart(index, draft):
+            if self._days_apart(index, draft) > _ONE_EVENT_DAYS:
                 continue
             latest = draft is self._recent[-1]
             features = join_features(index, draft.mentions, self._labels, self._spots, told, is_latest=latest)
@@ -160,12 +160,6 @@ class Gathering:
         if not counts or "," in scene.text[counts[-1].end : mention.start]:
             return None
         return counts[-1] if counts[-1].value.best and scene.lead(mention.start, "in_place") else None
-
-    def _is_counted_apart(self, index: int, draft: Draft) -> bool:
-        """Tell whether one sentence counts the dead or hurt of the mention and of the draft's place each for itself."""
-        sentence, count = self._scene_of[index].sentence_number, self._counted_at.get(index)
-        alike = (self._counted_at.get(one) for one in draft.mentions if self._scene_of[one].sentence_number == sentence)
-        return count is not None and any(one and one is not count and one.measure is count.measure for one in alike)
 
     def _relations(self, scenes: Sequence[Scene]) -> Relations:
         names = [draft.frame.sub_event_type for draft in self.drafts]
