@@ -64,6 +64,10 @@ def days(mention):
         ("en", "the third straight night of shooting", "2021-07-09", "2021-07-11"),
         ("es", "por cuarto día consecutivo hubo tiros", "2021-07-08", "2021-07-11"),
         ("es", "por segunda noche el viernes", "2021-07-08", "2021-07-09"),
+        ("en", "Five years after the killing of a student", "2016-01-01", "2016-12-31"),
+        ("en", "Two years on, nobody has been charged", "2019-01-01", "2019-12-31"),
+        ("es", "A tres años de la muerte de su hijo", "2018-01-01", "2018-12-31"),
+        ("es", "Se cumplen cinco años del crimen", "2016-01-01", "2016-12-31"),
     ],
 )
 def test_explicit_dates(language, text, start, end):
@@ -173,6 +177,8 @@ def test_part_of_day(language, text, part):
         ("en", "at 10:30 they left"),
         ("en", "the second day of the trial"),
         ("es", "el segundo día de Carnaval"),
+        ("es", "un joven de 17 años de la Cota 905"),
+        ("en", "a man with 20 years in the police"),
     ],
 )
 def test_what_is_no_date(language, text):

@@ -227,6 +227,11 @@ class Calendar:
         )
         return Found(match.start(), match.end(), DateSpan(start, self.published, DatePrecision.DAY))
 
+    def years_after(self, match: re.Match[str]) -> Found | None:
+        """Resolve "five years after the killing", "a tres años de la masacre": the year of what is remembered."""
+        count = self._count(match["count"])
+        return Found(match.start(), match.end(), self._period("year", -count)) if count else None
+
     def nth_day(self, match: re.Match[str]) -> Found | None:
         """Resolve "for a third day", "por segunda noche consecutiva": so many days, up to that of publication."""
         if not (match["open"] or match["row"] or match["behind"]):

@@ -168,6 +168,12 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
         (rf"{count}\s{unit}\s{any_of('ago')}\b{exact}", Calendar.ago, in_words),
         (rf"{any_of('ago_before')}\s{count}\s{unit}{exact}", Calendar.ago, words("ago_before")),
         (rf"{count}\s{unit}\s(?:{any_of('later')}|(?P<earlier>{any_of('earlier')}))\b", Calendar.apart, in_words),
+        (rf"{count}\s{any_of('years')}\s{any_of('years_behind')}(?!\w)", Calendar.years_after, in_words),
+        (
+            rf"{any_of('years_before')}\s{count}\s{any_of('years')}\s{any_of('years_of')}(?!\w)",
+            Calendar.years_after,
+            words("years_before"),
+        ),
         (rf"{any_of('past_span')}\s{count}\s{unit}", Calendar.past_span, words("past_span")),
         (
             rf"(?P<open>{any_of('nth_open')}\s)?{nth}{any_of('nth_units')}\b(?P<behind>\s{row}\b)?{on_which}",
