@@ -144,3 +144,17 @@ def test_who_kills_somebody_told_behind_the_verb_is_not_dead(text, expected):
 )
 def test_a_time_behind_the_verb_is_nobody_killed(text):
     assert tolls(text, "en") == [("killed", 2)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "A man was shot dead. The victim was hit three times.", [("killed", 1)]),
+        ("es", "Mataron a un comerciante. La víctima recibió cuatro disparos.", [("killed", 1)]),
+        ("en", "A boy was shot dead. The other boy was wounded.", [("killed", 1), ("injured", 1)]),
+        ("en", "A driver was killed. The officer was hit in the leg.", [("killed", 1), ("injured", 1)]),
+        ("en", "Two men were killed. The victim was hit three times.", [("killed", 2), ("injured", 1)]),
+    ],
+)
+def test_how_the_one_who_died_was_hurt_counts_nobody_else(language, text, found):
+    assert tolls(text, language) == found

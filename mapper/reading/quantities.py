@@ -21,6 +21,7 @@ from mapper.reading.itemised import mark_items, spread
 from mapper.reading.parts import bury, correct, count_parts, died_of_wounds, told_already
 from mapper.reading.victims import Victims
 from mapper.reading.words import words_of
+from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,8 +86,19 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
             mine = sorted([*mine, *found], key=lambda group: group.start)
             if found:  # "hirieron a un parquero y a una niña"
                 share_measures(text, folded, mine, lexicon)
+        mine = [group for group in mine if not _is_the_dead(group, quantities, lexicon)]
         quantities += _quantities(text, folded, mine, sentence, lexicon)
     return tuple(quantities)
+
+
+def _is_the_dead(group: Group, before: Sequence[Quantity], lexicon: Lexicon) -> bool:
+    """Tell whether who is hurt is the one who was said to have died: "The victim was hit three times"."""
+    hurt = group.definite and group.measure is Measure.INJURED and group.value.best == 1
+    if not hurt or not before or before[-1].measure is not Measure.KILLED or before[-1].value.best != 1:
+        return False
+    if not set(fold(group.who).split()).isdisjoint(lexicon.words("quantities", "not_the_same")):
+        return False
+    return group.noun in {*lexicon.words("quantities", "victims"), *fold(before[-1].who).split()}
 
 
 def _tie(folded: str, groups: Sequence[Group], cues: Sequence[Fate], sentence: Span, rules: Rules) -> list[Fate]:
