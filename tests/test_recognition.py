@@ -146,6 +146,8 @@ def test_a_word_that_two_names_share_names_neither():
     [
         ("Since January 23 people march.", "en", 0),
         ("Marches on January 23 drew many.", "en", 0),
+        ("The unrest of 23 January drew many.", "en", 0),
+        ("Shots rang out in the 23 January parish.", "en", 1),
         ("Shots rang out in January 23 on Friday.", "en", 1),
         ("Residents of January 23 heard shots.", "en", 1),
         ("El 23 de enero hubo protestas.", "es", 0),
@@ -153,5 +155,7 @@ def test_a_word_that_two_names_share_names_neither():
     ],
 )
 def test_a_day_and_a_month_are_a_place_only_where_a_place_is_meant(text, language, expected):
-    records = [NameRecord(name, "23-de-enero", "parish") for name in ("23 de Enero", "January 23", "El 23")]
+    records = [
+        NameRecord(name, "23-de-enero", "parish") for name in ("23 de Enero", "January 23", "23 January", "El 23")
+    ]
     assert len(Reader(records, ()).read(report(text, language)).toponyms) == expected

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mapper.reading.lexicon import Lexicon
 
@@ -54,7 +54,7 @@ def short_names(text: str, folded: str, word: str, start: int) -> Iterator[tuple
 
 
 def is_date(text: str, folded: str, span: tuple[int, int], lexicon: Lexicon) -> bool:
-    """Tell whether a name of a day and a month is the date: "El 23 de enero hubo ...", "on January 23".
+    """Tell whether a name of a day and a month is the date: "El 23 de enero hubo", "on January 23", "23 January".
 
     Parameters
     ----------
@@ -70,12 +70,24 @@ def is_date(text: str, folded: str, span: tuple[int, int], lexicon: Lexicon) -> 
     behind = months.match(folded, end)
     if folded[end - 1].isdigit() and behind:
         return text[behind.start("month")].islower()
-    if not months.match(f" {folded[start:end]}"):
+    if not _days(lexicon).fullmatch(folded, start, end):
         return False
     return not _PLACE_BEFORE.search(folded, max(0, start - _NEARBY_CHARS), start)
 
 
 @functools.cache
+def _days(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return what names a day by its month: "january 23"; where months have capitals, "23 january", too."""
+    table = lexicon.table("dates")
+    names = _alternatives(table["months"])
+    day_first = rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{names})" if table["month_capital"] else ""
+    return re.compile(rf"(?:{names})(?!\w).*{day_first}")
+
+
+@functools.cache
 def _months(lexicon: Lexicon) -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, lexicon.table("dates")["months"]), key=len, reverse=True))
-    return re.compile(rf" (?:de |of )?(?P<month>{names})(?!\w)")
+    return re.compile(rf" (?:de |of )?(?P<month>{_alternatives(lexicon.table('dates')['months'])})(?!\w)")
+
+
+def _alternatives(names: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
