@@ -104,13 +104,12 @@ class Gathering:
     def run(self, scenes: Sequence[Scene], frames: Mapping[int, Frame | None]) -> list[Draft]:
         """Return the drafts that ``scenes`` add up to, in order of appearance."""
         self._scene_of = {index: scene for scene in scenes for index in scene.mentions}
-        self._counted_at = {
-            index: count for index, scene in self._scene_of.items() if (count := self._count_at(index, scene))
-        }
         for scene in scenes:
             for index in scene.mentions:
                 self._place(scene, index)
         if self.drafts:
+            placed = [index for draft in self.drafts for index in draft.mentions]
+            self._counted_at = {index: count for index in placed if (count := self._count_at(index))}
             relations = self._relations(scenes)
             self._give_days(relations, scenes)
             self._give_tolls(relations, scenes)
@@ -152,9 +151,9 @@ class Gathering:
         spans = [self._calendar.carried(self._scene_of[one]) for one in draft.mentions]
         return min((here.days_from(span) for span in spans), default=0)
 
-    def _count_at(self, index: int, scene: Scene) -> Quantity | None:
+    def _count_at(self, index: int) -> Quantity | None:
         """Return the number of dead or hurt that stands before a place in its clause, with no other place between."""
-        mention = self._mentions[index]
+        scene, mention = self._scene_of[index], self._mentions[index]
         before = max(self._mentions[index - 1].end if index else 0, mention.start - _COUNT_CHARS)
         counts = [one for one in scene.quantities if before <= one.start < mention.start and one.measure in _CASUALTIES]
         if not counts or "," in scene.text[counts[-1].end : mention.start]:
@@ -202,8 +201,7 @@ class Gathering:
         """Give each count of dead or injured to the incident it most likely measures, other counts to the nearest."""
         table = load_weights("toll")
         by_measure = {
-            measure: [one for one in self._reading.quantities if one.measure is measure]
-            for measure in (Measure.KILLED, Measure.INJURED)
+            measure: [one for one in self._reading.quantities if one.measure is measure] for measure in _CASUALTIES
         }
         for _, group in groupby(scenes, key=lambda scene: scene.sentence_number):
             said = [(scene, *one) for scene in group for one in claims_in(self._reading, scene)]

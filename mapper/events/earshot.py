@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from mapper.events.scenes import Scene
-    from mapper.model import Cue, Mention
+    from mapper.model import Mention
 
 __all__ = ["in_earshot"]
 
@@ -42,20 +42,26 @@ def in_earshot(
     stands: dict[int, int] = {}
     dated = {number for number, sentence in enumerate(sentences) if any(scene.dates for scene in sentence)}
     for number, sentence in enumerate(sentences):
-        for index in (index for scene in sentence for index in scene.mentions):
-            stands[index] = number
-            if index in clashes and (heard := _heard(sentence, mentions[index])):
-                cues = [cue for scene in sentence for cue in scene.having("as_far_as")]
-                far[index] = any(heard.end <= cue.start < mentions[index].start for cue in cues)
-    told = {stands[index] for index in clashes if index not in far}
+        here = [index for scene in sentence for index in scene.mentions if index in clashes]
+        if here:
+            stands.update(dict.fromkeys(here, number))
+            far.update(_heard_at(sentence, mentions, here))
+    told = {number for index, number in stands.items() if index not in far}
     near = {number + step for number in told for step in range(-_NEAR_SENTENCES, _NEAR_SENTENCES + 1)}
     near -= dated - told
     return frozenset(index for index, is_far in far.items() if is_far or stands[index] in near)
 
 
-def _heard(sentence: Sequence[Scene], mention: Mention) -> Cue | None:
-    """Return the word that says something is heard at a place, if that is all that a sentence says of it."""
-    heard = [cue for scene in sentence for cue in scene.having("heard") if cue.end <= mention.start]
+def _heard_at(sentence: Sequence[Scene], mentions: Sequence[Mention], here: Sequence[int]) -> dict[int, bool]:
+    """Return the places of which a sentence says only that something is heard there, each with whether "as far as"."""
+    heard = [cue.end for scene in sentence for cue in scene.having("heard")]
     befalls = [cue.start for scene in sentence for cue in scene.affirmed(*_BEFALLS)]
     befalls += [one.start for scene in sentence for one in scene.quantities if one.measure.value in _HURT]
-    return None if not heard or any(start >= heard[-1].end for start in befalls) else heard[-1]
+    carries = [cue.start for scene in sentence for cue in scene.having("as_far_as")]
+    found: dict[int, bool] = {}
+    for index in here if heard else ():
+        start = mentions[index].start
+        before = [end for end in heard if end <= start]
+        if before and before[-1] > max(befalls, default=-1):
+            found[index] = any(before[-1] <= at < start for at in carries)
+    return found

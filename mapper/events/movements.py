@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mapper.events.movers import FLIGHT, are_casualties, are_forces, are_moved, runs_from_justice
+from mapper.events.movers import COUNTED, FLIGHT, are_casualties, are_forces, are_moved, runs_from_justice
 from mapper.events.verdicts import kind_of
 from mapper.model import Mode, MovementKind, Role
 
@@ -46,7 +46,6 @@ _LEADS = ("people_of", "to_place", "from_place", "in_place")
 _NEXT = 3  # an origin told so many sentences later, or violence so many before, may still be that of a flight
 _PERSONS = ("persons",)
 _HOUSEHOLDS = ("families", "households")
-_MOVED = ("displaced", "other")  # who is counted as killed, hurt or held does not flee
 
 
 @dataclass(slots=True)
@@ -161,36 +160,30 @@ def _flows_in(
 
 def _is_turned(flow: Flow, mentions: Sequence[Mention]) -> bool:
     """Tell whether a return leads home from where people stayed: "residents of X went home after a week in Y"."""
+
+    def is_led(index: int, kind: str) -> bool:
+        leads = (scene.lead(mentions[index].start, *_LEADS) for scene in flow.scenes)
+        return any(cue is not None and cue.kind == kind for cue in leads)
+
     homes, stays = flow.ends[Role.ORIGIN], flow.ends[Role.DESTINATION]
-    leads = {
-        index: {cue.kind for scene in flow.scenes for cue in [scene.lead(mentions[index].start, *_LEADS)] if cue}
-        for index in (*homes, *stays)
-    }
-    return (
-        bool(homes)
-        and all("people_of" in leads[index] for index in homes)
-        and not any("to_place" in leads[index] for index in stays)
-    )
+    from_home = bool(homes) and all(is_led(index, "people_of") for index in homes)
+    return from_home and not any(is_led(index, "to_place") for index in stays)
 
 
 def _settle_kinds(flows: Sequence[Flow], sentences: Sequence[Sequence[Scene]], spots: Mapping[int, Spot]) -> None:
     """Let what leads back where others came from be a return, and none that is only denied."""
+    by_number = {scenes[0].sentence_number: scenes for scenes in sentences}
     for number, flow in enumerate(flows):
         if any(_leads_back(flow, earlier, spots) for earlier in flows[:number]):
             flow.kind = MovementKind.RETURN
-        if flow.kind is MovementKind.RETURN and _is_hindered(flow, sentences):
+        if flow.kind is MovementKind.RETURN and _is_hindered(flow, by_number):
             flow.kind = MovementKind.DISPLACEMENT
 
 
-def _is_hindered(flow: Flow, sentences: Sequence[Sequence[Scene]]) -> bool:
+def _is_hindered(flow: Flow, by_number: Mapping[int, Sequence[Scene]]) -> bool:
     """Tell whether a flow's sentence and those beside it speak of going back only to deny it ("cannot return yet")."""
-    numbers = {scene.sentence_number for scene in flow.scenes}
-    near = [
-        scene
-        for scenes in sentences
-        if any(abs(scenes[0].sentence_number - number) <= 1 for number in numbers)
-        for scene in scenes
-    ]
+    numbers = {scene.sentence_number + step for scene in flow.scenes for step in (-1, 0, 1)}
+    near = [scene for number in numbers for scene in by_number.get(number, ())]
     return any(scene.having("returning") for scene in near) and not any(scene.affirmed("returning") for scene in near)
 
 
@@ -270,7 +263,7 @@ def _counted_in(scene: Scene, *units: str) -> Quantity | None:
         quantity
         for quantity in scene.quantities
         if quantity.value.unit in units
-        and quantity.measure.value in _MOVED
+        and quantity.measure.value in COUNTED
         and quantity.value.best != 1  # "a displaced resident" speaks, and counts nobody
     )
     return next(counted, None)
@@ -307,7 +300,7 @@ def _take_numbers(
             if isinstance(answer, str):
                 values[1 if answer == "one" else None] += share
                 continue
-            if numbers[answer].measure.value not in _MOVED:
+            if numbers[answer].measure.value not in COUNTED:
                 continue
             others = tellers.get(starts[bisect.bisect_right(starts, numbers[answer].start) - 1])
             if not others or position in others:

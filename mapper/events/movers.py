@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Cue
 
-__all__ = ["FLIGHT", "MOVING", "are_casualties", "are_forces", "are_moved", "runs_from_justice"]
+__all__ = ["COUNTED", "FLIGHT", "MOVING", "are_casualties", "are_forces", "are_moved", "runs_from_justice"]
 
 FLIGHT = ("flee", "evacuate", "returning")
 MOVING = (*FLIGHT, "leave", "shelter", "lodging")
 _FORCES = ("not_flight", "actor:Police", "actor:Military", "actor:Gang")
 _OWN_WILL = ("flee", "leave")
-_COUNTED = {"displaced", "other"}
+COUNTED = frozenset({"displaced", "other"})  # measures of who may flee; who is killed, hurt or held does not
 
 
 def runs_from_justice(scene: Scene, verb: Cue) -> bool:
@@ -41,7 +41,7 @@ def are_forces(sentence: Sequence[Scene]) -> bool:
 def _forces_before(sentence: Sequence[Scene], verb: Cue) -> bool:
     forces = [cue.end for scene in sentence for cue in scene.having(*_FORCES) if cue.end <= verb.start]
     others = [cue.start for scene in sentence for cue in scene.having("civilians")]
-    others += [one.start for scene in sentence for one in scene.quantities if one.measure.value in _COUNTED]
+    others += [one.start for scene in sentence for one in scene.quantities if one.measure.value in COUNTED]
     return bool(forces) and not any(forces[-1] <= start < verb.start for start in others)
 
 
@@ -53,7 +53,7 @@ def are_moved(sentence: Sequence[Scene]) -> bool:
     if any(scene.affirmed(*MOVING) for scene in sentence):
         return True
     return any(
-        one.measure.value in _COUNTED and one.value.unit in {"persons", "families", "households"}
+        one.measure.value in COUNTED and one.value.unit in {"persons", "families", "households"}
         for scene in sentence
         for one in scene.quantities
     ) or any(scene.having("civilians") for scene in sentence)

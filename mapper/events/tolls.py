@@ -64,9 +64,8 @@ def claims_in(reading: Reading, scene: Scene) -> list[tuple[Quantity, Claim, boo
     for quantity in scene.quantities:
         if quantity.measure in {Measure.OTHER, Measure.DISPLACED}:
             continue  # who flees is counted with the movement
-        if quantity.cumulative and counted_over(reading, scene.sentence, quantity) > _LONG:
-            continue
-        if _is_nationwide(scene, quantity):
+        over_weeks = quantity.cumulative and counted_over(reading, scene.sentence, quantity) > _LONG
+        if over_weeks or _is_nationwide(scene, quantity):
             continue
         found.append((quantity, _claim(reading, quantity), quantity.cumulative))
     return found

@@ -111,6 +111,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
     named_words, month_words = [*numbers("weekdays"), *numbers("weekdays_short")], [*numbers("months")]
     day_words, words = [*named_words, *numbers("day_words")], functools.partial(lexicon.words, "dates")
     in_words, row = _number_words(lexicon), any_of("nth_row")
+    years = alternation(word for word, kind in table["units"].items() if kind == "year")
     nth = rf"(?P<nth>{alternation(numbers('nth'))})\s(?P<row>{row}\s)?"
     on_which = rf"(?:\s(?:{any_of('nth_weekday')}\s)?(?P<weekday>{weekday}))?"
     rules: list[tuple[str, Resolve, Iterable[str]]] = [
@@ -168,9 +169,9 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
         (rf"{count}\s{unit}\s{any_of('ago')}\b{exact}", Calendar.ago, in_words),
         (rf"{any_of('ago_before')}\s{count}\s{unit}{exact}", Calendar.ago, words("ago_before")),
         (rf"{count}\s{unit}\s(?:{any_of('later')}|(?P<earlier>{any_of('earlier')}))\b", Calendar.apart, in_words),
-        (rf"{count}\s{any_of('years')}\s{any_of('years_behind')}(?!\w)", Calendar.years_after, in_words),
+        (rf"{count}\s{years}\s{any_of('years_behind')}(?!\w)", Calendar.years_after, in_words),
         (
-            rf"{any_of('years_before')}\s{count}\s{any_of('years')}\s{any_of('years_of')}(?!\w)",
+            rf"{any_of('years_before')}\s{count}\s{years}\s{any_of('years_of')}(?!\w)",
             Calendar.years_after,
             words("years_before"),
         ),

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapper.reading.fates import rules_of
 from mapper.reading.lexicon import alternation
 from mapper.text import fold
 
@@ -88,7 +89,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         followed=re.compile(rf"\s(?:(?!{stop}\b)[\w'’-]+\s){{0,2}}?{any_of('persons')}(?!\w)"),
         subject=re.compile(rf"(?<!\w){any_of('subjects')}\s(?:\w+\s){{0,3}}$"),
         object_before=re.compile(rf"(?<!\w){any_of('objects_before')}\s$"),
-        held=re.compile(rf"(?<!\w){any_of('objects_behind')}(?!\w)"),
+        held=rules_of(lexicon).held,
         object_behind=re.compile(rf"\s{any_of('objects_behind')}(?=\W*(?:$|[,.;:)]|\s{any_of('followers')}\b))"),
         # where verbs take no pronoun before them a noun phrase ends with its head ("the gang leader")
         no_person=re.compile(rf"(?:^|.*\s){said}{endings}" + (r"(?:\s|$)" if words("objects_before") else "$")),
