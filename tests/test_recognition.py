@@ -60,6 +60,29 @@ def test_a_surname_once_introduced_stays_a_person(read):
     assert named(read("Habló Freddy Miranda. Miranda negó todo.")) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ('la banda de alias "La Vega" huyó', "es"),
+        ("cayó José Pérez, alias el Miranda", "es"),
+        ("el cabecilla, al que apodan El Cementerio, huyó", "es"),
+        ('a gang leader known as "La Vega" fled', "en"),
+        ("his deputy, nicknamed El Cementerio, fled", "en"),
+        ('Alias "Miranda" huyó. La banda de "El Miranda" disparó.', "es"),
+    ],
+)
+def test_a_nickname_is_no_place(read, text, language):
+    assert named(read(text, language)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("a hillside barrio known as La Vega", "en"), ("en el sector conocido como La Vega", "es")],
+)
+def test_what_a_place_is_known_as_is_one(read, text, language):
+    assert [name for name, _ in named(read(text, language))] == ["La Vega"]
+
+
 def test_the_longest_name_wins(read):
     assert named(read("en la Avenida Sucre")) == [("Avenida Sucre", ("avenida-sucre",))]
 
