@@ -53,6 +53,23 @@ def test_none_is_a_toll_only_where_it_speaks_of_everybody_and_nobody_is_counted(
 
 
 @pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("At least 24 people were killed in Cota 905.", (24, 24, None)),
+        ("Four officers and at least 22 gunmen were killed in Cota 905.", (26, 26, None)),
+        ("Between 20 and 24 people were killed in Cota 905.", (20, None, 24)),
+        ("Up to 20 people were killed in Cota 905.", (None, None, 20)),
+        ("At least 20 people were killed in Cota 905. The mayor counted 24 people killed.", (20, 20, 24)),
+    ],
+)
+def test_a_bound_that_is_told_stays_one(text, bounds):
+    seen = look(text, "en")
+    (incident,) = understand(seen.reading, seen.mentions).incidents
+    toll = incident.fatalities
+    assert (toll.low, toll.best, toll.high) == bounds
+
+
+@pytest.mark.parametrize(
     ("text", "language", "kept"),
     [
         ("A man was killed in Cota 905 on Friday, bringing to 31 the people killed this month.", "en", [1]),

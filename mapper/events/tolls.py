@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Attribution, DateSpan, Quantity, Reading, Span
 
-__all__ = ["Told", "claims_in", "counted_over", "of_its_time", "reconcile", "speaker_of", "told_by"]
+__all__ = ["Told", "claims_in", "counted_over", "highest", "of_its_time", "reconcile", "speaker_of", "told_by"]
 
 _LONG = dt.timedelta(days=20)
 _BRIEF = dt.timedelta(days=10)
@@ -188,7 +188,6 @@ def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
         parts[one.sentence, one.refuted].append(one.claim)
     sums = [total for total in (_sum(group) for group in parts.values()) if total.known]
     lows = [value for one in sums if (value := _first(one.low, one.best)) is not None]
-    highs = [value for one in sums if (value := _first(one.high, one.best)) is not None]
     claims = [one for one in claims if not one.refuted] or claims
     surest = max(claims, key=lambda one: one.share)
     totals = [one for one in claims if one.is_total and one.claim.value.best and one.share > surest.share / 2]
@@ -196,8 +195,15 @@ def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
     best = _total(surest, claims) if surest.is_total else _sum(parts[surest.sentence, surest.refuted]).best
     best = best if surest.is_total else _with_further(best, surest, claims)
     low = best if best is not None else max(lows, default=None)
-    highs += [] if best is None else [best]
-    return Estimate(low=low, best=best, high=max(highs, default=None), unit="persons")
+    high = highest(sums)
+    return Estimate(low=low, best=best, high=max(high, best or 0) if high is not None else None, unit="persons")
+
+
+def highest(numbers: Iterable[Estimate]) -> int | None:
+    """Return the upper end of several numbers; None, an open one, where the largest is told only as a lower bound."""
+    ends = [(one.best or one.low or 0, False) if one.high is None else (one.high, True) for one in numbers]
+    most, is_closed = max(ends, default=(0, False))
+    return most if is_closed else None
 
 
 def _total(surest: Told, claims: Sequence[Told]) -> int | None:
@@ -259,8 +265,10 @@ def _sum(group: Sequence[Claim]) -> Estimate:
     for claim in group:
         distinct.setdefault((claim.who or str(claim.start), claim.value.best, claim.value.low), claim)
     values = [claim.value for claim in distinct.values()]
+    highs = [value.high for value in values if value.high is not None]
+    high = sum(highs) if len(highs) == len(values) else None  # open where one part is told as "at least" so many
     if any(value.best is None for value in values):
         lows = [value.low if value.low is not None else value.best for value in values]
-        return Estimate(low=sum(low for low in lows if low is not None) or None)
+        return Estimate(low=sum(low for low in lows if low is not None) or None, high=high)
     total = sum(value.best for value in values if value.best is not None)
-    return Estimate(low=total, best=total, high=total)
+    return Estimate(low=total, best=total, high=high)
