@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mapper.events.weights import Judgement
     from mapper.model import Mention
 
-__all__ = ["alike"]
+__all__ = ["alike", "listed_with"]
 
 _SIDES = (str(Role.DESTINATION), str(Role.ORIGIN))
 _CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Role.CLASH)
@@ -53,6 +53,11 @@ def alike(text: str, mentions: Sequence[Mention], judged: Mapping[int, Judgement
             end = max(_SIDES, key=said.__getitem__)
             found |= {index: judged[index].among((frozenset({end}), 1.0)) for index in ends}
     return found
+
+
+def listed_with(index: int, text: str, mentions: Sequence[Mention]) -> Sequence[int]:
+    """Return a mention with the others of the list that it begins."""
+    return next((listed for listed in _lists(text, mentions) if listed[0] == index), [index])
 
 
 def _of_one_kind(listed: Sequence[int], judged: Mapping[int, Judgement], group: frozenset[str]) -> list[int]:

@@ -19,6 +19,7 @@ from mapper.events.labels import LABELS
 from mapper.events.lists import alike
 from mapper.events.movers import MOVING
 from mapper.events.neighbours import second_look
+from mapper.events.raids import raided
 from mapper.events.weights import load_weights
 from mapper.events.whereabouts import corrected, happened_at
 from mapper.model import Assertion, EventType, MovementKind, Precision, Role
@@ -120,7 +121,8 @@ def verdicts_on(
     text = sentences[0][0].text if sentences else ""
     judged = {**judged, **alike(text, mentions, judged)}
     wrong = corrected(text, mentions)
-    happened = happened_at(sentences, frames, mentions, frozenset(wrong.values()))
+    happened = raided(sentences, frames, mentions)
+    happened |= happened_at(sentences, frames, mentions, frozenset(wrong.values()))
     for sentence in sentences:
         asked = _is_asked(sentence)
         for scene in sentence:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Cue, Mention
 
-__all__ = ["corrected", "happened_at"]
+__all__ = ["UNTOLD", "corrected", "happened_at", "is_summary"]
 
 _BACK_SENTENCES = 3
 _SPEECH = re.compile(r"[:\"“”«»]")
@@ -36,7 +36,7 @@ _SUBJECT_CHARS, _LEAD_CHARS = 70, 30
 _WORDS = re.compile(r"(?i)\b(?:el|la|este|esta|y|and|on)\b|\W")
 _SUBJECT = re.compile(r"\s(?:un|una|unos|unas|otr[oa]s?|vari[oa]s|much[oa]s|dos|tres|an?(?!\slas?)|two|several)\s")
 _MAY = re.compile(r"(?i)\b(?:could|might|may|would|podr[ií]an?|pudo|pudieron|habr[ií]an?)\s(?:have\s|haber\s|be\s)?\Z")
-_UNTOLD = ("past", "hypothetical", "rumour", "denial", "threat", "figurative", "plan")
+UNTOLD = ("past", "hypothetical", "rumour", "denial", "threat", "figurative", "plan")
 _NO_LEAD = ("residence", "gang", "people_of")
 _AND_NOT_IN = re.compile(r"(?i),\s(?:and\s|y\s)?(?:no|not)\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?\Z")
 _RATHER = re.compile(r",?\s(?:sino|but)\s(?:(?:que\s)?(?:fue\s)?(?:en|in|at|near)\s)?(?:(?:el|la|los|las|the)\s)?")
@@ -72,7 +72,7 @@ def happened_at(
         own = [frame for frame in own if frame.is_clash] or own
         number = sentence[0].sentence_number
         known = own[0] if own else told[1] if told and number - told[0] <= _BACK_SENTENCES else None
-        if known and not any(scene.having(*_UNTOLD) for scene in sentence) and not _is_summary(sentence):
+        if known and not any(scene.having(*UNTOLD) for scene in sentence) and not is_summary(sentence):
             found.update((index, known) for index in _places(sentence, mentions))
             if own and own[0].is_clash:
                 found.update((index, own[0]) for index in _headed(sentence, mentions))
@@ -144,7 +144,7 @@ def _has_no_subject(sentence: Sequence[Scene], verb: Cue) -> bool:
     return not _WORDS.sub("", ahead) and not _SUBJECT.match(text, verb.end)
 
 
-def _is_summary(sentence: Sequence[Scene]) -> bool:
+def is_summary(sentence: Sequence[Scene]) -> bool:
     """Tell whether a sentence sums up months or years."""
     dates = [date.when for scene in sentence for date in scene.dates if date.when.start]
     return any(when.precision is not DatePrecision.DAY for when in dates)
