@@ -102,3 +102,33 @@ def test_a_place_set_right_has_the_event_and_the_wrong_one_is_denied(language, t
 @pytest.mark.parametrize("text", ["It was calm in El Valle but in Cota 905 shots rang out.", "Not El Valle, Cota 905."])
 def test_a_place_that_nothing_denies_is_not_set_right(text):
     assert corrected(text, look(text).mentions) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "She lived in Cota 905, where gangs have been fighting police since noon."),
+        ("en", "The hill looks down on Cota 905, where tracer fire crossed the sky on Thursday."),
+        ("en", "They came back from Cota 905, in El Valle, where a man was shot dead on Thursday."),
+        ("es", "Su hermana vive en la Cota 905, donde desde el jueves hay tiroteos."),
+    ],
+)
+def test_what_a_clause_with_where_tells_happened_at_the_place_before_it(language, text):
+    (named,) = places(text, language)
+    assert named.endswith("Cota 905")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He grew up in Cota 905, where gang shootouts are common."),
+        ("en", "He grew up in Cota 905, where gunmen killed 20 people in 2016."),
+        ("en", "He was taken to Cota 905, where he died of gunshot wounds."),
+        ("en", "They drove to Cota 905, where shots from a police raid could be heard."),
+        ("es", "La visita pasa por la Cota 905, donde emboscaron a un presidente."),
+        ("es", "Vive en la Cota 905, donde cada noche hay tiroteos entre bandas."),
+        ("es", "Salieron de la Cota 905, donde tienen su sede, y mataron a un hombre."),
+    ],
+)
+def test_what_is_usual_there_or_began_elsewhere_did_not_happen_at_the_place_before_where(language, text):
+    assert places(text, language) == []

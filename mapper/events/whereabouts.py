@@ -11,6 +11,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.events.features import LARGE
 from mapper.events.frames import EVENT_KINDS
 from mapper.model import DatePrecision
 
@@ -38,6 +39,14 @@ _SUBJECT = re.compile(r"\s(?:un|una|unos|unas|otr[oa]s?|vari[oa]s|much[oa]s|dos|
 _MAY = re.compile(r"(?i)\b(?:could|might|may|would|podr[ií]an?|pudo|pudieron|habr[ií]an?)\s(?:have\s|haber\s|be\s)?\Z")
 UNTOLD = ("past", "hypothetical", "rumour", "denial", "threat", "figurative", "plan")
 _NO_LEAD = ("residence", "gang", "people_of")
+_WHERE = re.compile(r"(?i)\W*(?:where|(?:en\s)?donde)\b")
+_USUALLY = re.compile(
+    r"(?i)\b(?:often|common(?:ly|place)?|frequent(?:ly)?|usual(?:ly)?|regular(?:ly)?|routine(?:ly)?|every|always"
+    r"|frecuent\w*|com[uú]n(?:es)?|habitual\w*|suele[ns]?|cada|siempre|a\smenudo|diari\w+)\b"
+)
+_LIES_IN = re.compile(r"(?i),\s(?:en|in|de|of)\s(?:(?:el|la|los|las|the)\s)?")
+_NO_SCENE = ("heard", "ceremony", "residence", "legal")  # of a clause that begins with "where"
+_TAKEN = ("taken", "ceremony")  # those who die there were hit elsewhere
 _AND_NOT_IN = re.compile(r"(?i),\s(?:and\s|y\s)?(?:no|not)\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?\Z")
 _RATHER = re.compile(r",?\s(?:sino|but)\s(?:(?:que\s)?(?:fue\s)?(?:en|in|at|near)\s)?(?:(?:el|la|los|las|the)\s)?")
 _NOT_IN = re.compile(
@@ -77,6 +86,7 @@ def happened_at(
             if own and own[0].is_clash:
                 found.update((index, own[0]) for index in _headed(sentence, mentions))
                 found.update((index, own[0]) for index in _there(sentence, before, frames))
+        found.update(_where(sentence, frames, mentions))
         if known:
             found.update((index, known) for scene in sentence for index in scene.mentions if index in rather)
         told = (number, own[0]) if own else told
@@ -102,6 +112,43 @@ def _places(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[
             if start >= verbs[0].end and not scene.lead(start, *_NO_LEAD):
                 yield index
                 return
+
+
+def _where(
+    sentence: Sequence[Scene], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
+) -> Iterator[tuple[int, Frame]]:
+    """Yield each place of which the next clause tells an event: "back from X, where gangs were fighting police".
+
+    The clause has to say who, when or how many: else it may be any other time's.
+    """
+    if is_summary(sentence):
+        return
+    for before, scene in pairwise(sentence):
+        frame = frames[scene.number]
+        if (
+            frame is None
+            or not frame.is_clash
+            or not scene.affirmed(*EVENT_KINDS)
+            or not _WHERE.match(scene.text, scene.span.start)
+            or scene.having(*UNTOLD, *_NO_SCENE)
+            or before.having(*_TAKEN)
+            or _USUALLY.search(scene.text, scene.span.start, scene.span.end)
+            or not (scene.dates or scene.quantities or any(cue.kind.startswith("actor:") for cue in scene.cues))
+        ):
+            continue
+        index = _innermost(before, mentions)
+        if index is not None and mentions[index].status.is_located:
+            yield index, frame
+
+
+def _innermost(scene: Scene, mentions: Sequence[Mention]) -> int | None:
+    """Return the last mention of a clause; of "X, in Y" that is X."""
+    for index in reversed(scene.mentions):
+        place = mentions[index].place
+        lies_in = index and _LIES_IN.fullmatch(scene.text, mentions[index - 1].end, mentions[index].start)
+        if not lies_in and (place is None or place.feature_class not in LARGE):
+            return index
+    return None
 
 
 def _headed(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[int]:
