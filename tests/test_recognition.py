@@ -76,6 +76,20 @@ def test_a_nickname_is_no_place(read, text, language):
 
 
 @pytest.mark.parametrize(
+    ("text", "place_ids"),
+    [
+        ("durmieron en el liceo Washington", ()),
+        ('frente a la panadería "Washington"', ()),
+        ("un vuelo a Washington", ("washington",)),
+        ("en la iglesia La Vega", ("la-vega",)),
+        ("en la iglesia de Washington", ("washington",)),
+    ],
+)
+def test_a_house_called_after_a_far_city_is_not_that_city(read, text, place_ids):
+    assert [ids for _, ids in named(read(text))] == [place_ids]
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [("a hillside barrio known as La Vega", "en"), ("en el sector conocido como La Vega", "es")],
 )
