@@ -193,3 +193,15 @@ def test_whom_those_arrested_are_said_to_have_killed_did_not_die_in_the_arrest(m
     text = "Police on Tuesday caught in El Valle a man wanted over three deaths. Nobody was hurt."
     (arrest,) = understood(monkeypatch, text, "arrests").incidents
     assert (arrest.fatalities.best, arrest.injuries.best) == (None, 0)
+
+
+def test_a_part_told_at_the_place_of_another_event_is_the_toll_there(monkeypatch):
+    text = "Police fought a gang in Cota 905. Four people were killed, one of them by a stray bullet in La Vega."
+    facts = understood(monkeypatch, text, "battle", "attack")
+    assert [incident.fatalities.best for incident in facts.incidents] == [4, 1]
+
+
+def test_a_part_told_at_a_place_of_the_same_event_leaves_its_toll_whole(monkeypatch):
+    text = "Police fought a gang in Cota 905. Four people were killed, one of them by a stray bullet in La Vega."
+    (battle,) = understood(monkeypatch, text, "battle", "battle").incidents
+    assert battle.fatalities.best == 4

@@ -13,7 +13,7 @@ import datetime as dt
 import functools
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.events.cases import count_words, victim_words
@@ -59,9 +59,13 @@ def speaker_of(attributions: Sequence[Attribution], span: Span) -> str:
 
 
 def claims_in(reading: Reading, scene: Scene) -> list[tuple[Quantity, Claim, bool]]:
-    """Return the scene's counts of people as (quantity, claim, is a total), with who says so."""
+    """Return the scene's counts of people as (quantity, claim, is a total), with who says so.
+
+    Parts of a number that are told at a place of their own measure what the number does.
+    """
     found = []
-    for quantity in scene.quantities:
+    for told in scene.quantities:
+        quantity = replace(told, measure=told.within) if told.within else told
         if quantity.measure in {Measure.OTHER, Measure.DISPLACED}:
             continue  # who flees is counted with the movement
         over_weeks = quantity.cumulative and counted_over(reading, scene.sentence, quantity) > _LONG

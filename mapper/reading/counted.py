@@ -42,7 +42,7 @@ class Group:
     officer", ``part`` those counted already ("including two minors") or, in a denial, those that were not ("no one
     else"); ``own`` whether the noun itself gave the measure, ``whole`` the number a part is taken
     from ("one of four people"); ``corrects`` marks what replaces the count before it ("raised it to
-    four"). ``cue`` is the span of what gave the measure otherwise.
+    four"). ``cue`` is the span of what gave the measure otherwise; ``within`` what those suffered whom a part is of.
     """
 
     start: int
@@ -61,6 +61,7 @@ class Group:
     whole: Estimate | None = None
     corrects: bool = False
     cue: tuple[int, int] | None = None
+    within: Measure | None = None
 
     @property
     def zero(self) -> bool:

@@ -18,7 +18,7 @@ from mapper.reading.coordination import share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
 from mapper.reading.fates import Fate, Rules, find_fates, rules_of
 from mapper.reading.itemised import mark_items, spread
-from mapper.reading.parts import bury, correct, count_parts, died_of_wounds, told_already
+from mapper.reading.parts import bury, correct, count_parts, died_of_wounds, place_parts, told_already, with_their_items
 from mapper.reading.victims import Victims
 from mapper.reading.words import words_of
 from mapper.text import fold
@@ -73,11 +73,12 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
             at_group += 1
         while at_cue < len(cues) and cues[at_cue].start < sentence.end:
             at_cue += 1
-        mine, here = groups[first_group:at_group], cues[first_cue:at_cue]
+        mine, here = with_their_items(folded, groups[first_group:at_group], lexicon), cues[first_cue:at_cue]
         mark_items(folded, mine, lexicon)
         free = _tie(folded, mine, here, sentence, rules)
         share_measures(text, folded, mine, lexicon)
         spread(folded, mine, sentence.end, lexicon)
+        place_parts(text, folded, mine, lexicon)
         count_parts(mine, quantities)
         correct(mine, quantities)
         died = any("intransitive" in cue.says.get(Measure.KILLED, ()) for cue in free)
@@ -362,7 +363,7 @@ def _quantities(
             or (cumulative and bool(joined))  # "according to the balance, four officers and 22 gunmen"
         )
         for measure in measures:
-            yield Quantity(group.start, group.end, estimate, measure, group.who, group.hedged, cumulative)
+            yield Quantity(group.start, group.end, estimate, measure, group.who, group.hedged, cumulative, group.within)
     for match in words_of(folded).find(rules.unharmed, sentence.start, sentence.end):
         for measure in _CASUALTIES:
             if measure not in said:
@@ -379,4 +380,5 @@ def _measure(group: Group, rules: Rules) -> Measure:
 
 def _worth_noting(group: Group) -> bool:
     """Tell whether a group without a measure is kept: counted people, for movements to pick up."""
-    return group.counted and group.known and not group.zero and bool(group.noun or group.who)
+    named = group.counted and group.known and not group.zero and bool(group.noun or group.who)
+    return named or group.within is not None
