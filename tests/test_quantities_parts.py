@@ -43,3 +43,28 @@ def test_who_one_of_several_is_counts_nobody_else(language, text, expected):
 )
 def test_a_part_told_at_a_place_of_its_own_measures_what_its_whole_does(language, text, expected):
     assert [one.value.best for one in read(text, language) if one.within is Measure.KILLED] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Of the eight wounded, two died on Saturday.", [(INJURED, 6), (KILLED, 2)]),
+        ("en", "Of the eight wounded, two are badly hurt.", [(INJURED, 8)]),
+        ("es", "De los ocho heridos, dos murieron el sábado.", [(INJURED, 6), (KILLED, 2)]),
+    ],
+)
+def test_who_is_taken_from_a_number_told_first_is_counted_once(language, text, expected):
+    assert tolls(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Two men, aged 22 and 31, were shot dead.", [(KILLED, 2)]),
+        ("en", "Three children, 4, 7 and 9, were hurt.", [(INJURED, 3)]),
+        ("es", "Tres niños (4, 7 y 9 años) resultaron heridos.", [(INJURED, 3)]),
+        ("en", "The 33-year-old father of two was shot in the chest.", [(INJURED, 1)]),
+    ],
+)
+def test_ages_and_children_count_no_victims(language, text, expected):
+    assert tolls(text, language) == expected

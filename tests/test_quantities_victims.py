@@ -1,7 +1,7 @@
 """Victims nobody counts: names, single persons, pronouns, headlines; and those who came to no harm."""
 
 import pytest
-from test_quantities import tolls
+from test_quantities import read, tolls
 
 KILLED, INJURED, NO_ONE = ("killed", 1), ("injured", 1), [("killed", 0), ("injured", 0)]
 
@@ -158,3 +158,30 @@ def test_a_time_behind_the_verb_is_nobody_killed(text):
 )
 def test_how_the_one_who_died_was_hurt_counts_nobody_else(language, text, found):
     assert tolls(text, language) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "He was shot dead by masked men in front of his wife and two children.", [("killed", "He")]),
+        ("en", "He was killed outside a bakery where his brother worked.", [("killed", "He")]),
+        ("es", "Lo mataron delante de su esposa.", [("killed", "Lo mataron")]),
+    ],
+)
+def test_who_stood_by_is_no_victim(language, text, found):
+    quantities = [one for one in read(text, language) if one.measure.value in {"killed", "injured"}]
+    assert [(one.measure.value, text[one.start : one.end]) for one in quantities] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gunmen killed him and his girlfriend.", [KILLED, KILLED]),
+        ("A guard killed one of the robbers and wounded another.", [KILLED, INJURED]),
+        ("The officer, who was off duty, was shot three times and died on the way.", [KILLED]),
+        ("Police found the body of a woman wrapped in a sheet.", [KILLED]),
+        ("Soldiers found the bodies of three men.", [("killed", 3)]),
+    ],
+)
+def test_victims_behind_a_pronoun_a_wound_or_a_find(text, expected):
+    assert tolls(text, "en") == expected

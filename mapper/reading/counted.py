@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from mapper.model import Estimate, Measure
+from mapper.reading.ages import without_ages
 from mapper.reading.lexicon import alternation
 from mapper.reading.numbers import find_numbers
 from mapper.reading.words import Ending, Opening, most_blanks, words_of
@@ -230,7 +231,7 @@ def unit_of(group: Group, lexicon: Lexicon) -> str:
 
 
 def _numbered(text: str, folded: str, rules: _Rules, lexicon: Lexicon) -> Iterator[Group]:
-    numbers = find_numbers(folded, lexicon)
+    numbers = without_ages(find_numbers(folded, lexicon), folded, lexicon)
     for number, following in zip_longest(numbers, numbers[1:]):
         nested = following if following and rules.subset.fullmatch(folded[number.end : following.start]) else None
         if nested and number.counted and (part := _part(text, folded, number, nested, rules)):
@@ -239,7 +240,7 @@ def _numbered(text: str, folded: str, rules: _Rules, lexicon: Lexicon) -> Iterat
         before = folded[max(0, number.core - _WINDOW_CHARS) : number.core]
         if number.counted and not rules.ratio.search(before) and not _is_label(text, folded, number, rules):
             group = _after(text, folded, number, rules)
-            if group is not None and (following is None or group.end <= following.core or not following.counted):
+            if group and (following is None or group.end <= following.core or not following.counted):
                 yield group
 
 

@@ -20,6 +20,7 @@ __all__ = ["bury", "correct", "count_parts", "died_of_wounds", "place_parts", "t
 
 _LATER_CHARS = 250
 _CASUALTIES = (Measure.KILLED, Measure.INJURED)
+_FRONT_CHARS = 20
 _TO_PLACE = 9  # words from a part to its place
 _APPOSED = re.compile(r",?\s")
 
@@ -30,6 +31,7 @@ class _Rules:
     led: re.Pattern[str]
     placed: re.Pattern[str]
     next: re.Pattern[str]
+    fronted: re.Pattern[str]
 
 
 @functools.cache
@@ -39,6 +41,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
     return _Rules(
         taken=re.compile(rf"\S+\s{any_of('one_of')}(?!\w)"),
         led=re.compile(rf"(?<!\w){any_of('subset_before')}\s$"),
+        fronted=re.compile(rf"(?:^|[.;:!?\n]\s?){any_of('one_of')}\s$"),
         placed=re.compile(
             rf"(?:\s[\w'’-]+){{0,{_TO_PLACE}}}?\s{any_of('places')}\s{article}(?-i:[A-ZÁÉÍÓÚÑ])", re.IGNORECASE
         ),
@@ -50,6 +53,8 @@ def _rules(lexicon: Lexicon) -> _Rules:
 
 def with_their_items(folded: str, groups: Sequence[Group], lexicon: Lexicon) -> list[Group]:
     """Return groups with one of several made one with who that is: "one of them, a boy", "one of the injured, a nurse".
+
+    Those taken from a number told first ("of the eight injured, two died") are marked as parts.
 
     Parameters
     ----------
@@ -63,6 +68,9 @@ def with_their_items(folded: str, groups: Sequence[Group], lexicon: Lexicon) -> 
     kept: list[Group] = []
     for group in groups:
         one = kept[-1] if kept else None
+        if one and folded[one.end : group.start] == ", ":
+            before = folded[max(0, one.start - _FRONT_CHARS) : one.start]
+            group.part = group.part or _rules(lexicon).fronted.search(before) is not None
         apposed = one is not None and _APPOSED.fullmatch(folded, one.end, group.start) and not group.definite
         if one and apposed and group.value.best == 1 and not group.counted and _is_one_of(folded, one, lexicon):
             one.end = group.end

@@ -127,7 +127,7 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[Fate], sentence: S
         if _is_noun(folded, cue, right, rules):
             continue
         cue = _opening(folded, cue, right, sentence, rules)
-        beside = left, None if _takes(following, right) else right
+        beside = left, None if _takes(following, right) or _has_subject(folded, cue, rules) else right
         governs = False
         for measure, kinds in cue.says.items():
             group = _governed(folded, cue, kinds, beside, rules)
@@ -185,6 +185,13 @@ def _takes(cue: Fate | None, group: Group | None) -> bool:
     return not cue.passive and "transitive" in _kinds(cue)
 
 
+def _has_subject(folded: str, cue: Fate, rules: Rules) -> bool:
+    """Tell whether the victim of a verb is a pronoun right before it: "he was shot dead while his wife slept"."""
+    if not cue.passive and "intransitive" not in _kinds(cue):
+        return False
+    return rules.subject.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start) is not None
+
+
 def _goes_on(folded: str, cue: Fate, rules: Rules) -> bool:
     """Tell whether a verb goes on with the subject of the one before it."""
     return rules.joined_right.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start) is not None
@@ -213,16 +220,17 @@ def _uncounted(
         verb, within = (cue.start, cue.end), (sentence.start, sentence.end)
         span = victims.of(verb, cue.words, within, cue.says[measure], passive=cue.passive)
         again = span is not None and (span == verb or victims.takes_up(span))
-        if again and measure is Measure.KILLED and died_of_wounds(groups, cue.start):
+        goes_on = span in {None, verb} and _goes_on(victims.folded, cue, rules)  # "was shot twice and died"
+        if (again or goes_on) and measure is Measure.KILLED and died_of_wounds(groups, cue.start):
             continue
         if again and told_already([*groups, *found], measure, cue.start):
             continue  # "a woman was shot dead; she died at once"
-        if found and measure is Measure.KILLED and span in {None, verb} and _goes_on(victims.folded, cue, rules):
+        if found and measure is Measure.KILLED and goes_on:
             found[-1].measure = measure  # "Kelvin Duarte, 19, was shot in the chest and died"
             continue
         if span and not any(other.start < span[1] and span[0] < other.end for other in [*taken, *found]):
-            listed = victims.listed(span[0], sentence.start) if span[0] < cue.start else []
-            spans, by = (*reversed(listed), span), None if again else (cue.start, cue.end)  # "his cousin, who died"
+            spans = victims.beside_each_other(span, cue.start, within)
+            by = None if again else (cue.start, cue.end)  # "his cousin, who died"
             found += [_victim(victims.text, one, measure, by) for one in spans]
     return found
 

@@ -25,11 +25,12 @@ _LOOK_CHARS, _BESIDE_CHARS = 130, 12
 _ASIDE = re.compile(r",[^,;:.!?]{1,80},|\([^)]{1,60}\)|\s[-–—]\s[^-–—;:.!?]{1,60}\s[-–—](?=\s)")
 _CLAUSE = re.compile(r"[;:!?“”\"«»•|\n]|\.\s|\s[-–—]\s")
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w'’-]+\.?"
-_NAME = rf"{_CAPITAL}(?:\s(?:(?:de|del|la|los|da|y)\s){{0,2}}(?:{_CAPITAL}|[“\"«'‘][^”\"»'’]{{1,25}}[”\"»'’])){{0,4}}"
+_NAME = rf"{_CAPITAL}(?:\s(?:(?:de|del|la|los|da)\s){{0,2}}(?:{_CAPITAL}|[“\"«'‘][^”\"»'’]{{1,25}}[”\"»'’])){{0,4}}"
 _NAME_BEFORE = re.compile(rf"(?<![\w’'-])({_NAME})\s*$")
 _NAME_BEHIND = re.compile(rf"\s(?:a\s)?({_NAME})")
 _AGE = re.compile(r"\s?[,(]\s?(?:de\s)?\d{1,3}\b")
 _AGED = r"(?:\s?\((?:de\s)?\d{1,3}[^)]{0,25}\)|,\s(?:de\s)?\d{1,3}(?:\s[^,;:.!?]{1,25})?)"
+_NAME_WHOLE = re.compile(_NAME)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -54,6 +55,8 @@ class _Rules:
     relative: re.Pattern[str]
     closing: re.Pattern[str]
     linked: re.Pattern[str]
+    held_first: re.Pattern[str]
+    next_name: re.Pattern[str]
     first: re.Pattern[str]
     pronoun: re.Pattern[str]
     contracted: re.Pattern[str]
@@ -83,7 +86,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ]
     )
     return _Rules(
-        before=re.compile(rf"(?<!\w){determiner}\s{phrase}(?:{link})?\s*$"),
+        before=re.compile(rf"(?<!\w){determiner}\s(?:\d{{1,3}}-[\w-]+\s)?{phrase}(?:{link})?\s*$"),
         behind=re.compile(rf"\s{determiner}\s{phrase}"),
         headed=re.compile(rf"\W*(?P<noun>(?:(?!{stop}\b)[\w'’-]+\s){{0,3}}?{any_of('persons')})(?:{link})?\s*$"),
         followed=re.compile(rf"\s(?:(?!{stop}\b)[\w'’-]+\s){{0,2}}?{any_of('persons')}(?!\w)"),
@@ -108,6 +111,8 @@ def _rules(lexicon: Lexicon) -> _Rules:
             rf"(?:\s{any_of('object_marks')})?\s"
         ),
         linked=re.compile(rf"{joiner}\s$"),
+        next_name=re.compile(rf"{_AGED}?(?:,\s|,?\s{joiner}\s)({_NAME})(?=(?P<age>{_AGED})?)"),
+        held_first=re.compile(rf"\s(?P<held>{any_of('objects_behind')})\s{joiner}\s"),
         beside=re.compile(
             rf"(?<![\w’'-])({_NAME})(?P<age>{_AGED})?(?:,\s|,?\s{joiner}\s)"
             rf"(?:(?:{any_of('possessives')})\s(?:[^\W\d_]+\s){{1,2}})?$"
@@ -192,8 +197,29 @@ class Victims:
             start = name.start(1)
         return found
 
+    def beside_each_other(self, span: tuple[int, int], verb: int, sentence: tuple[int, int]) -> list[tuple[int, int]]:
+        """Return a victim with those whose names stand in one list with it, on the same side of the verb, in order."""
+        if span[0] < verb:
+            return [*reversed(self.listed(span[0], sentence[0])), span]
+        return [span, *self.listed_behind(*span, sentence[1])]
+
+    def listed_behind(self, start: int, end: int, ceiling: int) -> list[tuple[int, int]]:
+        """Return the names that stand in one list behind the name between ``start`` and ``end``."""
+        found: list[tuple[int, int]] = []
+        if not _NAME_WHOLE.fullmatch(self.text, start, end):
+            return found
+        while name := self._rules.next_name.match(self.text, end, ceiling):
+            if not name["age"] and fold(name[1]).split()[0].rstrip(".") not in self._rules.given:
+                break
+            end = name.end(1)
+            found.append((name.start(1), end))
+        return found
+
     def first_of_two(self, start: int, end: int) -> tuple[int, int] | None:
         """Return who stands between a verb and the person it governs: "shot a locksmith and a nurse"."""
+        held = self._rules.held_first.fullmatch(self.folded, start, end)
+        if held:
+            return start + 1, held.end("held")  # "killed him and his wife"
         first = self._rules.first.fullmatch(self.folded, start, end)
         if not first or not self._may_be_one(first["noun"]):
             return None
