@@ -89,3 +89,13 @@ def test_a_place_to_which_nobody_moves_is_no_end():
 def test_a_place_told_as_an_end_elsewhere_needs_no_word_for_it():
     text = "Families fled from El Valle. On Saturday they were in El Valle again."
     assert roles(text, ORIGIN, UNSURE) == ["origin", "destination"]
+
+
+def test_a_city_is_no_end_of_a_flight_within_it():
+    text = "Families fled Cota 905, in western Caracas."
+    assert roles(text, ORIGIN, DESTINATION) == ["origin", "context"]
+
+
+def test_a_city_from_which_people_leave_the_area_is_an_end():
+    text = "Families left Caracas for Miranda."
+    assert roles(text, ORIGIN, DESTINATION) == ["origin", "destination"]

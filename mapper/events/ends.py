@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.events.containers import holds
+from mapper.events.features import LARGE
 from mapper.events.movers import are_forces, are_moved
 from mapper.model import Role
 
@@ -59,6 +60,7 @@ def with_wanting_ends(
         ends.join(sentence)
         ends.turn(sentence)
         ends.drop(sentence)
+        ends.part(sentence)
     for at, sentence in enumerate(sentences):
         ends.complete(sentence, [*sentences[max(0, at - 1) : at], *sentences[at + 1 : at + 2]])
     return ends.verdicts
@@ -109,6 +111,22 @@ class _Ends:
             reason = f"nobody is said to move there ({self.judged[index].reason})"
             self.verdicts[index] = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
 
+    def part(self, sentence: Sequence[Scene]) -> None:
+        """Let a city or municipality in which another end lies be none: nobody flees from a barrio to its city."""
+        ends = self._ends_in(sentence)
+        for index in ends:
+            if any(self._surrounds(index, other) for other in ends):
+                reason = f"the other end lies in it ({self.judged[index].reason})"
+                self.verdicts[index] = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
+
+    def _surrounds(self, index: int, other: int) -> bool:
+        outer, inner = self.mentions[index].place, self.mentions[other].place
+        if outer is None or inner is None or not (outer.in_area and inner.in_area) or inner.feature_class in LARGE:
+            return False
+        return outer.feature_class == "city" or (
+            outer.feature_class == "municipality" and outer.municipality == inner.municipality
+        )
+
     def complete(self, sentence: Sequence[Scene], beside: Sequence[Sequence[Scene]]) -> None:
         """Give the movement that a sentence half tells its other end, from that sentence or the ones beside it."""
         role = self._wanted(sentence)
@@ -127,6 +145,7 @@ class _Ends:
                 for index in scene.mentions
                 if self._is_free(index, scene) and self._may_be(index, role, _WANTING)
                 if self.spots[index].place_id not in taken
+                if not any(self._surrounds(index, end) for end in self._ends_in(sentence))
             ]
             if able:
                 self._take(max(able, key=lambda index: (self._share(index, role), -index)), role)
