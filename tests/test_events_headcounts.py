@@ -57,3 +57,14 @@ def test_shares_in_brackets_are_those_of_one_movement():
 def test_a_date_before_a_place_counts_nobody():
     text = "Some 300 people fled Cota 905 to El Valle and on 9 July to La Pastora."
     assert [people for _, people, _ in counts(text, *ENDS)] == [300, 300]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maria, 44, left Cota 905 for La Pastora with her children.",
+        "Maria, 44, who fled Cota 905 with her children, now lives with a cousin in La Pastora.",
+    ],
+)
+def test_an_age_counts_nobody(text):
+    assert counts(text, "origin", "destination") == [(["La Pastora"], None, None)]

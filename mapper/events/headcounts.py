@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Mention, Quantity
 
-__all__ = ["HOUSEHOLDS", "PERSONS", "counts_own", "share_out"]
+__all__ = ["HOUSEHOLDS", "PERSONS", "counts_own", "is_age", "share_out"]
 
 PERSONS = ("persons",)
 HOUSEHOLDS = ("families", "households")
@@ -26,6 +26,12 @@ _BARE = re.compile(
     r"\s(?:more|others?|have|are|were|went|moved|to|in|with|at|m[aá]s|otr[ao]s|fueron|est[aá]n|a|al|hacia|en|con)\b",
     re.IGNORECASE,
 )
+_AGE = re.compile(r",\s\d{1,3},")
+
+
+def is_age(text: str, number: Quantity) -> bool:
+    """Tell whether a number stands alone in an aside, as ages do: "says Ana, 44, who now lives in X"."""
+    return _AGE.fullmatch(text, max(0, number.start - 2), number.end + 1) is not None
 
 
 def counts_own(scene: Scene, index: int, start: int, told: tuple[Sequence[Mention], Sequence[Quantity]]) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mapper.events.headcounts import HOUSEHOLDS, PERSONS, counts_own, share_out
+from mapper.events.headcounts import HOUSEHOLDS, PERSONS, counts_own, is_age, share_out
 from mapper.events.movers import COUNTED, FLIGHT, are_casualties, are_forces, are_moved, runs_from_justice
 from mapper.events.verdicts import kind_of
 from mapper.model import Mode, MovementKind, Role
@@ -347,7 +347,7 @@ def _take_numbers(
             if isinstance(answer, str):
                 values[1 if answer == "one" else None] += share
                 continue
-            if numbers[answer].measure.value not in COUNTED:
+            if numbers[answer].measure.value not in COUNTED or is_age(sentences[0][0].text, numbers[answer]):
                 continue
             others = tellers.get(starts[bisect.bisect_right(starts, numbers[answer].start) - 1])
             if not others or position in others:
