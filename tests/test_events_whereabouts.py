@@ -102,3 +102,14 @@ def test_a_place_set_right_has_the_event_and_the_wrong_one_is_denied(language, t
 @pytest.mark.parametrize("text", ["It was calm in El Valle but in Cota 905 shots rang out.", "Not El Valle, Cota 905."])
 def test_a_place_that_nothing_denies_is_not_set_right(text):
     assert corrected(text, look(text).mentions) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Gunmen killed nine men on Sunday. The attacks took place in Cota 905, El Valle and La Pastora."),
+        ("es", "Hombres armados mataron a nueve. Los hechos ocurrieron en la Cota 905, El Valle y La Pastora."),
+    ],
+)
+def test_events_told_before_happened_at_all_places_of_a_list(language, text):
+    assert places(text, language) == ["Cota 905", "El Valle", "La Pastora"]
