@@ -107,7 +107,7 @@ def test_a_place_that_nothing_denies_is_not_set_right(text):
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "Gunmen killed nine men on Sunday. The attacks took place in Cota 905, El Valle and La Pastora."),
+        ("en", "Gunmen opened fire on nine men. The attacks took place in Cota 905, El Valle and La Pastora."),
         ("es", "Hombres armados mataron a nueve. Los hechos ocurrieron en la Cota 905, El Valle y La Pastora."),
     ],
 )

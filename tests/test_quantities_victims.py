@@ -185,3 +185,22 @@ def test_who_stood_by_is_no_victim(language, text, found):
 )
 def test_victims_behind_a_pronoun_a_wound_or_a_find(text, expected):
     assert tolls(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "A baker, Luis Mora, 24, was killed near the prosecutor's office.", [KILLED]),
+        (
+            "en",
+            "A nurse, Ana Mora, 30, and a clerk, Luis Mora, 24, were killed near the mayor's house.",
+            [KILLED, KILLED],
+        ),
+        ("en", "Journalist Ana Mora and a cameraman were injured.", [INJURED, INJURED]),
+        ("es", "Luis Mora y un obrero murieron.", [KILLED, KILLED]),
+        ("es", "Asesinaron a Ana Mora y a un vecino.", [KILLED, KILLED]),
+        ("en", "Commandos killed a pilot and six of his followers.", [KILLED, ("killed", 6)]),
+    ],
+)
+def test_named_victims_count_beside_others_and_who_owns_a_place_does_not(language, text, expected):
+    assert tolls(text, language) == expected

@@ -86,7 +86,7 @@ def happened_at(
 
 
 def _places(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[int]:
-    """Yield the first place behind the words that say an event took place ("el hecho se registró en ..."), or the list."""
+    """Yield the first place behind the words that say an event took place ("el hecho se registró en"), or its list."""
     nouns = [cue for scene in sentence for cue in scene.having("the_event")]
     verbs = [
         verb

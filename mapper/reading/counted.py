@@ -150,7 +150,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         unknown_noun=re.compile(rf"\s(?:{of_the}\s)?\"?(?!(?:{no_noun}{endings}|{verbs})\b)([^\W\d_]{{3,40}})\"?"),
         bare=re.compile(rf"\W*$|\s?[,.;:)\"]|\s(?!{any_of('things')}{endings}\b)"),
         single=Opening(
-            rf"(?<!\w){determiner}\s(?:(?P<hit>{said})(?!-)|{filler}(?P<noun>{person}(?:\s{person})?)(?!\w)|{subset})",
+            rf"(?<!\w){determiner}\s(?:(?P<hit>{said})(?!-)|{filler}(?P<noun>{person}(?:\s{person})?)(?!\w|['’]s\s{any_of('things')}(?!\w))|{subset})",
             [*words("determiners"), *words("definite")],
             needs=[*measure_of, *words("persons"), *words("of_them")],
             blanks=_FILLERS + 1 + most_blanks([*words("determiners"), *words("definite")]),

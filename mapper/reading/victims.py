@@ -56,6 +56,7 @@ class _Rules:
     closing: re.Pattern[str]
     linked: re.Pattern[str]
     held_first: re.Pattern[str]
+    named_first: re.Pattern[str]
     next_name: re.Pattern[str]
     first: re.Pattern[str]
     pronoun: re.Pattern[str]
@@ -101,7 +102,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         loose=re.compile(any_of("loose")),
         given=frozenset(lexicon.words("persons", "given_names")),
         drops_subject=bool(words("objects_before")),
-        relative=re.compile(rf"(?<!\w){joiner}\s(?P<his>{any_of('possessives')})\s"),
+        relative=re.compile(rf"(?<!\w){joiner}\s(?:(?P<his>{any_of('possessives')})|{any_of('determiners')})\s"),
         joined=re.compile(rf"(?<!\w){any_of('coordinators')}\s$"),
         opening=re.compile(rf"(?:[,;:.]|(?<!\w){any_of('coordinators')})\s$"),
         pronoun=re.compile(alternation(word for word in words("subjects") if word not in words("others"))),
@@ -111,6 +112,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
             rf"(?:\s{any_of('object_marks')})?\s"
         ),
         linked=re.compile(rf"{joiner}\s$"),
+        named_first=re.compile(rf"\s(?:a\s)?({_NAME}){_AGED}?,?\s{joiner}\s(?:a\s)?"),
         next_name=re.compile(rf"{_AGED}?(?:,\s|,?\s{joiner}\s)({_NAME})(?=(?P<age>{_AGED})?)"),
         held_first=re.compile(rf"\s(?P<held>{any_of('objects_behind')})\s{joiner}\s"),
         beside=re.compile(
@@ -170,11 +172,12 @@ class Victims:
         return found
 
     def beside(self, start: int, floor: int) -> tuple[int, int] | None:
-        """Return whose relative the victim at ``start`` is, where that person is named right before "and"."""
+        """Return who is named right before "and" and the victim at ``start``: "Luis Mora and a clerk died"."""
         relative = self._rules.relative.search(self.folded, max(floor, start - _BESIDE_CHARS), start + _BESIDE_CHARS)
-        if not relative or relative.start("his") != start:
+        led = relative is not None and self._rules.linked.search(self.folded, relative.start(), start)
+        if relative is None or led is None:
             return None
-        return self._before(relative.start(), floor, headline=False, bare=False)
+        return self._before(relative.start(), floor, headline=False, bare=relative["his"] is None)
 
     def takes_up(self, span: tuple[int, int]) -> bool:
         """Tell whether a victim is a pronoun, which takes up a person told of before."""
@@ -220,6 +223,9 @@ class Victims:
         held = self._rules.held_first.fullmatch(self.folded, start, end)
         if held:
             return start + 1, held.end("held")  # "killed him and his wife"
+        named = self._rules.named_first.fullmatch(self.text, start, end)
+        if named and fold(named[1]).split()[0] in self._rules.given:
+            return named.start(1), named.end(1)  # "killed Ana Mora and her son"
         first = self._rules.first.fullmatch(self.folded, start, end)
         if not first or not self._may_be_one(first["noun"]):
             return None
