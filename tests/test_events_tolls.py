@@ -97,6 +97,9 @@ def test_what_was_counted_at_another_time_is_no_toll_of_this_incident(monkeypatc
         ("A third man was killed in an alley.", 3),
         ("A fourth man was killed.", 2),  # who the third was is not told
         ("The other man died in the morning.", 2),
+        ("Two guards and a barber of the neighbourhood also died.", 5),
+        ("A barber was also shot dead.", 3),
+        ("The minister also said that two men had died.", 2),
         ("Officers had spoken of four dead.", 2),
     ],
 )
