@@ -208,3 +208,17 @@ def test_a_part_told_at_a_place_of_the_same_event_leaves_its_toll_whole(monkeypa
     text = "Police fought a gang in Cota 905. Four people were killed, one of them by a stray bullet in La Vega."
     (battle,) = understood(monkeypatch, text, "battle", "battle").incidents
     assert battle.fatalities.best == 4
+
+
+@pytest.mark.parametrize(
+    ("aside", "dead"),
+    [
+        ("Five guards were killed in Washington.", 2),
+        ("Five guards died in a hospital in Washington.", 5),
+        ("Five guards were killed, the minister said.", 5),
+    ],
+)
+def test_who_died_outside_the_area_is_no_toll_of_an_event_in_it(monkeypatch, aside, dead):
+    text = f"Police fought a gang in Cota 905 on Friday. Two men were killed. {aside}"
+    (incident,) = understood(monkeypatch, text, "battle", "context").incidents
+    assert max(claim.value.best for claim in incident.claims) == dead

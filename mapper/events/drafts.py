@@ -206,6 +206,7 @@ class Gathering:
         }
         for _, group in groupby(scenes, key=lambda scene: scene.sentence_number):
             said = [(scene, *one) for scene in group for one in claims_in(self._reading, scene)]
+            said = [one for one in said if one[1].value.high == 0 or not self._is_elsewhere(one[0])]
             for measure in dict.fromkeys(quantity.measure for _, quantity, _, _ in said):
                 parts = [one for one in said if one[1].measure is measure]
                 self._give_parts(parts, by_measure.get(measure, []), relations, table)
@@ -252,6 +253,18 @@ class Gathering:
                 continue
             self.drafts[best].claims.append(told_by(scene, claim, is_total=total, share=shares[best][position]))
             self.drafts[best].add(scene)
+
+    def _is_elsewhere(self, scene: Scene) -> bool:
+        """Tell whether a clause tells what happened in places outside the area only; in hospitals people die later."""
+        places = [self._mentions[index].place for index in scene.mentions if self._is_scene_of(scene, index)]
+        told = any(self._verdicts[index].frame for index in scene.mentions)
+        return (
+            bool(places) and not told and not scene.having("taken") and not any(one and one.in_area for one in places)
+        )
+
+    def _is_scene_of(self, scene: Scene, index: int) -> bool:
+        mention = self._mentions[index]
+        return mention.place is not None and scene.lead(mention.start, "in_place") is not None
 
     def _give_placed(
         self, parts: Sequence[tuple[Scene, Quantity, Claim, bool]], relations: Relations, table: Weights
