@@ -204,3 +204,19 @@ def test_victims_behind_a_pronoun_a_wound_or_a_find(text, expected):
 )
 def test_named_victims_count_beside_others_and_who_owns_a_place_does_not(language, text, expected):
     assert tolls(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Three men wanted for the murder of a guard were killed in a raid.", [("killed", 3)]),
+        ("en", "A suspect in the killing of two officers was shot dead.", [KILLED]),
+        ("en", "A man is accused of the murder of two guards.", [("killed", 2)]),
+    ],
+)
+def test_whom_those_who_fell_are_wanted_for_did_not_fall_with_them(language, text, expected):
+    assert tolls(text, language) == expected
+
+
+def test_a_verb_goes_over_no_and_to_who_suffered_something_else():
+    assert tolls("A suspected car thief was shot dead and two others were detained.", "en") == [KILLED, ("detained", 2)]

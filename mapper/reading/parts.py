@@ -14,13 +14,24 @@ if TYPE_CHECKING:
 
     from mapper.model import Estimate, Quantity
     from mapper.reading.counted import Group
+    from mapper.reading.fates import Fate
     from mapper.reading.lexicon import Lexicon
 
-__all__ = ["bury", "correct", "count_parts", "died_of_wounds", "place_parts", "told_already", "with_their_items"]
+__all__ = [
+    "bury",
+    "correct",
+    "count_parts",
+    "died_of_wounds",
+    "place_parts",
+    "told_already",
+    "with_their_items",
+    "without_old_deeds",
+]
 
 _LATER_CHARS = 250
 _CASUALTIES = (Measure.KILLED, Measure.INJURED)
 _FRONT_CHARS = 20
+_WANTED_CHARS = 40
 _TO_PLACE = 9  # words from a part to its place
 _APPOSED = re.compile(r",?\s")
 
@@ -32,6 +43,7 @@ class _Rules:
     placed: re.Pattern[str]
     next: re.Pattern[str]
     fronted: re.Pattern[str]
+    wanted: re.Pattern[str]
 
 
 @functools.cache
@@ -41,6 +53,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
     return _Rules(
         taken=re.compile(rf"\S+\s{any_of('one_of')}(?!\w)"),
         led=re.compile(rf"(?<!\w){any_of('subset_before')}\s$"),
+        wanted=re.compile(rf"(?<!\w){any_of('wanted')}\s(?:{any_of('definite', 'definite_plural')}\s)?(?:\w+\s)?$"),
         fronted=re.compile(rf"(?:^|[.;:!?\n]\s?){any_of('one_of')}\s$"),
         placed=re.compile(
             rf"(?:\s[\w'’-]+){{0,{_TO_PLACE}}}?\s{any_of('places')}\s{article}(?-i:[A-ZÁÉÍÓÚÑ])", re.IGNORECASE
@@ -49,6 +62,26 @@ def _rules(lexicon: Lexicon) -> _Rules:
             rf"\s[^,;:.!?]{{0,60}}(?:,|,?\s{lexicon.any_of('numbers', 'joiners')})\s(?:{any_of('more')}\s)?"
         ),
     )
+
+
+def without_old_deeds(
+    folded: str, groups: Sequence[Group], cues: Sequence[Fate], lexicon: Lexicon
+) -> tuple[list[Group], list[Fate]]:
+    """Return groups and verbs without what who fell did before: "a man wanted for killing two guards died".
+
+    Parameters
+    ----------
+    folded
+        The report's folded text.
+    groups, cues
+        The groups and the verbs of one sentence, in order.
+    lexicon
+        The language's words.
+    """
+    wanted = _rules(lexicon).wanted
+    deeds = [cue for cue in cues[:-1] if wanted.search(folded[max(0, cue.start - _WANTED_CHARS) : cue.start])]
+    victims = [next((one.start for one in groups if 0 <= one.start - cue.end <= _FRONT_CHARS), -1) for cue in deeds]
+    return [one for one in groups if one.start not in victims], [cue for cue in cues if cue not in deeds]
 
 
 def with_their_items(folded: str, groups: Sequence[Group], lexicon: Lexicon) -> list[Group]:

@@ -18,7 +18,16 @@ from mapper.reading.coordination import share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
 from mapper.reading.fates import Fate, Rules, find_fates, rules_of
 from mapper.reading.itemised import mark_items, spread
-from mapper.reading.parts import bury, correct, count_parts, died_of_wounds, place_parts, told_already, with_their_items
+from mapper.reading.parts import (
+    bury,
+    correct,
+    count_parts,
+    died_of_wounds,
+    place_parts,
+    told_already,
+    with_their_items,
+    without_old_deeds,
+)
 from mapper.reading.victims import Victims
 from mapper.reading.words import words_of
 from mapper.text import fold
@@ -73,7 +82,8 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
             at_group += 1
         while at_cue < len(cues) and cues[at_cue].start < sentence.end:
             at_cue += 1
-        mine, here = with_their_items(folded, groups[first_group:at_group], lexicon), cues[first_cue:at_cue]
+        mine, here = without_old_deeds(folded, groups[first_group:at_group], cues[first_cue:at_cue], lexicon)
+        mine = with_their_items(folded, mine, lexicon)
         mark_items(folded, mine, lexicon)
         free = _tie(folded, mine, here, sentence, rules)
         share_measures(text, folded, mine, lexicon)
@@ -297,7 +307,7 @@ def _to_right(folded: str, cue: Fate, kinds: frozenset[str], right: Group, rules
         return None  # "detenidos uno por uno"; but "killed one and injured two"
     if rules.agent.search(folded, cue.end, right.start):
         return None  # "asesinado por dos sujetos"
-    if "transitive" not in kinds and rules.joined.search(folded, cue.end, right.start):
+    if ("transitive" not in kinds or cue.passive) and rules.joined.search(folded, cue.end, right.start):
         return None  # "one man died and there are five wounded"
     return words
 
@@ -360,10 +370,8 @@ def _quantities(
             group.end + _TOTAL_CHARS // 2,
             *(start - _TOTAL_CHARS // 2 for start in behind[number : number + 1]),
         )
-        last = max(last, group.end)
-        around = f"{folded[first : group.start]}|{folded[group.end : last]}"
-        value = group.value
-        estimate = Estimate(value.low, value.best, value.high, unit_of(group, lexicon))
+        around = f"{folded[first : group.start]}|{folded[group.end : max(last, group.end)]}"
+        estimate = replace(group.value, unit=unit_of(group, lexicon))
         joined = number and rules.coordinated.fullmatch(folded, groups[number - 1].end, group.start) is not None
         cumulative = (
             group.cumulative
