@@ -17,6 +17,8 @@ from mapper.model import Role
         ("Shots in Hospital Pérez Carreño, La Vega.", True),
         ("Shots in Hospital Pérez Carreño, in the parish of La Vega.", True),
         ("Shots in Cota 905 (Caracas).", True),
+        ("Shots in the Hospital Pérez Carreño sector of La Vega.", True),
+        ("Shots in the Cota 905 slum of Caracas.", True),
         ("Shots in Cota 905, in the municipality of Libertador.", True),
         ("Shots in Cota 905, La Vega.", False),  # it lies elsewhere
         ("Shots in Plaza Bolívar, in La Pastora.", True),  # over the official boundary, and called so

@@ -207,3 +207,25 @@ def test_who_cannot_go_back_has_fled():
     text = "Las familias que salieron de la Cota 905 no han podido regresar. La mayoría está en casas de El Valle."
     told = flows(text, "origin", "destination", language="es")
     assert told[-1] == (MovementKind.DISPLACEMENT, ["Cota 905"], ["El Valle"])
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Families came from Cota 905 and from El Cementerio with mattresses.", "en"),
+        ("Las familias huyeron de la Cota 905 y de El Cementerio.", "es"),
+    ],
+)
+def test_a_way_told_once_more_is_the_same_flight(text, language):
+    told = flows(text, "origin", "origin", language=language)
+    assert [origins for _, origins, _ in told] == [["Cota 905", "El Cementerio"]]
+
+
+def test_who_had_fled_a_place_and_came_back_is_there_again():
+    told = flows("Forty families who had fled Cota 905 returned on Sunday.", "origin")
+    assert told == [(MovementKind.RETURN, [], ["Cota 905"])]
+
+
+def test_who_fled_and_cannot_come_back_has_fled():
+    told = flows("Forty families who had fled Cota 905 have not returned.", "origin")
+    assert told == [(MovementKind.DISPLACEMENT, ["Cota 905"], [])]

@@ -1,61 +1,50 @@
-"""The dead that a sentence counts without a place fell where the force of the sentence before went in."""
+"""Where people were killed in a raid there was violence, whatever the arrests."""
 
 from __future__ import annotations
 
 import pytest
 from events_kit import look
 
-from mapper.events import understand
-from mapper.events.raids import raided
-from mapper.model import Role
+from mapper.events.raids import deadly_raids
+from mapper.events.weights import Judgement
+
+ARRESTS = Judgement("arrests", 0.9, {"arrests": 0.9, "battle": 0.05, "attack": 0.02}, ())
 
 
-def places(text, language="en"):
+def labels(text: str, language: str = "en") -> list[str]:
+    """Return what the places of a text are taken for after all that were taken for those of arrests."""
     seen = look(text, language)
-    return {seen.mentions[index].text for index in raided(seen.sentences, seen.frames, seen.mentions)}
+    judged = dict.fromkeys(range(len(seen.mentions)), ARRESTS)
+    return [one.label for one in deadly_raids(seen.sentences, seen.mentions, judged).values()]
 
 
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "Police launched an operation in Cota 905 on Friday. Eight people were killed, the ministry said."),
-        ("en", "Hundreds of police officers entered Cota 905. Nothing moved. At least 22 gang members died."),
-        ("es", "El viernes hubo un operativo en la Cota 905. Ocho hombres fueron abatidos."),
-        ("es", "Los policías tomaron la Cota 905 el viernes. El viernes murieron tres hombres."),
+        ("en", "Fifteen people were killed and 134 arrested when agents raided Cota 905."),
+        ("en", "Two detectives were shot dead when they tried to arrest an extortionist in Cota 905."),
+        ("es", "Siete presuntos secuestradores murieron y dos fueron capturados en la Cota 905."),
     ],
 )
-def test_the_dead_of_the_next_sentences_fell_where_a_force_went_in(language, text):
-    assert "Cota 905" in next(iter(places(text, language)), "")
-
-
-def test_a_list_of_places_was_raided_as_a_whole():
-    text = "The ministry summed up the operation in Cota 905, El Valle and El Cementerio. Eight men were killed."
-    assert places(text) == {"Cota 905", "El Valle", "El Cementerio"}
+def test_a_raid_in_which_people_are_killed_is_a_battle(language, text):
+    assert labels(text, language) == ["battle"]
 
 
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "Police raided Cota 905. Eight people were arrested."),
-        ("en", "Police raided Cota 905. In El Valle eight people were killed."),
-        ("en", "Police raided Cota 905. In an unrelated case eight people were killed."),
-        ("en", "Police raided Cota 905 for the gang. It is blamed for the deaths of eight people."),
-        ("en", "Police raided Cota 905. In 2016 eight people were killed."),
-        ("en", "Police raided Cota 905. Eight people were killed last month."),
-        ("en", "Police could raid Cota 905. Eight people would be killed."),
-        (
-            "en",
-            "Police raided the home of the Cota 905 gang. It rained. It rained. It rained. Eight people were killed.",
-        ),
-        ("es", "Un hombre entró en la Cota 905. Murieron ocho personas."),
+        ("en", "Police arrested a man in Cota 905 for the murder of two sisters."),
+        ("en", "A man wanted for three murders was arrested in Cota 905."),
+        ("en", "Two were arrested in Cota 905; the third died in prison."),
+        ("en", "Two men were arrested in Cota 905. Nobody was killed."),
+        ("es", "Detienen en la Cota 905 a un hombre por el asesinato de dos hermanas."),
     ],
 )
-def test_other_dead_are_not_those_of_the_raid(language, text):
-    assert places(text, language) == set()
+def test_whom_those_arrested_killed_elsewhere_makes_no_battle(language, text):
+    assert labels(text, language) == []
 
 
-def test_the_raid_is_a_clash_with_its_dead():
-    seen = look("Police launched an operation in Cota 905 on Friday. Eight people were killed.", "en")
-    facts = understand(seen.reading, seen.mentions)
-    assert [mention.role for mention in facts.mentions] == [Role.CLASH]
-    assert [incident.fatalities.best for incident in facts.incidents] == [8]
+def test_a_clause_with_a_place_of_its_own_lends_nobody_its_dead():
+    text = "Two men were arrested in Cota 905 on Saturday, while in La Vega a student was killed."
+    seen = look(text)
+    assert list(deadly_raids(seen.sentences, seen.mentions, dict.fromkeys(range(2), ARRESTS))) == [1]

@@ -132,3 +132,14 @@ def test_what_a_clause_with_where_tells_happened_at_the_place_before_it(language
 )
 def test_what_is_usual_there_or_began_elsewhere_did_not_happen_at_the_place_before_where(language, text):
     assert places(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Gunmen opened fire on nine men. The attacks took place in Cota 905, El Valle and La Pastora."),
+        ("es", "Hombres armados mataron a nueve. Los hechos ocurrieron en la Cota 905, El Valle y La Pastora."),
+    ],
+)
+def test_events_told_before_happened_at_all_places_of_a_list(language, text):
+    assert places(text, language) == ["Cota 905", "El Valle", "La Pastora"]

@@ -18,9 +18,9 @@ _RANK |= {"parish": 2, "municipality": 3, "city": 4, "state": 5, "country": 6}
 _PARISH = 2
 _ROADS = {"street", "highway"}  # "on the road to X, in the sector Y": Y is where it was
 _GAP_CHARS = 30
-# a comma or a small preposition, and the word for what the larger place is
+# a comma or a small preposition, and the word for what the smaller or the larger place is
 _LINK = re.compile(
-    r"\s?[,(]?\s?(?:(?:en|in|of|de|del|el|la|the|mun\.|municipio|municipality|parroquia|pquia\.|parish|estado|state)\s){0,4}",
+    r"(?:\s(?:sector|slum|barrio|shantytown|neighbou?rhood|district|area|section)(?=\s(?:of|in)\s))?\s?[,(]?\s?(?:(?:en|in|of|de|del|el|la|the|mun\.|municipio|municipality|parroquia|pquia\.|parish|estado|state)\s){0,4}",
     re.IGNORECASE,
 )
 

@@ -97,7 +97,7 @@ class Gathering:
         self._labels = {index: verdict.label for index, verdict in verdicts.items()}
         self._scene_of: dict[int, Scene] = {}
         self._recent: list[Draft] = []
-        self._counted_at: dict[int, Quantity] = {}
+        self._counted_at: dict[int, int] = {}  # by the index of a place, where the number begins
         self.trace: list[str] = []
         self.drafts: list[Draft] = []
 
@@ -109,7 +109,7 @@ class Gathering:
                 self._place(scene, index)
         if self.drafts:
             placed = [index for draft in self.drafts for index in draft.mentions]
-            self._counted_at = {index: count for index in placed if (count := self._count_at(index))}
+            self._counted_at = {index: count.start for index in placed if (count := self._count_at(index))}
             relations = self._relations(scenes)
             self._give_days(relations, scenes)
             self._give_tolls(relations, scenes)
@@ -155,7 +155,8 @@ class Gathering:
         """Return the number of dead or hurt that stands before a place in its clause, with no other place between."""
         scene, mention = self._scene_of[index], self._mentions[index]
         before = max(self._mentions[index - 1].end if index else 0, mention.start - _COUNT_CHARS)
-        counts = [one for one in scene.quantities if before <= one.start < mention.start and one.measure in _CASUALTIES]
+        counted = [one for one in scene.quantities if before <= one.start < mention.start]
+        counts = [one for one in counted if one.measure in _CASUALTIES or one.within]
         if not counts or "," in scene.text[counts[-1].end : mention.start]:
             return None
         return counts[-1] if counts[-1].value.best and scene.lead(mention.start, "in_place") else None
@@ -205,6 +206,7 @@ class Gathering:
         }
         for _, group in groupby(scenes, key=lambda scene: scene.sentence_number):
             said = [(scene, *one) for scene in group for one in claims_in(self._reading, scene)]
+            said = [one for one in said if one[1].value.high == 0 or not self._is_elsewhere(one[0])]
             for measure in dict.fromkeys(quantity.measure for _, quantity, _, _ in said):
                 parts = [one for one in said if one[1].measure is measure]
                 self._give_parts(parts, by_measure.get(measure, []), relations, table)
@@ -218,7 +220,11 @@ class Gathering:
     ) -> None:
         """Give the parts that one sentence tells of one toll to the incident that any of them most likely measures."""
         shares: dict[int, list[float]] = {}
-        near_by = relations.records_near(parts[0][1].start)
+        taken = self._give_placed([one for one in parts if one[1].within], relations, table)
+        parts = [one for one in parts if not one[1].within]
+        if not parts:
+            return
+        near_by = [number for number in relations.records_near(parts[0][1].start) if number not in taken]
         if any(quantity.value.high != 0 for _, quantity, _, _ in parts):
             near_by = [number for number in near_by if self.drafts[number].frame.sub_event_type != _BLOODLESS]
         dated = {number: self.drafts[number].when for number in near_by}
@@ -237,7 +243,9 @@ class Gathering:
         here = [number for number in relations.records_in(parts[0][0]) if number in shares]
         for position, (scene, quantity, claim, total) in enumerate(parts):
             # "two died in X and one in Y": each to its own
-            at = [number for number in here if quantity in map(self._counted_at.get, self.drafts[number].mentions)]
+            at = [
+                number for number in here if quantity.start in map(self._counted_at.get, self.drafts[number].mentions)
+            ]
             best = max(at or here or [together], key=lambda number: (shares[number][position], -number))
             if peers and max(shares[best]) < _UNLIKELY:
                 told = f"'{self._reading.report.text[quantity.start : quantity.end]}'"
@@ -245,6 +253,36 @@ class Gathering:
                 continue
             self.drafts[best].claims.append(told_by(scene, claim, is_total=total, share=shares[best][position]))
             self.drafts[best].add(scene)
+
+    def _is_elsewhere(self, scene: Scene) -> bool:
+        """Tell whether a clause tells what happened in places outside the area only; in hospitals people die later."""
+        places = [self._mentions[index].place for index in scene.mentions if self._is_scene_of(scene, index)]
+        told = any(self._verdicts[index].frame for index in scene.mentions)
+        return (
+            bool(places) and not told and not scene.having("taken") and not any(one and one.in_area for one in places)
+        )
+
+    def _is_scene_of(self, scene: Scene, index: int) -> bool:
+        mention = self._mentions[index]
+        return mention.place is not None and scene.lead(mention.start, "in_place") is not None
+
+    def _give_placed(
+        self, parts: Sequence[tuple[Scene, Quantity, Claim, bool]], relations: Relations, table: Weights
+    ) -> set[int]:
+        """Give parts of a number that are told at a place of their own to the incident there; return those incidents.
+
+        An incident that is told of elsewhere, too, is what the whole number measures.
+        """
+        taken = set()
+        for scene, quantity, claim, total in parts:
+            for number, draft in enumerate(self.drafts):
+                places = {self._mentions[index].place for index in draft.mentions}
+                if quantity.start in map(self._counted_at.get, draft.mentions) and len(places) == 1:
+                    share = table.share(relations.number(number, quantity, [quantity]))
+                    draft.claims.append(told_by(scene, claim, is_total=total, share=share))
+                    draft.add(scene)
+                    taken.add(number)
+        return taken
 
     def _follow_up(self, scenes: Sequence[Scene], frames: Mapping[int, Frame | None]) -> None:
         """Give scenes without a place of their own to the incident they speak of."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mapper.events.weights import Judgement
     from mapper.model import Mention
 
-__all__ = ["alike", "listed_with"]
+__all__ = ["alike", "closed_lists"]
 
 _SIDES = (str(Role.DESTINATION), str(Role.ORIGIN))
 _CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Role.CLASH)
@@ -41,7 +41,7 @@ def alike(text: str, mentions: Sequence[Mention], judged: Mapping[int, Judgement
         The judgement on each mention, by its index.
     """
     found: dict[int, Judgement] = {}
-    for listed in _lists(text, mentions):
+    for listed in closed_lists(text, mentions):
         known = [index for index in listed if index in judged]
         first = judged[known[0]].label if known else ""
         if first in _CLASHES:
@@ -55,11 +55,6 @@ def alike(text: str, mentions: Sequence[Mention], judged: Mapping[int, Judgement
     return found
 
 
-def listed_with(index: int, text: str, mentions: Sequence[Mention]) -> Sequence[int]:
-    """Return a mention with the others of the list that it begins."""
-    return next((listed for listed in _lists(text, mentions) if listed[0] == index), [index])
-
-
 def _of_one_kind(listed: Sequence[int], judged: Mapping[int, Judgement], group: frozenset[str]) -> list[int]:
     """Return the places of a list that were thought to be only named, and may be of a group of labels after all."""
     return [
@@ -67,7 +62,7 @@ def _of_one_kind(listed: Sequence[int], judged: Mapping[int, Judgement], group: 
     ]
 
 
-def _lists(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
+def closed_lists(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
     """Yield the mentions of each list, which a word for "and" or "or" closes."""
     listed = [0]
     for index, (one, other) in enumerate(pairwise(mentions), start=1):

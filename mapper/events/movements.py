@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.events.headcounts import HOUSEHOLDS, PERSONS, counts_own, is_age, share_out
 from mapper.events.movers import COUNTED, FLIGHT, are_casualties, are_forces, are_moved, runs_from_justice
 from mapper.events.verdicts import kind_of
 from mapper.model import Mode, MovementKind, Role
@@ -42,10 +43,17 @@ _ONWARD = re.compile(
     r"luego|despu[eé]s|m[aá]s tarde|de all[ií]|de ah[ií]|finalmente)\b[^.;:!?]{0,40}",
     re.IGNORECASE,
 )
+# "from X and from Y", "to X or to Y": the way told once more for the same people
+_AGAIN = re.compile(
+    r",?\s(?:and|or|y|e|o)\s(?:from|to|de|desde|a|hacia|en|in)\s(?:(?:the|el|la|los|las)\s)?", re.IGNORECASE
+)
+# what stands before the verb of those who had fled once
+_WHO_HAD = re.compile(
+    r"\b(?:who|that|que|quienes)\s(?:(?:had|have|were|hab[ií]an?|han?|hubieron)\s(?:been\s|sido\s)?)?$", re.IGNORECASE
+)
+_WHO_CHARS = 24
 _LEADS = ("people_of", "to_place", "from_place", "in_place")
 _NEXT = 3  # an origin told so many sentences later, or violence so many before, may still be that of a flight
-_PERSONS = ("persons",)
-_HOUSEHOLDS = ("families", "households")
 
 
 @dataclass(slots=True)
@@ -96,9 +104,10 @@ def find_flows(
         The report's mentions, its numbers (``numbers_in``), and the network's glances.
     """
     mentions, numbers, sight = told
+    in_order = sorted(numbers, key=lambda number: number.start)
     flows: list[Flow] = []
     for scenes in sentences:
-        found = _flows_in(scenes, spots, verdicts, mentions)
+        found = _flows_in(scenes, spots, verdicts, (mentions, in_order))
         if are_forces(scenes):
             found = []
         if not (_goes_on(flows, scenes) or are_moved(scenes)):
@@ -116,6 +125,7 @@ def find_flows(
             flow.fled = _violence_before(flow, sentences, verdicts)
         _take_manner(flow)
     _take_numbers(flows, sentences, numbers, sight)
+    share_out(flows, mentions, in_order)
     return flows
 
 
@@ -125,9 +135,13 @@ def _goes_on(flows: Sequence[Flow], scenes: Sequence[Scene]) -> bool:
 
 
 def _flows_in(
-    scenes: Sequence[Scene], spots: Mapping[int, Spot], verdicts: Mapping[int, Verdict], mentions: Sequence[Mention]
+    scenes: Sequence[Scene],
+    spots: Mapping[int, Spot],
+    verdicts: Mapping[int, Verdict],
+    told: tuple[Sequence[Mention], Sequence[Quantity]],
 ) -> list[Flow]:
     """Return the movements whose ends one sentence names."""
+    mentions, _ = told
     flows: list[Flow] = []
     for scene in scenes:
         for index in scene.mentions:
@@ -135,10 +149,7 @@ def _flows_in(
             if role not in _END_ROLES:
                 continue
             taken = flows[-1].ends[role] if flows and role in _SINGLE else []
-            listed = taken and (
-                spots[index].listed in taken
-                or _SHARES.fullmatch(scene.text, mentions[taken[-1]].end, mentions[index].start)
-            )
+            listed = bool(taken) and _is_listed(scene, index, taken, spots, told)
             gone_on = taken and _ONWARD.fullmatch(scene.text, mentions[taken[-1]].end, mentions[index].start)
             if gone_on and role is Role.DESTINATION and not listed:
                 flows[-1].ends[Role.VIA] += taken
@@ -151,11 +162,47 @@ def _flows_in(
                 flow.scenes.append(scene)
     for flow in flows:
         flow.kind = kind_of(spots[index] for ends in flow.ends.values() for index in ends)
-        if flow.kind is MovementKind.RETURN and _is_turned(flow, mentions):
-            flow.ends[Role.ORIGIN], flow.ends[Role.DESTINATION] = flow.ends[Role.DESTINATION], flow.ends[Role.ORIGIN]
+        _turn(flow, scenes, mentions)
     if len(flows) == 1:
         flows[0].scenes = list(scenes)
     return flows
+
+
+def _is_listed(
+    scene: Scene,
+    index: int,
+    taken: Sequence[int],
+    spots: Mapping[int, Spot],
+    told: tuple[Sequence[Mention], Sequence[Quantity]],
+) -> bool:
+    """Tell whether a place is one more end of the movement whose ends of its kind are ``taken``."""
+    gap = told[0][taken[-1]].end, told[0][index].start
+    if counts_own(scene, index, gap[0], told):
+        return False
+    return spots[index].listed in taken or any(words.fullmatch(scene.text, *gap) for words in (_AGAIN, _SHARES))
+
+
+def _turn(flow: Flow, scenes: Sequence[Scene], mentions: Sequence[Mention]) -> None:
+    """Let a return lead home."""
+    ends, came_back = flow.ends, _came_back(flow, scenes, mentions)
+    if came_back or (flow.kind is MovementKind.RETURN and _is_turned(flow, mentions)):
+        flow.kind = MovementKind.RETURN
+        ends[Role.ORIGIN], ends[Role.DESTINATION] = ends[Role.DESTINATION], ends[Role.ORIGIN]
+
+
+def _came_back(flow: Flow, scenes: Sequence[Scene], mentions: Sequence[Mention]) -> bool:
+    """Tell whether those who had fled a place are said to be back there: "families who had fled X returned"."""
+    homes = flow.ends[Role.ORIGIN]
+    if not homes or flow.ends[Role.DESTINATION] or any(scene.having(*_UNREAL) for scene in scenes):
+        return False
+    start, end = mentions[homes[0]].start, mentions[homes[-1]].end
+    before = [cue for scene in scenes for cue in scene.affirmed("flee", "leave", "evacuate") if cue.end <= start]
+    behind = any(cue.start >= end for scene in scenes for cue in scene.affirmed("returning"))
+    return (
+        behind
+        and bool(before)
+        and _WHO_HAD.search(scenes[0].text, max(0, before[-1].start - _WHO_CHARS), before[-1].start) is not None
+    )
 
 
 def _is_turned(flow: Flow, mentions: Sequence[Mention]) -> bool:
@@ -192,7 +239,7 @@ def _without_ends(scenes: Sequence[Scene]) -> Flow | None:
 
     It stands for itself where it counts people who flee; if not, it only goes on with one told before.
     """
-    counted = any(_counted_in(scene, *_PERSONS, *_HOUSEHOLDS) for scene in scenes)
+    counted = any(_counted_in(scene, *PERSONS, *HOUSEHOLDS) for scene in scenes)
     subjects = counted or any(scene.having("civilians", "on_foot") for scene in scenes)
     strong = tuple(cue for scene in scenes for cue in scene.affirmed(*FLIGHT) if not runs_from_justice(scene, cue))
     weak = tuple(cue for scene in scenes for cue in scene.affirmed("leave")) if subjects else ()
@@ -271,8 +318,8 @@ def _counted_in(scene: Scene, *units: str) -> Quantity | None:
 
 def _take_manner(flow: Flow) -> None:
     for scene in flow.scenes:
-        flow.people = flow.people or _counted_in(scene, *_PERSONS)
-        flow.households = flow.households or _counted_in(scene, *_HOUSEHOLDS)
+        flow.people = flow.people or _counted_in(scene, *PERSONS)
+        flow.households = flow.households or _counted_in(scene, *HOUSEHOLDS)
         if flow.mode is Mode.UNKNOWN and scene.having("on_foot"):
             flow.mode = Mode.ON_FOOT
         if flow.mode is Mode.UNKNOWN and scene.having("vehicle"):
@@ -300,7 +347,7 @@ def _take_numbers(
             if isinstance(answer, str):
                 values[1 if answer == "one" else None] += share
                 continue
-            if numbers[answer].measure.value not in COUNTED:
+            if numbers[answer].measure.value not in COUNTED or is_age(sentences[0][0].text, numbers[answer]):
                 continue
             others = tellers.get(starts[bisect.bisect_right(starts, numbers[answer].start) - 1])
             if not others or position in others:
@@ -311,7 +358,7 @@ def _take_numbers(
         known = [one.value.best for one in (flow.people, flow.households) if one]
         if best is not None and best not in known and tied[best]:
             number = numbers[max(tied[best], key=lambda answer: tied[best][answer])]
-            if number.value.unit in _HOUSEHOLDS:
+            if number.value.unit in HOUSEHOLDS:
                 flow.households = number
             else:
                 flow.people = number

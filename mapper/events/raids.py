@@ -1,7 +1,7 @@
-"""Raids: "Police raided X on Friday. Eight people were killed." The dead of the second sentence fell in X.
+"""Raids: where people were killed when police came to arrest others there was violence, not an arrest alone.
 
-Neither sentence says so by itself: the first has a place and no violence, the second the dead and no place, so
-the models hear little in either.
+News count both in one breath ("fifteen killed and 134 arrested when agents raided X"), and the models may hear the
+arrests louder. Whom those arrested are said to have killed did not die there.
 """
 
 from __future__ import annotations
@@ -9,94 +9,69 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapper.events.features import LARGE
-from mapper.events.frames import Frame
-from mapper.events.lists import listed_with
-from mapper.events.whereabouts import UNTOLD, is_summary
-from mapper.model import EventType, Measure
+from mapper.events.containers import holds
+from mapper.events.labels import LABELS
+from mapper.model import Measure, Role
+from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mapper.events.scenes import Scene
-    from mapper.model import Mention
+    from mapper.events.weights import Judgement
+    from mapper.model import Mention, Quantity
 
-__all__ = ["raided"]
+__all__ = ["deadly_raids"]
 
-_NEXT_SENTENCES = 3
-_FORCES = ("actor:Police", "actor:Military")
-_NOT_NOW = ("legal", "release", "ceremony")  # what the wanted did before, or a burial
-_NO_LEAD = ("residence", "gang", "people_of", "from_place")
-# words for the dead of another place or time, or for whom those who are sought had killed
-_OTHERS = re.compile(
-    r"(?i)\b(?:unrelated|separate(?:ly)?|elsewhere|otr[oa]s?\s(?:hecho|caso|suceso|sector|parte|lugar)s?|another\s"
-    r"(?:incident|case|attack|part)|aparte|meanwhile|mientras\stanto|earlier|before\sthat|previous(?:ly)?|antes|blam(?:ed|es)|accus\w+|wanted|link(?:ed|s)|suspected\sof|acusa\w*|atribuy\w+|señala\w*|vincula\w*|responsab\w+)\b"
-)
+_ARRESTS = "arrests"
+_CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Role.CLASH)
+_DEED = r"(?:murder|killing|death|homicide|execution|slaying|asesinato|homicidio|muerte|femicidio|ejecucion)(?:e?s)?"
+_DEEDS = re.compile(rf"(?<!\w){_DEED}$")
+_OF_DEEDS = re.compile(rf"(?<!\w){_DEED}\s(?:of|de|del)\s(?:\w+\s)?$")
+_BREAK = re.compile(r"[;:]|\.\s")
+_CHARS = 30
+_LEGAL = ("legal", "past", "hypothetical", "plan", "denial", "rumour")
 
 
-def raided(
-    sentences: Sequence[Sequence[Scene]], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
-) -> dict[int, Frame]:
-    """Return the event of each mention that a force raided or entered, if the next sentences count its dead.
+def deadly_raids(
+    sentences: Sequence[Sequence[Scene]], mentions: Sequence[Mention], judged: Mapping[int, Judgement]
+) -> dict[int, Judgement]:
+    """Return the judgements on places of arrests in whose sentence people were killed, by index, as those of a clash.
 
     Parameters
     ----------
     sentences
         The scenes of each sentence.
-    frames
-        The event that the cues of each scene speak of, by scene number.
     mentions
         The report's mentions.
+    judged
+        The judgement on each mention, by its index.
     """
-    found: dict[int, Frame] = {}
-    scene_of_raid: Sequence[int] = ()
-    since = 0
-    dated = False
+    found: dict[int, Judgement] = {}
     for sentence in sentences:
-        number = sentence[0].sentence_number
-        if any(scene.mentions for scene in sentence):
-            scene_of_raid, since = _entered(sentence, frames, mentions), number
-            dated = any(scene.dates for scene in sentence)
-        elif scene_of_raid and number - since <= _NEXT_SENTENCES:
-            frame = _deadly(sentence, frames)
-            if frame is not None and (dated or not any(scene.dates for scene in sentence)):
-                found.update(dict.fromkeys(scene_of_raid, frame))
-                scene_of_raid = ()
+        if any(scene.having(*_LEGAL) for scene in sentence):
+            continue
+        killed = [one for scene in sentence for one in scene.quantities if _is_killed(scene, one)]
+        for scene in sentence if killed else ():
+            for index in scene.mentions:
+                if judged[index].label == _ARRESTS and any(
+                    _stand_together(index, one, scene, mentions) for one in killed
+                ):
+                    found[index] = judged[index].among((_CLASHES, 1.0))
     return found
 
 
-def _entered(
-    sentence: Sequence[Scene], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
-) -> Sequence[int]:
-    """Return the places that a force is said to have raided or entered: the first behind the word, and its list."""
-    if _is_untold(sentence) or any(frame.is_clash for scene in sentence if (frame := frames[scene.number])):
-        return ()
-    named = [index for scene in sentence for index in scene.mentions]
-    for scene in sentence:
-        entries = scene.affirmed("raid", *(("entry",) if scene.having(*_FORCES) else ()))
-        for index in named if entries else ():
-            place = mentions[index].place
-            if mentions[index].start < entries[0].end or scene.lead(mentions[index].start, *_NO_LEAD):
-                continue
-            small = place is not None and mentions[index].status.is_located and place.feature_class not in LARGE
-            return listed_with(index, scene.text, mentions) if small else ()
-    return ()
+def _stand_together(index: int, count: Quantity, scene: Scene, mentions: Sequence[Mention]) -> bool:
+    """Tell whether no end of a clause and no other place stands between a place and a number."""
+    first, last = sorted([mentions[index].start, count.start])
+    beside = mentions[index - 1 : index] if count.start < mentions[index].start else mentions[index + 1 : index + 2]
+    apart = any(first < one.start < last for one in beside if not holds(scene.text, mentions[index], one))
+    return not apart and _BREAK.search(scene.text, first, last) is None
 
 
-def _deadly(sentence: Sequence[Scene], frames: Mapping[int, Frame | None]) -> Frame | None:
-    """Return the event of a sentence that counts people killed, there and then; None for any other sentence."""
-    if _is_untold(sentence) or any(scene.having(*_NOT_NOW) for scene in sentence):
-        return None
-    span = sentence[0].sentence
-    if _OTHERS.search(sentence[0].text, span.start, span.end):
-        return None
-    for scene in sentence:
-        if any(one.measure is Measure.KILLED and one.value.best for one in scene.quantities):
-            own = frames[scene.number]
-            words = tuple(cue.text for cue in scene.affirmed("casualty"))
-            return own if own and own.is_clash else Frame(EventType.BATTLES, "Armed clash", words)
-    return None
-
-
-def _is_untold(sentence: Sequence[Scene]) -> bool:
-    return any(scene.having(*UNTOLD) for scene in sentence) or is_summary(sentence)
+def _is_killed(scene: Scene, count: Quantity) -> bool:
+    """Tell whether a number counts people who were killed, and not deeds that somebody is wanted for."""
+    if count.measure is not Measure.KILLED or not (count.value.best or count.value.low):
+        return False
+    before = fold(scene.text[max(0, count.start - _CHARS) : count.start])
+    return not _DEEDS.search(fold(scene.text[count.start : count.end])) and not _OF_DEEDS.search(before)

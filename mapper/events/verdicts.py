@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from mapper.events.containers import describes, holds
 from mapper.events.earshot import in_earshot
+from mapper.events.entries import entered
 from mapper.events.features import BRIEF, LARGE
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
 from mapper.events.lists import alike
 from mapper.events.movers import MOVING
 from mapper.events.neighbours import second_look
-from mapper.events.raids import raided
+from mapper.events.raids import deadly_raids
 from mapper.events.weights import load_weights
 from mapper.events.whereabouts import corrected, happened_at
 from mapper.model import Assertion, EventType, MovementKind, Precision, Role
@@ -119,9 +120,10 @@ def verdicts_on(
     """Return the verdict on each judged mention, by its index; ``frames`` are what the cues of each scene speak of."""
     found: dict[int, Verdict] = {}
     text = sentences[0][0].text if sentences else ""
+    judged = {**judged, **deadly_raids(sentences, mentions, judged)}
     judged = {**judged, **alike(text, mentions, judged)}
     wrong = corrected(text, mentions)
-    happened = raided(sentences, frames, mentions)
+    happened = entered(sentences, frames, mentions)
     happened |= happened_at(sentences, frames, mentions, frozenset(wrong.values()))
     for sentence in sentences:
         asked = _is_asked(sentence)

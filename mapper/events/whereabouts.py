@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mapper.events.features import LARGE
 from mapper.events.frames import EVENT_KINDS
+from mapper.events.lists import closed_lists
 from mapper.model import DatePrecision
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def happened_at(
 
 
 def _places(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[int]:
-    """Yield the first place behind the words that say an event took place ("el hecho se registró en ...")."""
+    """Yield the first place behind the words that say an event took place ("el hecho se registró en"), or its list."""
     nouns = [cue for scene in sentence for cue in scene.having("the_event")]
     verbs = [
         verb
@@ -110,7 +111,8 @@ def _places(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[
         for index in scene.mentions:
             start = mentions[index].start
             if start >= verbs[0].end and not scene.lead(start, *_NO_LEAD):
-                yield index
+                lists = closed_lists(scene.text, mentions[index : scene.mentions[-1] + 1])
+                yield from (index + number for number in next((one for one in lists if one[0] == 0), [0]))
                 return
 
 

@@ -78,6 +78,7 @@ class Rules:
     held: re.Pattern[str]
     marked: re.Pattern[str]
     many: re.Pattern[str]
+    subject: re.Pattern[str]
     to_death: re.Pattern[str]
     chained: re.Pattern[str]
     perfect_object: re.Pattern[str]
@@ -160,6 +161,7 @@ def rules_of(lexicon: Lexicon) -> Rules:
         held=re.compile(rf"(?<!\w){any_of('objects_behind')}(?!\w)"),
         marked=re.compile(rf"(?<!\w){any_of('object_marks')}\s$"),
         many=re.compile(any_of("objects_many")),
+        subject=re.compile(rf"(?<!\w){any_of('subjects')}\s$"),
         clitic=re.compile(rf"(?:,\s|\s|\s{joiner}\s){any_of('clitics')}\s"),
         loose=frozenset(lexicon.words("quantities", "loose")),
         deadly=frozenset(lexicon.words("quantities", "deadly")),
@@ -197,15 +199,17 @@ def find_fates(text: str, folded: str, rules: Rules) -> Iterator[Fate]:
         if match["perfect"] and denied and denied[0].strip() == rules.infinitive:
             denied = None  # "are known to have died"
         if not denied and not rules.negated.search(match["aux"] or ""):
-            says, passive = rules.says(words), match["aux"] is not None
+            says = rules.says(words)
+            active = all(kinds == {"transitive"} for kinds in says.values())  # "found the body of a man"
+            passive = match["aux"] is not None and not active
             if not passive and Measure.INJURED in says and rules.to_death.match(folded, match.end()):
                 says = {Measure.KILLED: says[Measure.INJURED]}  # "beat a thief to death"
             elif not passive and words in rules.deadly:
                 continue
             start = match.start()
             if match["perfect"] and not passive and (mark := rules.perfect_object.match(folded, match.end())):
-                active = {measure: frozenset({"transitive"}) for measure in says}  # "han asesinado a dos"
-                yield Fate(start, match.start("cue"), mark.end(), active, passive=False, words=words)
+                killed = {measure: frozenset({"transitive"}) for measure in says}  # "han asesinado a dos"
+                yield Fate(start, match.start("cue"), mark.end(), killed, passive=False, words=words)
                 continue
             if not passive and (chain := _chain(folded, match, says, rules)) is not None:
                 yield Fate(chain, match.start("cue"), match.end(), says, passive=True, words=words, chained=True)
