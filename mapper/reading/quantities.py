@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.coordination import share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
-from mapper.reading.fates import Fate, Rules, find_fates, rules_of
+from mapper.reading.fates import Fate, Rules, find_fates, follows, rules_of
 from mapper.reading.itemised import mark_items, spread
 from mapper.reading.parts import bury, correct, count_parts, died_of_wounds, told_already
 from mapper.reading.victims import Victims
@@ -160,7 +160,9 @@ def _take(group: Group, measure: Measure, cue: Fate) -> None:
 
 def _opening(folded: str, cue: Fate, right: Group | None, sentence: Span, rules: Rules) -> Fate:
     """Let a participle open a sentence without auxiliary where subjects may stand behind: "Abatidos dos ladrones"."""
-    if right is None or not rules.opens or cue.start != sentence.start or folded[cue.end : right.start] != " ":
+    if right is None or not rules.opens or cue.start != sentence.start:
+        return cue
+    if not follows(folded, cue.end, right.start, rules):
         return cue
     return replace(cue, passive="participles" in _kinds(cue))
 
