@@ -143,6 +143,12 @@ def test_a_number_told_of_one_flow_counts_no_other():
     assert counted(text, "origin", "destination", "origin", "destination") == [300, None]
 
 
+@pytest.mark.parametrize(("behind", "people"), [("another 60 to La Pastora", 60), ("others to La Pastora", None)])
+def test_those_of_one_sentence_are_counted_where_they_went(behind, people):
+    text = f"Some 300 people fled from Cota 905 to El Valle and {behind}."
+    assert counted(text, "origin", "destination", "destination") == [300, people]
+
+
 def test_who_was_shot_is_not_who_fled():
     text = "Two men were wounded there. Neighbours fled from Cota 905 to El Valle."
     assert counted(text, "origin", "destination") == [None]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,8 @@ _ONWARD = re.compile(
     r"luego|despu[eé]s|m[aá]s tarde|de all[ií]|de ah[ií]|finalmente)\b[^.;:!?]{0,40}",
     re.IGNORECASE,
 )
+# between a number and the end it goes to ("another 60 to the parish of Y")
+_TO_END = re.compile(r"(?:\s\w+){1,4}\s")
 _LEADS = ("people_of", "to_place", "from_place", "in_place")
 _NEXT = 3  # an origin told so many sentences later, or violence so many before, may still be that of a flight
 _PERSONS = ("persons",)
@@ -52,8 +54,9 @@ _HOUSEHOLDS = ("families", "households")
 class Flow:
     """One movement in the making; ``ends`` maps a role to indices of mentions, in order.
 
-    ``endless``: its own sentence names no end; ``backwards``: its origin is told after it; ``fled``: the mention
-    of the violence told before it, for one without an origin.
+    ``counted``: its number is that told right before its end, or none; ``endless``: its own sentence names no end;
+    ``backwards``: its origin is told after it; ``fled``: the mention of the violence told before it, for one without
+    an origin.
     """
 
     kind: MovementKind
@@ -64,6 +67,7 @@ class Flow:
     mode: Mode = Mode.UNKNOWN
     people: Quantity | None = None
     households: Quantity | None = None
+    counted: bool = False
     stands: bool = False
     endless: bool = False
     backwards: bool = False
@@ -115,6 +119,8 @@ def find_flows(
         if flow.kind is MovementKind.DISPLACEMENT and not flow.ends[Role.ORIGIN]:
             flow.fled = _violence_before(flow, sentences, verdicts)
         _take_manner(flow)
+    for flow, following in pairwise(flows):
+        _count_apart(flow, following, mentions, numbers)
     _take_numbers(flows, sentences, numbers, sight)
     return flows
 
@@ -279,6 +285,27 @@ def _take_manner(flow: Flow) -> None:
             flow.mode = Mode.VEHICLE
 
 
+def _count_apart(flow: Flow, following: Flow, mentions: Sequence[Mention], numbers: Sequence[Quantity]) -> None:
+    """Count apart those of whom one sentence says apart where they went: "300 fled to X and another 60 to Y"."""
+    ends = [index for indices in flow.ends.values() for index in indices]
+    own, counted = following.ends[Role.DESTINATION], flow.people or flow.households
+    if not (counted and own and ends) or flow.scenes[-1].sentence_number != following.scenes[0].sentence_number:
+        return
+    text, last, first = flow.scenes[0].text, mentions[max(ends)].end, mentions[own[0]].start
+    others = [cue for scene in following.scenes for cue in scene.having("another") if last <= cue.start < first]
+    told = [one for one in numbers if last <= one.start and _TO_END.fullmatch(text, one.end, first)]
+    if told or others:
+        following.counted, following.people, following.households = True, None, None
+        flow.people = None if flow.people in told else flow.people
+    for number in told:
+        unit = number.value.unit or counted.value.unit
+        apart = replace(number, value=replace(number.value, unit=unit))
+        if unit in _HOUSEHOLDS:
+            following.households = apart
+        else:
+            following.people = apart
+
+
 def _take_numbers(
     flows: Sequence[Flow], sentences: Sequence[Sequence[Scene]], numbers: Sequence[Quantity], sight: Sight
 ) -> None:
@@ -293,7 +320,8 @@ def _take_numbers(
         for scene in flow.scenes:
             tellers[scene.sentence.start].add(position)
     for position, flow in enumerate(flows):
-        answers = sight.answers("people", [index for indices in flow.ends.values() for index in indices])
+        ends = [index for indices in flow.ends.values() for index in indices]
+        answers = {} if flow.counted else sight.answers("people", ends)
         tied: dict[int | None, dict[int, float]] = defaultdict(dict)  # by value, the share of each number that says it
         values: dict[int | None, float] = defaultdict(float)
         for answer, share in answers.items():
