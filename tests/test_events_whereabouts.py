@@ -7,7 +7,7 @@ from events_kit import look
 
 from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
-from mapper.events.whereabouts import corrected, happened_at
+from mapper.events.whereabouts import corrected, going_on, happened_at
 from mapper.model import Assertion, Role
 
 
@@ -102,3 +102,34 @@ def test_a_place_set_right_has_the_event_and_the_wrong_one_is_denied(language, t
 @pytest.mark.parametrize("text", ["It was calm in El Valle but in Cota 905 shots rang out.", "Not El Valle, Cota 905."])
 def test_a_place_that_nothing_denies_is_not_set_right(text):
     assert corrected(text, look(text).mentions) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "named"),
+    [
+        ("es", "Siguen los tiroteos en la Cota 905. Hay clases en El Valle.", ["Cota 905"]),
+        ("es", "Segundo día de plomo en Cota 905, La Vega y El Valle.", ["Cota 905", "La Vega", "El Valle"]),
+        ("en", "Heavy gunfire in Cota 905. The shops of El Valle are shut.", ["Cota 905"]),
+        ("en", "Shooting continues in Cota 905 and La Vega.", ["Cota 905", "La Vega"]),
+        ("es", "No hubo nuevos tiroteos en la Cota 905.", []),
+        ("es", "Vecinos temen nuevos tiroteos en la Cota 905.", []),
+        ("es", "Siguen las clases en la Cota 905.", []),
+    ],
+)
+def test_a_short_line_says_where_fighting_goes_on(language, text, named):
+    seen = look(text, language)
+    assert [seen.mentions[index].text for index in going_on(seen.sentences, seen.frames, seen.mentions)] == named
+
+
+def test_what_the_models_take_for_a_mere_mention_is_an_event_where_fighting_goes_on():
+    seen = look("Siguen los tiroteos en la Cota 905.", "es")
+    verdicts = verdicts_on(
+        {0: Judgement("context", 0.9, {"context": 0.9, "battle": 0.1}, ())}, seen.sentences, seen.mentions, seen.frames
+    )
+    assert verdicts[0].role is Role.CLASH
+
+
+def test_fighting_that_the_models_take_for_denied_stays_so():
+    seen = look("Siguen los tiroteos en la Cota 905.", "es")
+    verdicts = verdicts_on({0: Judgement("denied", 1.0, {}, ())}, seen.sentences, seen.mentions, seen.frames)
+    assert verdicts[0].assertion is Assertion.DENIED

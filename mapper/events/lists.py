@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mapper.events.weights import Judgement
     from mapper.model import Mention
 
-__all__ = ["alike"]
+__all__ = ["alike", "lists_in"]
 
 _SIDES = (str(Role.DESTINATION), str(Role.ORIGIN))
 _CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Role.CLASH)
@@ -41,7 +41,7 @@ def alike(text: str, mentions: Sequence[Mention], judged: Mapping[int, Judgement
         The judgement on each mention, by its index.
     """
     found: dict[int, Judgement] = {}
-    for listed in _lists(text, mentions):
+    for listed in lists_in(text, mentions):
         known = [index for index in listed if index in judged]
         first = judged[known[0]].label if known else ""
         if first in _CLASHES:
@@ -62,7 +62,7 @@ def _of_one_kind(listed: Sequence[int], judged: Mapping[int, Judgement], group: 
     ]
 
 
-def _lists(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
+def lists_in(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
     """Yield the mentions of each list, which a word for "and" or "or" closes."""
     listed = [0]
     for index, (one, other) in enumerate(pairwise(mentions), start=1):

@@ -20,7 +20,7 @@ from mapper.events.lists import alike
 from mapper.events.movers import MOVING
 from mapper.events.neighbours import second_look
 from mapper.events.weights import load_weights
-from mapper.events.whereabouts import corrected, happened_at
+from mapper.events.whereabouts import corrected, going_on, happened_at
 from mapper.model import Assertion, EventType, MovementKind, Precision, Role
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def verdicts_on(
     judged = {**judged, **alike(text, mentions, judged)}
     wrong = corrected(text, mentions)
     happened = happened_at(sentences, frames, mentions, frozenset(wrong.values()))
+    goes_on = going_on(sentences, frames, mentions)
     for sentence in sentences:
         asked = _is_asked(sentence)
         for scene in sentence:
@@ -132,8 +133,9 @@ def verdicts_on(
                     found[index] = _vague(mentions[index], scene, sentence)
                 else:
                     found[index] = _certain(mentions[index], scene) or _verdict(judged[index], scene)
-                    if index in happened and found[index].frame is None:
-                        found[index] = _took_place(happened[index], judged[index], scene)
+                    event = happened.get(index) or goes_on.get(index if found[index].label == "context" else -1)
+                    if event and found[index].frame is None:
+                        found[index] = _took_place(event, judged[index], scene)
                 found[index] = _no_event(found, mentions, index, scene, is_wrong=index in wrong) or found[index]
     clashes = {index for index, one in found.items() if one.frame is not None and one.frame.is_clash}
     heard = dict.fromkeys(in_earshot(sentences, mentions, clashes), Verdict(Role.CONTEXT, "shots are only heard there"))

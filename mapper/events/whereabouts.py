@@ -2,7 +2,7 @@
 
 News tell the violence first and the place after: "Gunmen killed two men on Sunday. The attack took place in X."
 The second sentence tells of no event by its own words, so the models hear little in it. And a place is set right:
-"it was not in X but in Y" has the event in Y.
+"it was not in X but in Y" has the event in Y. Bulletins say in a few words that the fighting goes on in a place.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.events.frames import EVENT_KINDS
+from mapper.events.lists import lists_in
 from mapper.model import DatePrecision
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Cue, Mention
 
-__all__ = ["corrected", "happened_at"]
+__all__ = ["corrected", "going_on", "happened_at"]
 
 _BACK_SENTENCES = 3
 _SPEECH = re.compile(r"[:\"“”«»]")
@@ -33,6 +34,8 @@ _THERE = re.compile(
     r"|(?:in|on)\sthat\s(?:area|sector|neighbou?rhood|barrio|street|place|hill))\b"
 )
 _SUBJECT_CHARS, _LEAD_CHARS = 70, 30
+_OPENING_WORDS = 8
+_WORD = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"(?i)\b(?:el|la|este|esta|y|and|on)\b|\W")
 _SUBJECT = re.compile(r"\s(?:un|una|unos|unas|otr[oa]s?|vari[oa]s|much[oa]s|dos|tres|an?(?!\slas?)|two|several)\s")
 _MAY = re.compile(r"(?i)\b(?:could|might|may|would|podr[ií]an?|pudo|pudieron|habr[ií]an?)\s(?:have\s|haber\s|be\s)?\Z")
@@ -102,6 +105,36 @@ def _places(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[
             if start >= verbs[0].end and not scene.lead(start, *_NO_LEAD):
                 yield index
                 return
+
+
+def going_on(
+    sentences: Sequence[Sequence[Scene]], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
+) -> dict[int, Frame]:
+    """Return the event of each place of which a sentence says in a few words that fighting goes on there.
+
+    "Siguen los tiroteos en X, Y y Z", "Heavy gunfire in X".
+    """
+    lists = {listed[0]: listed for listed in lists_in(sentences[0][0].text, mentions)} if sentences else {}
+    found: dict[int, Frame] = {}
+    for sentence in sentences:
+        scene = next((scene for scene in sentence if scene.mentions), sentence[0])
+        frame = frames[scene.number]
+        if frame and frame.is_clash and not any(one.having(*_UNTOLD) for one in sentence) and _goes_on(scene, mentions):
+            index = scene.mentions[0]
+            found.update(dict.fromkeys(lists.get(index, [index]), frame))
+    return found
+
+
+def _goes_on(scene: Scene, mentions: Sequence[Mention]) -> bool:
+    """Tell whether little but words for a fight and that it goes on stand before a clause's first place."""
+    if not scene.mentions:
+        return False
+    start = mentions[scene.mentions[0]].start
+    fights, verbs = (
+        any(cue.end <= start for cue in scene.affirmed(*kinds)) for kinds in (("battle", "gunfire"), ("goes_on",))
+    )
+    brief = len(_WORD.findall(scene.text[scene.sentence.start : start])) <= _OPENING_WORDS
+    return fights and verbs and brief and scene.lead(start, "in_place") is not None
 
 
 def _headed(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[int]:
