@@ -33,6 +33,20 @@ def test_a_larger_place_right_behind_holds_the_one_before(text, expected):
     assert holds(text, *seen.mentions[:2]) is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tiros en El Cementerio de la Cota 905.", True),
+        ("Tiros en El Cementerio y la Cota 905.", False),
+        ("Tiros en El Cementerio, la Cota 905.", False),
+        ("Tiros en El Rosal de la Cota 905.", False),  # it lies elsewhere
+    ],
+)
+def test_a_place_that_another_is_said_to_be_of_holds_it(text, expected):
+    seen = look(text, "es")
+    assert holds(text, *seen.mentions[:2]) is expected
+
+
 def test_in_a_list_the_larger_place_holds_nothing():
     text = "Shots in Hospital Pérez Carreño, La Vega and Cota 905."
     assert not holds(text, *look(text).mentions[:3])

@@ -24,6 +24,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 
+# "barrio X de Catia", "calle X de La Vega": in what is called so, however large it is
+_OF = re.compile(r"\s(?:de|del|of)\s(?:(?:el|la|los|las|the)\s)?", re.IGNORECASE)
 _LIES_IN = re.compile(r",?\s(?:en|in)\s", re.IGNORECASE)
 
 # a description behind a comma ("X, on the slopes of Y"): nothing in it is counted, joined or begun anew
@@ -46,17 +48,19 @@ def holds(text: str, inner: Mention, outer: Mention, following: Mention | None =
 
     Before "and" and a ``following`` place, a comma makes a list: in "X, Y and Z" Y holds nothing.
     """
-    if inner.place is None or outer.place is None or rank_of(outer.place) <= rank_of(inner.place):
-        return False
     gap = text[inner.end : outer.start]
-    if not gap.strip() or len(gap) > _GAP_CHARS or not _LINK.fullmatch(gap):
+    if inner.place is None or outer.place is None or inner.place.place_id == outer.place.place_id:
         return False
-    if rank_of(outer.place) > _PARISH:
+    size, same_parish = rank_of(outer.place), inner.place.parish_pcode == outer.place.parish_pcode != ""
+    if _OF.fullmatch(gap) and same_parish and rank_of(inner.place) <= size and size:
+        return True
+    if size <= rank_of(inner.place) or not gap.strip() or len(gap) > _GAP_CHARS or not _LINK.fullmatch(gap):
+        return False
+    if size > _PARISH:
         return True
     if following and gap.strip() == "," and _AND.fullmatch(text, outer.end, following.start):
         return False
-    within = bool(inner.place.parish_pcode) and inner.place.parish_pcode == outer.place.parish_pcode
-    within = within or (_LIES_IN.match(gap) is not None and may_contain(outer.place, inner.place))
+    within = same_parish or (_LIES_IN.match(gap) is not None and may_contain(outer.place, inner.place))
     return within and inner.place.feature_class not in _ROADS
 
 
