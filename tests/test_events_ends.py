@@ -9,9 +9,9 @@ from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
 
 
-def roles(text: str, *shares: dict[str, float]) -> list[str]:
+def roles(text: str, *shares: dict[str, float], language: str = "en") -> list[str]:
     """Return the roles of a text's mentions, judged to be these labels with these shares, the likeliest first."""
-    seen = look(text)
+    seen = look(text, language)
     judged = {index: Judgement(next(iter(one)), next(iter(one.values())), one, ()) for index, one in enumerate(shares)}
     verdicts = verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
     found = with_wanting_ends(verdicts, judged, seen.sentences, seen.spots, seen.mentions)
@@ -89,3 +89,14 @@ def test_a_place_to_which_nobody_moves_is_no_end():
 def test_a_place_told_as_an_end_elsewhere_needs_no_word_for_it():
     text = "Families fled from El Valle. On Saturday they were in El Valle again."
     assert roles(text, ORIGIN, UNSURE) == ["origin", "destination"]
+
+
+def test_where_people_are_lodged_is_no_origin():
+    text = "Diez familias se alojan en una iglesia de Cota 905 y otras en una escuela de El Valle."
+    first = {"origin": 0.8, "destination": 0.1}
+    assert roles(text, first, DESTINATION, language="es") == ["destination", "destination"]
+
+
+def test_where_people_were_driven_from_a_house_stays_the_origin():
+    text = "Huyeron en la madrugada de Cota 905 y se alojan en El Valle."
+    assert roles(text, ORIGIN, DESTINATION, language="es") == ["origin", "destination"]

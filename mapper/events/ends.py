@@ -8,6 +8,7 @@ in which nobody moves needs more.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -32,6 +33,11 @@ _UNTOLD = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat", "
 # the share of the models' judgement that an end needs which is wanting, or joined to one
 _WANTING, _JOINED = 0.2, 0.15
 _NEARLY = 0.3  # one of two origins is where people went if that is so likely, measured by what it was taken for
+# "in a church of X", which is where people are and not whence they come
+_INSIDE = re.compile(
+    r"(?i)\b(?:en|in|at)\s(?:una?|el|la|los|las|unos|unas|the|an?)\s\w+(?:\s\w+)?\s(?:de|del|of)\s(?:(?:el|la|los|las|the)\s)?\Z"
+)
+_INSIDE_CHARS, _BESIDE_CHARS = 60, 20
 _BARE = 0.6  # what the only end of a sentence needs in which nobody moves
 
 
@@ -56,6 +62,7 @@ def with_wanting_ends(
     told = Counter(spots[index].place_id for index, one in verdicts.items() if one.role in _OTHER)
     ends = _Ends(dict(verdicts), judged, spots, mentions, told)
     for sentence in sentences:
+        ends.lodge(sentence)
         ends.join(sentence)
         ends.turn(sentence)
         ends.drop(sentence)
@@ -86,12 +93,24 @@ class _Ends:
                     if role in _OTHER and self._is_free(one, scene) and self._may_be(one, role, _JOINED):
                         self._take(one, role)
 
+    def lodge(self, sentence: Sequence[Scene]) -> None:
+        """Let a place in which people are lodged be no origin: "they sleep in a church of X"."""
+        for scene in sentence:
+            for index in scene.mentions:
+                end = self.mentions[index].start
+                start = max(scene.span.start, end - _INSIDE_CHARS)
+                inside = _INSIDE.search(scene.text[start:end])
+                before = (start + inside.start() - cue.end for cue in scene.affirmed("lodging")) if inside else ()
+                if self.verdicts[index].role is Role.ORIGIN and any(0 <= gap <= _BESIDE_CHARS for gap in before):
+                    self._take(index, Role.DESTINATION)
+
     def turn(self, sentence: Sequence[Scene]) -> None:
         """Turn one of two origins into the destination that is not told, or the other way round, if it may be it."""
         role, ends = self._wanted(sentence), self._ends_in(sentence)
         if role is None or len(ends) != len(_OTHER) or self.spots[ends[1]].listed == ends[0]:
             return
-        near = [one for one in ends if self._share(one, role) >= _NEARLY * self._share(one, self.verdicts[one].role)]
+        able = [one for one in ends if self._is_judged(one)]
+        near = [one for one in able if self._share(one, role) >= _NEARLY * self._share(one, self.verdicts[one].role)]
         if near:
             self._take(near[0], role)
 
