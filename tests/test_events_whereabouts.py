@@ -24,10 +24,21 @@ def places(text, language="en"):
         ("es", "Hombres armados dispararon contra un bar. El hecho se registró la noche del lunes en la Cota 905."),
         ("es", "Hombres armados dispararon contra un bar.\n\nOcurrió a las nueve en la Cota 905."),
         ("es", "Hombres armados dispararon contra un bar. El domingo ocurrió en la Cota 905."),
+        (
+            "es",
+            "Hubo un tiroteo. El hecho se registró en la Cota 905, cuando la comisión pretendía capturar a un hombre.",
+        ),
+        ("es", "Dos hombres fueron abatidos. El procedimiento tuvo lugar en la Cota 905."),
+        ("es", "Fue dado de baja alias El Chino. El hecho ocurrió en la Cota 905."),
     ],
 )
 def test_an_event_told_before_happened_at_the_first_place_behind_the_verb(language, text):
     assert places(text, language) == ["Cota 905"]
+
+
+def test_the_event_that_took_place_is_the_one_told_before_and_not_what_came_of_it():
+    seen = look("Gunmen opened fire. The incident took place in Cota 905, where two men were arrested.")
+    assert all(frame.is_clash for frame in happened_at(seen.sentences, seen.frames, seen.mentions).values())
 
 
 @pytest.mark.parametrize(

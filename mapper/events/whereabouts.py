@@ -74,10 +74,12 @@ def happened_at(
         own = [frame for scene in sentence if (frame := frames[scene.number])]
         own = [frame for frame in own if frame.is_clash] or own
         number = sentence[0].sentence_number
-        known = own[0] if own else told[1] if told and number - told[0] <= _BACK_SENTENCES else None
-        if known and not any(scene.having(*_UNTOLD) for scene in sentence) and not _is_summary(sentence):
+        before_it = told[1] if told and number - told[0] <= _BACK_SENTENCES else None
+        # "the event took place in X when police came to arrest him": the event is the one told of before
+        known = own[0] if own and (own[0].is_clash or not before_it) else before_it
+        if known and not _is_summary(sentence):
             found.update((index, known) for index in _places(sentence, mentions))
-            if own and own[0].is_clash:
+            if own and own[0].is_clash and not any(scene.having(*_UNTOLD) for scene in sentence):
                 found.update((index, own[0]) for index in _headed(sentence, mentions))
                 found.update((index, own[0]) for index in _there(sentence, before, frames))
         if known:
@@ -100,6 +102,8 @@ def _places(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[
     if not verbs:
         return
     for scene in sentence:
+        if scene.having(*_UNTOLD):
+            return
         for index in scene.mentions:
             start = mentions[index].start
             if start >= verbs[0].end and not scene.lead(start, *_NO_LEAD):
