@@ -86,7 +86,11 @@ def test_there_points_to_one_place_and_is_no_mere_subject(language, text):
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("en", "He was shot in El Valle, not in Cota 905."), ("es", "Le dispararon en El Valle, no en la Cota 905.")],
+    [
+        ("en", "He was shot in El Valle, not in Cota 905."),
+        ("es", "Le dispararon en El Valle, no en la Cota 905."),
+        ("es", "El tiroteo fue en El Valle y no en la Cota 905."),
+    ],
 )
 def test_a_place_that_is_taken_back_is_the_wrong_one(language, text):
     assert corrected(text, look(text, language).mentions) == {1: 0}
@@ -97,6 +101,9 @@ def test_a_place_that_is_taken_back_is_the_wrong_one(language, text):
     [
         ("en", "The clashes were not in El Valle but in Cota 905."),
         ("es", "La balacera no ocurrió en El Valle, sino en la Cota 905."),
+        ("es", "La balacera no ocurrió en El Valle, como informamos ayer, sino en la Cota 905."),
+        ("es", "Fe de erratas. Dijimos que la balacera ocurrió en El Valle. En realidad fue en la Cota 905."),
+        ("en", "We reported that the shooting took place in El Valle. It was in fact in Cota 905."),
     ],
 )
 def test_a_place_set_right_has_the_event_and_the_wrong_one_is_denied(language, text):
@@ -110,7 +117,14 @@ def test_a_place_set_right_has_the_event_and_the_wrong_one_is_denied(language, t
     ]
 
 
-@pytest.mark.parametrize("text", ["It was calm in El Valle but in Cota 905 shots rang out.", "Not El Valle, Cota 905."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was calm in El Valle but in Cota 905 shots rang out.",
+        "Not El Valle, Cota 905.",
+        "Gunmen opened fire in El Valle. It was worse in Cota 905.",
+    ],
+)
 def test_a_place_that_nothing_denies_is_not_set_right(text):
     assert corrected(text, look(text).mentions) == {}
 

@@ -33,7 +33,7 @@ _THERE = re.compile(
     r"|there(?!\s(?:was|were|is|are|has|have|had|will|would|could|can|may|might|seem\w*)\b|['’]s)"
     r"|(?:in|on)\sthat\s(?:area|sector|neighbou?rhood|barrio|street|place|hill))\b"
 )
-_SUBJECT_CHARS, _LEAD_CHARS = 70, 30
+_SUBJECT_CHARS, _LEAD_CHARS, _SAID_CHARS = 70, 30, 160
 _OPENING_WORDS = 8
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"(?i)\b(?:el|la|este|esta|y|and|on)\b|\W")
@@ -41,10 +41,25 @@ _SUBJECT = re.compile(r"\s(?:un|una|unos|unas|otr[oa]s?|vari[oa]s|much[oa]s|dos|
 _MAY = re.compile(r"(?i)\b(?:could|might|may|would|podr[ií]an?|pudo|pudieron|habr[ií]an?)\s(?:have\s|haber\s|be\s)?\Z")
 _UNTOLD = ("past", "hypothetical", "rumour", "denial", "threat", "figurative", "plan")
 _NO_LEAD = ("residence", "gang", "people_of")
-_AND_NOT_IN = re.compile(r"(?i),\s(?:and\s|y\s)?(?:no|not)\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?\Z")
-_RATHER = re.compile(r",?\s(?:sino|but)\s(?:(?:que\s)?(?:fue\s)?(?:en|in|at|near)\s)?(?:(?:el|la|los|las|the)\s)?")
+_AND_NOT_IN = re.compile(
+    r"(?i)(?:,\s(?:and\s|y\s)?|\s(?:and|y)\s)(?:no|not)\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?\Z"
+)
+_RATHER = re.compile(
+    r"(?:,\s(?:como|as)\s[^,.;:]{1,40})?,?\s(?:sino|but)\s(?:(?:que\s)?(?:fue\s)?(?:en|in|at|near)\s)?(?:(?:el|la|los|las|the)\s)?"
+)
 _NOT_IN = re.compile(
     r"(?<!\w)(?:no|not|n['’]t)(?:\s\w+){0,2}\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?\Z", re.IGNORECASE
+)
+
+# "we said that it took place in X. It was in fact in Y"
+_SAID = re.compile(
+    r"(?i)\b(?:(?:diji|informa|publica|reporta)mos|por error|err[oó]neamente|donde dice|versi[oó]n anterior|"
+    r"we (?:said|reported|wrote)|earlier version|(?:erroneous|mistaken|incorrect|wrong)ly)\b[^.!?]*\Z"
+)
+_IN_FACT = re.compile(
+    r"(?i)[^.!?]{0,20}(?:[.!?]\s)?[^.!?]{0,40}?\b(?:en realidad|lo correcto|debe decir|fue|ocurri[oó]|se registr[oó]|"
+    r"in fact|actually|should (?:say|read)|(?:it|that) (?:was|happened|took place))\b[^.!?]{0,40}?"
+    r"\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?"
 )
 
 
@@ -193,12 +208,13 @@ def corrected(text: str, mentions: Sequence[Mention]) -> dict[int, int]:
     Parameters
     ----------
     text, mentions
-        The report's text and mentions. "It was not in X but in Y" gives X with Y.
+        The report's text and mentions. "It was not in X but in Y" gives X with Y, as does "we said X. It was in Y".
     """
     found: dict[int, int] = {}
     for index, (wrong, right) in enumerate(pairwise(mentions)):
-        between = _RATHER.fullmatch(text, wrong.end, right.start)
-        if between and _NOT_IN.search(text[max(0, wrong.start - _LEAD_CHARS) : wrong.start]):
+        before = text[max(0, wrong.start - _SAID_CHARS) : wrong.start]
+        denied = _RATHER.fullmatch(text, wrong.end, right.start) and _NOT_IN.search(before[-_LEAD_CHARS:])
+        if denied or (_IN_FACT.fullmatch(text, wrong.end, right.start) and _SAID.search(before)):
             found[index] = index + 1
         elif _AND_NOT_IN.search(text[max(wrong.end, right.start - _LEAD_CHARS) : right.start]):
             found[index + 1] = index  # "in X, not in Y"
