@@ -100,3 +100,13 @@ def test_where_people_are_lodged_is_no_origin():
 def test_where_people_were_driven_from_a_house_stays_the_origin():
     text = "Huyeron en la madrugada de Cota 905 y se alojan en El Valle."
     assert roles(text, ORIGIN, DESTINATION, language="es") == ["origin", "destination"]
+
+
+def test_a_place_that_people_pass_on_their_way_is_no_end():
+    text = "Familias dejaron Cota 905 y van hacia La Pastora por el puesto de guardias de El Valle."
+    assert roles(text, ORIGIN, DESTINATION, DESTINATION, language="es") == ["origin", "destination", "via"]
+
+
+def test_a_place_because_of_which_people_flee_is_not_passed():
+    text = "Familias van hacia La Pastora por los tiroteos de El Valle."
+    assert roles(text, DESTINATION, ORIGIN, language="es") == ["destination", "origin"]
