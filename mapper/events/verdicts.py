@@ -55,6 +55,12 @@ _ASKS_WHAT = re.compile(
     r"(?i)\b(?:qu[eé]|cu[aá]nt[oa]s?|c[oó]mo|d[oó]nde|cu[aá]ndo|qui[eé]n(?:es)?|cu[aá]l(?:es)?|what|when|where|who|whom|"
     r"whose|which|why|how)\b"
 )
+# "the gang from here and that of X"
+_THAT_OF = re.compile(
+    r"(?i)\b(?:(?:mega)?bandas?|pandillas?|colectivos?|gangs?)\b[^.;:!?]{0,50}\b"
+    r"(?:(?:la|las|el|los)\s(?:de|del|que\s\w+(?:\sen)?)|that\sof|the\sone\s(?:from|of|in))\s(?:(?:el|la|los|las|the)\s)?\Z"
+)
+_THAT_OF_CHARS = 90
 _GUNFIRE = ("gunfire", "attack", "battle")
 
 
@@ -177,6 +183,9 @@ def _is_asked(sentence: Sequence[Scene]) -> bool:
 
 def _certain(mention: Mention, scene: Scene) -> Verdict | None:
     """Return what the words right before a place settle whatever else is told: "banda de X", "desplazados de X"."""
+    that_of = _THAT_OF.search(scene.text[max(scene.sentence.start, mention.start - _THAT_OF_CHARS) : mention.start])
+    if that_of:
+        return Verdict(Role.CONTEXT, f"names a group: '{that_of[0].strip()}'")
     nearest = scene.lead(mention.start, "gang", "residence", "people_of", "from_place", *_OTHER_LEADS)
     if nearest is None:
         return None
