@@ -99,3 +99,16 @@ def test_the_other_gang_is_named_after_a_place_too(text, language, role):
     seen = look(text, language)
     judged = {0: Judgement("battle", 1.0, {"battle": 1.0}, ())}
     assert verdicts.verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)[0].role is role
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Salieron a pie del centro de la ciudad y están en El Valle.", Role.ORIGIN),
+        ("Están en el oeste del centro de la ciudad.", Role.CONTEXT),
+    ],
+)
+def test_that_people_stay_says_nothing_of_whence_they_came(text, role):
+    seen = look(text, "es")
+    judged = {index: Judgement("context", 1.0, {"context": 1.0}, ()) for index in range(len(seen.mentions))}
+    assert verdicts.verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)[0].role is role

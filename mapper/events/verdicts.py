@@ -17,7 +17,7 @@ from mapper.events.features import BRIEF, LARGE
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
 from mapper.events.lists import alike
-from mapper.events.movers import MOVING
+from mapper.events.movers import FLIGHT, MOVING
 from mapper.events.neighbours import second_look
 from mapper.events.weights import load_weights
 from mapper.events.whereabouts import corrected, going_on, happened_at
@@ -204,10 +204,14 @@ def _certain(mention: Mention, scene: Scene) -> Verdict | None:
 def _vague(mention: Mention, scene: Scene, sentence: Sequence[Scene]) -> Verdict:
     """Return the verdict on a vague area ("downtown"): an end of a flight told beside it, or nothing."""
     nearest = scene.lead(mention.start, *_VAGUE_ENDS)
-    moving = any(one.affirmed(*MOVING) for one in sentence) and not any(one.having(*_UNREAL) for one in sentence)
-    if nearest is None or not moving:
+    if nearest is None:
         return Verdict(Role.CONTEXT, "an area too vague to carry an event")
     role = _VAGUE_ENDS[nearest.kind]
+    # that people stay somewhere says nothing of whence they came
+    words = (*FLIGHT, "leave") if role is Role.ORIGIN else MOVING
+    moving = any(one.affirmed(*words) for one in sentence) and not any(one.having(*_UNREAL) for one in sentence)
+    if not moving:
+        return Verdict(Role.CONTEXT, "an area too vague to carry an event")
     return Verdict(role, f"an end of a movement: '{nearest.text}'", label=role.value)
 
 
