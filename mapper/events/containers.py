@@ -10,7 +10,7 @@ from mapper.events.nearness import contains, may_contain
 if TYPE_CHECKING:
     from mapper.model import Mention, Place
 
-__all__ = ["describes", "holds", "rank_of"]
+__all__ = ["describes", "holds", "leads_past", "rank_of"]
 
 # how large a feature class is: what a place lies in is larger than the place
 _RANK = dict.fromkeys(("barrio", "urbanizacion", "sector"), 1)
@@ -30,6 +30,14 @@ _LIES_IN = re.compile(r",?\s(?:en|in)\s", re.IGNORECASE)
 
 # a description behind a comma ("X, on the slopes of Y"): nothing in it is counted, joined or begun anew
 _DESCRIPTION = re.compile(r"[^,.;:!?\d\n]{0,20},[^.;:!?\d\n]{0,45}")
+_SLOPES = re.compile(
+    r",?\s(?:en lo alto|en la parte (?:alta|baja)|en las? (?:faldas?|laderas?)|al pie|high (?:up )?(?:in|above)|"
+    r"on the slopes|at the foot|in the (?:upper|lower) part)\s?(?:del?|of)?\s(?:(?:el|la|los|las|the)\s)?",
+    re.IGNORECASE,
+)
+_LEVEL_WITH = re.compile(
+    r",?\s(?:a la altura del?|at the (?:height|level) of|level with)\s(?:(?:el|la|los|las|the)\s)?", re.IGNORECASE
+)
 _GOES_ON = re.compile(
     r"\b(?:y|e|o|u|ni|and|or|nor|donde|where|pero|but|mientras|while|luego|then|hasta|hacia|to|tambi[eé]n|also|otr[ao]s?|another)\b",
     re.IGNORECASE,
@@ -69,8 +77,18 @@ def describes(text: str, inner: Mention, outer: Mention) -> bool:
 
     "X, on the slopes of Y" says more than ``holds`` asks for: by itself Y may have an event of its own.
     """
-    if inner.place is None or outer.place is None or not contains(outer.place, inner.place):
-        return False
     gap = text[inner.end : outer.start]
+    if inner.place is None or outer.place is None:
+        return False
+    if _SLOPES.fullmatch(gap) and inner.place.parish_pcode == outer.place.parish_pcode != "":
+        return True
+    if not contains(outer.place, inner.place):
+        return False
     larger = rank_of(inner.place) < rank_of(outer.place) <= _PARISH
     return larger and _DESCRIPTION.fullmatch(gap) is not None and not _GOES_ON.search(gap, gap.index(","))
+
+
+def leads_past(text: str, road: Mention, spot: Mention) -> bool:
+    """Tell whether ``spot``, the next mention, says where on a ``road`` something was: "avenue X, a la altura de Y"."""
+    is_road = road.place is not None and road.place.feature_class in _ROADS
+    return is_road and _LEVEL_WITH.fullmatch(text, road.end, spot.start) is not None

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.events.containers import describes, holds
+from mapper.events.containers import describes, holds, leads_past
 from mapper.events.earshot import in_earshot
 from mapper.events.features import BRIEF, LARGE
 from mapper.events.frames import Frame
@@ -144,6 +144,13 @@ def verdicts_on(
                         found[index] = _took_place(event, judged[index], scene)
                 found[index] = _no_event(found, mentions, index, scene, is_wrong=index in wrong) or found[index]
     clashes = {index for index, one in found.items() if one.frame is not None and one.frame.is_clash}
+    roads = [
+        index
+        for index, one in found.items()
+        if one.frame and (following := found.get(index + 1)) and following.frame
+        if leads_past(text, mentions[index], mentions[index + 1])
+    ]
+    found |= dict.fromkeys(roads, Verdict(Role.CONTEXT, "only the road on which the place behind it lies"))
     heard = dict.fromkeys(in_earshot(sentences, mentions, clashes), Verdict(Role.CONTEXT, "shots are only heard there"))
     return found | heard
 
