@@ -137,3 +137,14 @@ def test_a_battle_that_goes_on_the_day_after_is_one():
         "On Wednesday police and the gang exchanged fire in Cota 905."
     )
     assert places_of(text) == [["cota-905", "el-valle"]]
+
+
+@pytest.mark.parametrize(
+    ("behind", "events"),
+    [("Two men were shot dead in Cota 905", 1), ("On Monday two men were shot dead in Cota 905", 2)],
+)
+def test_the_same_place_on_no_other_day_is_one_event(monkeypatch, behind, events):
+    never = SimpleNamespace(share=lambda features: 0.0)
+    monkeypatch.setattr(drafts, "load_weights", lambda name: never if name == "same_event" else load_weights(name))
+    text = f"Gunmen shot a man dead in Cota 905 on Friday. {behind}, neighbours said."
+    assert len(places_of(text)) == events

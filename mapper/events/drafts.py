@@ -33,6 +33,7 @@ __all__ = ["Draft", "Gathering"]
 _CASUALTIES = (Measure.KILLED, Measure.INJURED)
 _COUNT_CHARS = 90  # how far before a place the number of its dead or hurt may begin
 _LIKELY = 0.3
+_SAME_SCENE = 0.5  # what the same place on no other day is worth, whatever the words around it
 _HEADING_CHARS = 30
 _RECENT = 30  # of the events told before, so many of the latest may go on
 _UNLIKELY = 0.25
@@ -137,7 +138,8 @@ class Gathering:
                 continue
             latest = draft is self._recent[-1]
             features = join_features(index, draft.mentions, self._labels, self._spots, told, is_latest=latest)
-            if (likely := table.share(features)) > share:
+            likely = max(table.share(features), _SAME_SCENE if self._is_same_scene(index, draft) else 0.0)
+            if likely > share:
                 best, share = draft, likely
         if best in self._recent:
             self._recent.remove(best)
@@ -151,6 +153,14 @@ class Gathering:
         here = self._calendar.carried(self._scene_of[index])
         spans = [self._calendar.carried(self._scene_of[one]) for one in draft.mentions]
         return min((here.days_from(span) for span in spans), default=0)
+
+    def _is_same_scene(self, index: int, draft: Draft) -> bool:
+        """Tell whether a mention names a place of the draft's, and its sentence states no other day."""
+        place, day = self._spots[index].place_id, self._calendar.stated(self._scene_of[index]).start
+        days = [self._calendar.stated(self._scene_of[one]).start for one in draft.mentions]
+        known = [one for one in days if one is not None]
+        same_place = bool(place) and any(self._spots[one].place_id == place for one in draft.mentions)
+        return same_place and (day is None or not known or day in known)
 
     def _told_apart(self, index: int, draft: Draft) -> bool:
         """Tell whether items of a bulletin tell of the mention and of the draft, each with its own place and day."""
