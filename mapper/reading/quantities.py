@@ -18,6 +18,7 @@ from mapper.reading.coordination import share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
 from mapper.reading.fates import Fate, Rules, find_fates, follows, rules_of
 from mapper.reading.itemised import mark_items, spread
+from mapper.reading.multiples import with_multiples
 from mapper.reading.parts import bury, correct, count_parts, died_of_wounds, told_already
 from mapper.reading.victims import Victims
 from mapper.reading.words import words_of
@@ -63,7 +64,8 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         addresses and counts of things are left out.
     """
     rules = rules_of(lexicon)
-    groups, cues = find_groups(text, folded, lexicon), list(find_fates(text, folded, rules))
+    groups = with_multiples(find_groups(text, folded, lexicon), text, folded, lexicon)
+    cues = list(find_fates(text, folded, rules))
     victims = Victims(text, folded, lexicon)
     quantities: list[Quantity] = []
     at_group = at_cue = 0
