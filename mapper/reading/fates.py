@@ -162,7 +162,7 @@ def rules_of(lexicon: Lexicon) -> Rules:
             rf"\s{any_of('objects_behind', 'objects_many')}(?=\W*(?:$|[,.;:)]|\s{any_of('followers')}\b))"
         ),
         held=re.compile(rf"(?<!\w){any_of('objects_behind')}(?!\w)"),
-        marked=re.compile(rf"(?<!\w){any_of('object_marks')}\s$"),
+        marked=re.compile(rf"(?<!\w){any_of('object_marks')}\s(?:{any_of('definite_plural')}\s)?$"),
         many=re.compile(any_of("objects_many")),
         clitic=re.compile(rf"(?:,\s|\s|\s{joiner}\s){any_of('clitics')}\s"),
         loose=frozenset(lexicon.words("quantities", "loose")),

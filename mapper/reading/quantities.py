@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["find_quantities"]
 
 _BREAK = re.compile(r"[;:!?]|\.\s|\s-\s|\n\s*\n")
-_ASIDE = re.compile(r",[^,]{1,80},|\s-\s[^-]{1,80}\s-\s|\([^)]{1,80}\)")
-_TO_COMMA = re.compile(r"[^,;:.]{0,60},")
+_ASIDE = re.compile(r",[^,]{1,80},|\s-\s?[^-]{1,80}\s?-\s|\([^)]{1,80}\)")
+_TO_COMMA = re.compile(r"[^,;:.]{0,60}(?:,|-\s)")
 _MAX_GAP_CHARS = 100
 _OTHER_CHARS = 16
 _TOTAL_CHARS = 45  # how far before a number a word for a total may stand; half of it behind
@@ -218,13 +218,15 @@ def _uncounted(
         again = span is not None and (span == verb or victims.takes_up(span))
         if again and measure is Measure.KILLED and died_of_wounds(groups, cue.start):
             continue
-        if again and told_already([*groups, *found], measure, cue.start):
+        told = Measure.KILLED if span and victims.is_relative(span) else measure  # "she died, who was hit twice"
+        if again and told_already([*groups, *found], told, cue.start):
             continue  # "a woman was shot dead; she died at once"
         if found and measure is Measure.KILLED and span in {None, verb} and _goes_on(victims.folded, cue, rules):
             found[-1].measure = measure  # "Kelvin Duarte, 19, was shot in the chest and died"
             continue
         if span and not any(other.start < span[1] and span[0] < other.end for other in [*taken, *found]):
-            listed = victims.listed(span[0], sentence.start) if span[0] < cue.start else []
+            # "a Luis Mora, de 22 años, lo mataron": the pronoun takes up the name before it
+            listed = victims.listed(span[0], sentence.start) if span[1] <= cue.start and not again else []
             spans, by = (*reversed(listed), span), None if again else (cue.start, cue.end)  # "his cousin, who died"
             found += [_victim(victims.text, one, measure, by) for one in spans]
     return found
@@ -292,8 +294,9 @@ def _to_right(folded: str, cue: Fate, kinds: frozenset[str], right: Group, rules
         return None  # "detenidos uno por uno"; but "killed one and injured two"
     if rules.agent.search(folded, cue.end, right.start):
         return None  # "asesinado por dos sujetos"
-    if "transitive" not in kinds and rules.joined.search(folded, cue.end, right.start):
-        return None  # "one man died and there are five wounded"
+    held = rules.aimed_before.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start)
+    if (held or "transitive" not in kinds) and rules.joined.search(folded, cue.end, right.start):
+        return None  # "one man died and there are five wounded", "a él lo mataron y a dos más los hirieron"
     return words
 
 

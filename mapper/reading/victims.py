@@ -182,6 +182,10 @@ class Victims:
         """Tell whether a victim is a pronoun, which takes up a person told of before."""
         return self._rules.pronoun.match(self.folded, *span) is not None
 
+    def is_relative(self, span: tuple[int, int]) -> bool:
+        """Tell whether a victim is a relative pronoun, which tells more of the person right before it."""
+        return self.folded[slice(*span)].strip() in self._lexicon.words("traits", "who")
+
     def _pronoun(self, start: int, floor: int) -> tuple[int, int] | None:
         """Return the pronoun right before a verb that things can suffer too: "he was found dead"."""
         found = self._rules.pronoun.search(self.folded, max(floor, start - _BESIDE_CHARS), start)
