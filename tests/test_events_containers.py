@@ -35,6 +35,20 @@ def test_a_larger_place_right_behind_holds_the_one_before(text, expected):
     assert holds(text, *seen.mentions[:2]) is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tiros en El Cementerio de la Cota 905.", True),
+        ("Tiros en El Cementerio y la Cota 905.", False),
+        ("Tiros en El Cementerio, la Cota 905.", False),
+        ("Tiros en El Rosal de la Cota 905.", False),  # it lies elsewhere
+    ],
+)
+def test_a_place_that_another_is_said_to_be_of_holds_it(text, expected):
+    seen = look(text, "es")
+    assert holds(text, *seen.mentions[:2]) is expected
+
+
 def test_in_a_list_the_larger_place_holds_nothing():
     text = "Shots in Hospital Pérez Carreño, La Vega and Cota 905."
     assert not holds(text, *look(text).mentions[:3])
@@ -82,3 +96,30 @@ def test_a_description_has_no_event_beside_that_of_the_place_described(labels, e
     judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
     verdicts = verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
     assert [verdicts[index].role for index in sorted(verdicts)] == expected
+
+
+def roles(text, language="es"):
+    """Return the roles of a text's mentions where each is judged to be a battle."""
+    seen = look(text, language)
+    judged = {index: Judgement("battle", 1.0, {"battle": 1.0}, ()) for index in range(len(seen.mentions))}
+    verdicts = verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
+    return [verdicts[index].role for index in range(len(seen.mentions))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hubo tiros en la avenida Baralt, a la altura de El Rosal.",
+        "There were shots on Avenida Baralt, at the height of El Rosal.",
+    ],
+)
+def test_a_road_is_not_the_scene_where_a_place_on_it_is_told(text):
+    assert roles(text, "es" if "tiros" in text else "en") == [Role.CONTEXT, Role.CLASH]
+
+
+def test_a_road_beside_another_scene_is_one():
+    assert roles("Hubo tiros en la avenida Baralt y en El Rosal.") == [Role.CLASH, Role.CLASH]
+
+
+def test_what_a_place_lies_on_the_slopes_of_sees_nothing_by_itself():
+    assert roles("Hubo tiros en El Cementerio, en lo alto de la Cota 905.") == [Role.CLASH, Role.CONTEXT]

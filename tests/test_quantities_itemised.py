@@ -16,6 +16,11 @@ KILLED, INJURED = "killed", "injured"
         ("en", "Six people were hurt, four men and two women from one street.", (INJURED, 6)),
         ("es", "Dos policías, un sargento y una vecina, murieron.", (KILLED, 2)),
         ("es", "Murieron tres personas, dos hombres y una mujer de 20 años.", (KILLED, 3)),
+        (
+            "es",
+            "Nueve personas resultaron heridas: dos uniformados y siete vecinos alcanzados por disparos de la banda rival.",
+            (INJURED, 9),
+        ),
         ("es", "Resultaron heridas seis personas (cuatro hombres y dos mujeres).", (INJURED, 6)),
     ],
 )

@@ -35,10 +35,22 @@ KILLED, INJURED, NO_ONE = ("killed", 1), ("injured", 1), [("killed", 0), ("injur
         ("es", "El joven recibió dos balazos.", [INJURED]),
         ("es", "Hirieron a Juan Rojas en la plaza.", [INJURED]),
         ("es", "Un joven de 16 muerto por disparo.", [KILLED]),
+        ("es", "A Luis Mora, de 22 años, lo mataron en su casa.", [KILLED]),
+        ("es", "Falleció Luis Mora, de 19 años, quien recibió un tiro en la cabeza.", [KILLED]),
+        ("es", "Luis Mora, quien recibió un tiro, está en la clínica.", [INJURED]),
+        ("es", "Asesinado a tiros un herrero en Catia.", [KILLED]),
+        ("es", "Asesinada a puñaladas una joven maestra en Catia.", [KILLED]),
+        ("es", "Abatido en La Vega alias El Loco.", [KILLED]),
+        ("es", "Abatidos en El Valle por el Cicpc dos atracadores.", [("killed", 2)]),
+        ("es", "Herida por bala perdida una niña en La Vega.", [INJURED]),
     ],
 )
 def test_a_victim_without_a_number_is_one(language, text, expected):
     assert tolls(text, language) == expected
+
+
+def test_who_did_it_is_no_victim_of_an_opening_participle():
+    assert tolls("Asesinado a tiros por dos sujetos.", "es") == []
 
 
 @pytest.mark.parametrize(

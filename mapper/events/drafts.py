@@ -33,6 +33,8 @@ __all__ = ["Draft", "Gathering"]
 _CASUALTIES = (Measure.KILLED, Measure.INJURED)
 _COUNT_CHARS = 90  # how far before a place the number of its dead or hurt may begin
 _LIKELY = 0.3
+_SAME_SCENE = 0.5  # what the same place on no other day is worth, whatever the words around it
+_HEADING_CHARS = 30
 _RECENT = 30  # of the events told before, so many of the latest may go on
 _UNLIKELY = 0.25
 _DATED = 0.1
@@ -132,11 +134,12 @@ class Gathering:
         for draft in self._recent[-_RECENT:]:
             if draft.frame.event_type is not frame.event_type:
                 continue
-            if self._days_apart(index, draft) > _ONE_EVENT_DAYS:
+            if self._days_apart(index, draft) > _ONE_EVENT_DAYS or self._told_apart(index, draft):
                 continue
             latest = draft is self._recent[-1]
             features = join_features(index, draft.mentions, self._labels, self._spots, told, is_latest=latest)
-            if (likely := table.share(features)) > share:
+            likely = max(table.share(features), _SAME_SCENE if self._is_same_scene(index, draft) else 0.0)
+            if likely > share:
                 best, share = draft, likely
         if best in self._recent:
             self._recent.remove(best)
@@ -150,6 +153,23 @@ class Gathering:
         here = self._calendar.carried(self._scene_of[index])
         spans = [self._calendar.carried(self._scene_of[one]) for one in draft.mentions]
         return min((here.days_from(span) for span in spans), default=0)
+
+    def _is_same_scene(self, index: int, draft: Draft) -> bool:
+        """Tell whether a mention names a place of the draft's, and its sentence states no other day."""
+        place, day = self._spots[index].place_id, self._calendar.stated(self._scene_of[index]).start
+        days = [self._calendar.stated(self._scene_of[one]).start for one in draft.mentions]
+        known = [one for one in days if one is not None]
+        same_place = bool(place) and any(self._spots[one].place_id == place for one in draft.mentions)
+        return same_place and (day is None or not known or day in known)
+
+    def _told_apart(self, index: int, draft: Draft) -> bool:
+        """Tell whether items of a bulletin tell of the mention and of the draft, each with its own place and day."""
+        scenes = [self._scene_of[one] for one in (index, *draft.mentions)]
+        days = [self._calendar.stated(scene) for scene in scenes]
+        if not all(map(_opens_item, scenes)) or any(day.start is None or day.start != day.end for day in days):
+            return False
+        here, *there = zip(scenes, days, (self._spots[one].place_id for one in (index, *draft.mentions)), strict=True)
+        return all(_line(here[0]) != _line(one[0]) and here[1] != one[1] and here[2] != one[2] for one in there)
 
     def _count_at(self, index: int) -> Quantity | None:
         """Return the number of dead or hurt that stands before a place in its clause, with no other place between."""
@@ -317,3 +337,13 @@ class Gathering:
         )
         draft.claims.append(Told(scene.sentence_number, claim))
         draft.add(scene)
+
+
+def _line(scene: Scene) -> int:
+    """Return where the line begins in which a scene stands."""
+    return scene.text.rfind("\n", 0, scene.sentence.start) + 1
+
+
+def _opens_item(scene: Scene) -> bool:
+    """Tell whether a sentence opens its line, or stands behind a heading in it."""
+    return len(scene.text[_line(scene) : scene.sentence.start].strip()) <= _HEADING_CHARS

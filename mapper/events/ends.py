@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from mapper.events.containers import holds
 from mapper.events.features import LARGE
+from mapper.events.frames import EVENT_KINDS
 from mapper.events.labels import LABELS
 from mapper.events.movers import are_casualties, are_forces, are_moved
 from mapper.model import Role
@@ -40,6 +41,16 @@ _WANTING, _JOINED = 0.2, 0.15
 _NEARLY = 0.3  # one of two origins is where people went if that is so likely, measured by what it was taken for
 _LED = 0.1  # ... that a way leads to
 _WAY = re.compile(r"\s[^,;:.!?()]{0,40}")
+# "in a church of X", which is where people are and not whence they come
+_INSIDE = re.compile(
+    r"(?i)\b(?:en|in|at)\s(?:una?|el|la|los|las|unos|unas|the|an?)\s\w+(?:\s\w+)?\s(?:de|del|of)\s(?:(?:el|la|los|las|the)\s)?\Z"
+)
+# "to Y by the checkpoint of X", which is passed
+_PAST = re.compile(
+    r"(?i)\b(?:por|pasando por|v[ií]a|a trav[eé]s de|through|past|via)\s(?:(?:el|la|los|las|the)\s)?"
+    r"(?:\w+\s(?:de|del|of)\s(?:(?:el|la|los|las|the)\s)?){0,2}\Z"
+)
+_INSIDE_CHARS, _BESIDE_CHARS = 60, 20
 _BARE = 0.6  # what the only end of a sentence needs in which nobody moves
 
 
@@ -64,6 +75,8 @@ def with_wanting_ends(
     told = Counter(spots[index].place_id for index, one in verdicts.items() if one.role in _OTHER)
     ends = _Ends(dict(verdicts), judged, spots, mentions, told)
     for sentence in sentences:
+        ends.lodge(sentence)
+        ends.pass_by(sentence)
         ends.join(sentence)
         ends.turn(sentence)
         ends.drop(sentence)
@@ -98,12 +111,36 @@ class _Ends:
                     if role in _OTHER and self._is_free(one, scene) and self._may_be(one, role, _JOINED):
                         self._take(one, role)
 
+    def lodge(self, sentence: Sequence[Scene]) -> None:
+        """Let a place in which people are lodged be no origin: "they sleep in a church of X"."""
+        for scene in sentence:
+            for index in scene.mentions:
+                end = self.mentions[index].start
+                start = max(scene.span.start, end - _INSIDE_CHARS)
+                inside = _INSIDE.search(scene.text[start:end])
+                before = (start + inside.start() - cue.end for cue in scene.affirmed("lodging")) if inside else ()
+                if self.verdicts[index].role is Role.ORIGIN and any(0 <= gap <= _BESIDE_CHARS for gap in before):
+                    self._take(index, Role.DESTINATION)
+
+    def pass_by(self, sentence: Sequence[Scene]) -> None:
+        """Let a place that people pass on their way to another be no end: "to Y by the checkpoint of X"."""
+        led = False
+        for scene in sentence:
+            for index in scene.mentions:
+                end = self.mentions[index].start
+                past = _PAST.search(scene.text[max(scene.span.start, end - _INSIDE_CHARS) : end])
+                role = self.verdicts[index].role
+                if past and led and role in _OTHER and not _is_cause(scene, end - len(past[0]), end):
+                    self._take(index, Role.VIA)
+                led = led or role is Role.DESTINATION
+
     def turn(self, sentence: Sequence[Scene]) -> None:
         """Turn one of two origins into the destination that is not told, or the other way round, if it may be it."""
         role, ends = self._wanted(sentence), self._ends_in(sentence)
         if role is None or len(ends) != len(_OTHER) or self.spots[ends[1]].listed == ends[0]:
             return
-        near = [one for one in ends if self._share(one, role) >= _NEARLY * self._share(one, self.verdicts[one].role)]
+        able = [one for one in ends if self._is_judged(one)]
+        near = [one for one in able if self._share(one, role) >= _NEARLY * self._share(one, self.verdicts[one].role)]
         if near:
             self._take(near[0], role)
 
@@ -238,6 +275,11 @@ class _Ends:
         ):
             return False
         return index == 0 or not holds(scene.text, *self.mentions[index - 1 : index + 2])
+
+
+def _is_cause(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether an event is named between two offsets: people flee "por los tiroteos de X"."""
+    return any(start <= cue.start < end for cue in scene.having(*EVENT_KINDS))
 
 
 def _is_untold(sentence: Sequence[Scene]) -> bool:

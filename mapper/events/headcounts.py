@@ -47,8 +47,11 @@ def share_out(flows: Sequence[Flow], mentions: Sequence[Mention], numbers: Seque
         scene, ends, told = flow.scenes[0], flow.ends[Role.DESTINATION], before.ends[Role.DESTINATION]
         if not (ends and told) or before.scenes[-1].sentence_number != scene.sentence_number:
             continue
-        number = _number_between(scene, mentions[told[-1]].end, mentions[ends[0]].start, numbers)
+        between = range(mentions[told[-1]].end, mentions[ends[0]].start)
+        number = _number_between(scene, between.start, between.stop, numbers)
         if number is None:
+            if any(cue.start in between for one in flow.scenes for cue in one.having("another")):
+                flow.people = flow.households = None  # "and others to Y"
             continue
         starts = [mention.end for mention in mentions[: told[0]] if mention.end > scene.sentence.start]
         first = _number_between(scene, max(starts, default=scene.sentence.start), mentions[told[0]].start, numbers)

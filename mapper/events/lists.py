@@ -21,8 +21,13 @@ __all__ = ["alike", "closed_lists"]
 _SIDES = (str(Role.DESTINATION), str(Role.ORIGIN))
 _CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Role.CLASH)
 _ARTICLE = r"(?:(?:el|la|los|las|the)\s)?"
-_COMMA = re.compile(rf",\s{_ARTICLE}", re.IGNORECASE)
-_AND = re.compile(rf",?\s(?:y|e|o|u|and|or)\s{_ARTICLE}", re.IGNORECASE)
+# "three in X, two in Y and another in Z"
+_COUNT = (
+    r"(?:(?:otr[oa]s?\s)?(?:\d+|un[oa]|otr[oa]|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|another)\s(?:(?:m[aá]s|more)\s)?(?:en|in)\s)?"
+)
+_COMMA = re.compile(rf",\s{_COUNT}{_ARTICLE}", re.IGNORECASE)
+_AND = re.compile(rf",?\s(?:y|e|o|u|and|or)\s{_COUNT}{_ARTICLE}", re.IGNORECASE)
 _LEAST = 1e-3  # a share that no place of a list has says little against the others
 _HARDLY = 0.05  # what a place must have of what the first of its list is
 

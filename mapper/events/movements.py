@@ -52,6 +52,11 @@ _WHO_HAD = re.compile(
     r"\b(?:who|that|que|quienes)\s(?:(?:had|have|were|hab[ií]an?|han?|hubieron)\s(?:been\s|sido\s)?)?$", re.IGNORECASE
 )
 _WHO_CHARS = 24
+# "From there they went on to Z": what was told of as the destination lay on the way
+_FROM_THERE = re.compile(
+    r"\W*(?:(?:(?:de|desde)\s)?(?:all[ií]|ah[ií]|all[aá])|luego|despu[eé]s|m[aá]s tarde|(?:from )?there|then|later)\b",
+    re.IGNORECASE,
+)
 _LEADS = ("people_of", "to_place", "from_place", "in_place")
 _NEXT = 3  # an origin told so many sentences later, or violence so many before, may still be that of a flight
 
@@ -60,8 +65,9 @@ _NEXT = 3  # an origin told so many sentences later, or violence so many before,
 class Flow:
     """One movement in the making; ``ends`` maps a role to indices of mentions, in order.
 
-    ``endless``: its own sentence names no end; ``backwards``: its origin is told after it; ``fled``: the mention
-    of the violence told before it, for one without an origin.
+    ``endless``: its own sentence names no end;
+    ``backwards``: its origin is told after it; ``fled``: the mention of the violence told before it, for one without
+    an origin.
     """
 
     kind: MovementKind
@@ -115,6 +121,7 @@ def find_flows(
         going_on = None if found else _without_ends(scenes)
         flows += [going_on] if going_on else found
     _settle_kinds(flows, sentences, spots)
+    flows = _chained(flows)
     for flow, following in pairwise(flows):
         _agree_on_kind(flow, following)
         _hand_on(flow, following)
@@ -123,6 +130,8 @@ def find_flows(
     for flow in flows:
         if flow.kind is MovementKind.DISPLACEMENT and not flow.ends[Role.ORIGIN]:
             flow.fled = _violence_before(flow, sentences, verdicts)
+            if flow.fled and _places(flow.fled, spots) == _places(flow.ends[Role.DESTINATION], spots):
+                flow.kind, flow.fled = MovementKind.RETURN, []  # nobody flees to where the shots were
         _take_manner(flow)
     _take_numbers(flows, sentences, numbers, sight)
     share_out(flows, mentions, in_order)
@@ -254,8 +263,37 @@ def _leads_back(flow: Flow, earlier: Flow, spots: Mapping[int, Spot]) -> bool:
     """Tell whether a flow that names no origin leads to where an earlier one came from."""
     if flow.ends[Role.ORIGIN] or earlier.kind is MovementKind.RETURN:
         return False
-    ends = {spots[index].place_id for index in flow.ends[Role.DESTINATION]} - {""}
-    return bool(ends) and ends <= {spots[index].place_id for index in earlier.ends[Role.ORIGIN]}
+    ends = _places(flow.ends[Role.DESTINATION], spots)
+    return bool(ends) and ends <= _places(earlier.ends[Role.ORIGIN], spots)
+
+
+def _places(indices: Sequence[int], spots: Mapping[int, Spot]) -> set[str]:
+    return {spots[index].place_id for index in indices} - {""}
+
+
+def _chained(flows: Sequence[Flow]) -> list[Flow]:
+    """Return the flows with each that goes on from where the one before it led as part of that one."""
+    found: list[Flow] = []
+    for flow in flows:
+        if found and _goes_on_from(found[-1], flow):
+            before = found[-1]
+            before.ends[Role.VIA] += [*before.ends[Role.DESTINATION], *flow.ends[Role.VIA]]
+            before.ends[Role.DESTINATION] = flow.ends[Role.DESTINATION]
+            before.scenes += flow.scenes
+        else:
+            found.append(flow)
+    return found
+
+
+def _goes_on_from(flow: Flow, following: Flow) -> bool:
+    """Tell whether the sentence behind a flow leads the same people on: "From there they went to Z"."""
+    scenes = following.scenes
+    beside = scenes[0].sentence_number - flow.scenes[-1].sentence_number == 1
+    led = flow.ends[Role.DESTINATION] and following.ends[Role.DESTINATION] and not following.ends[Role.ORIGIN]
+    if not (beside and led) or MovementKind.RETURN in {flow.kind, following.kind}:
+        return False
+    others = any(scene.having("another", "civilians") or scene.quantities for scene in scenes)
+    return not others and _FROM_THERE.match(scenes[0].text, scenes[0].sentence.start) is not None
 
 
 def _agree_on_kind(flow: Flow, following: Flow) -> None:
@@ -340,7 +378,8 @@ def _take_numbers(
         for scene in flow.scenes:
             tellers[scene.sentence.start].add(position)
     for position, flow in enumerate(flows):
-        answers = sight.answers("people", [index for indices in flow.ends.values() for index in indices])
+        ends = [index for indices in flow.ends.values() for index in indices]
+        answers = sight.answers("people", ends)
         tied: dict[int | None, dict[int, float]] = defaultdict(dict)  # by value, the share of each number that says it
         values: dict[int | None, float] = defaultdict(float)
         for answer, share in answers.items():

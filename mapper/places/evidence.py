@@ -176,7 +176,8 @@ def frame_of(reading: Reading, area: Area) -> Frame:
         starts = list(_where(name, text))
         if starts or name in title:
             votes[area.home_country] += _COUNTRY * _stress(starts, lead_end, in_title=name in title)
-    if any(fold(stem) in text or fold(stem) in title for stem in area.home_stems):
+    stems = _home_stems(area)
+    if stems.search(text) or stems.search(title):
         votes[area.home_country] += _PLAIN / 2
     said: dict[str, list[Toponym]] = defaultdict(list)
     for toponym in reading.toponyms:
@@ -187,6 +188,12 @@ def frame_of(reading: Reading, area: Area) -> Frame:
             votes[country] += stress * vote
     enough = 2 * _WEAK if report.language == "es" or _keep_company(list(said.values()), area) else _PLAIN
     return Frame({country: vote for country, vote in votes.items() if vote}, area, enough)
+
+
+@functools.cache
+def _home_stems(area: Area) -> re.Pattern[str]:
+    """Return where a word begins that speaks of the home country; without any such stem, nowhere."""
+    return re.compile("|".join(rf"(?<!\w){re.escape(fold(stem))}" for stem in area.home_stems) or "(?!)")
 
 
 def _keep_company(said: Sequence[Sequence[Toponym]], area: Area) -> bool:

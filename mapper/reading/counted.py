@@ -249,7 +249,8 @@ def _part(text: str, folded: str, number: Number, whole: Number, rules: _Rules) 
     group = _after(text, folded, whole, rules)
     if group is None:
         return None
-    if group.measure is Measure.INJURED and rules.died.match(folded, group.end):
+    verb = " ".join(["", *folded[max(0, number.start - _WINDOW_CHARS) : number.start].split()[-1:]])
+    if group.measure is Measure.INJURED and (rules.died.match(folded, group.end) or rules.died.fullmatch(verb)):
         group.measure, group.own, group.noun = None, False, ""  # "two of the five wounded died"
     elif not group.noun or group.noun in rules.measure_of:
         return None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mapper.reading.lexicon import Lexicon
 
-__all__ = ["Fate", "Rules", "find_fates", "rules_of"]
+__all__ = ["Fate", "Rules", "find_fates", "follows", "rules_of"]
 
 _CUE_KINDS = ("participles", "passive", "intransitive", "transitive")
 _SHORT_VERB = 6
@@ -72,6 +72,8 @@ class Rules:
     unharmed: Opening
     forces: re.Pattern[str]
     opens: bool
+    manner: re.Pattern[str]
+    governed: re.Pattern[str]
     clitic: re.Pattern[str]
     aimed_before: re.Pattern[str]
     aimed: re.Pattern[str]
@@ -154,12 +156,14 @@ def rules_of(lexicon: Lexicon) -> Rules:
         unharmed=Opening(rf"(?<!\w){any_of('unharmed')}(?!\w)", lexicon.words("quantities", "unharmed")),
         forces=re.compile(rf"(?<!\w){any_of('forces')}$"),
         opens=bool(lexicon.words("quantities", "objects_before")),
+        manner=re.compile(rf"(?:\s{any_of('manners')}(?:\s[\w'’-]+){{0,5}})?\s"),
+        governed=re.compile(rf"(?<!\w){any_of('agents', 'manners', 'not_within')}\s$"),
         aimed_before=re.compile(rf"(?<!\w){any_of('clitics')}\s$"),
         aimed=re.compile(
             rf"\s{any_of('objects_behind', 'objects_many')}(?=\W*(?:$|[,.;:)]|\s{any_of('followers')}\b))"
         ),
         held=re.compile(rf"(?<!\w){any_of('objects_behind')}(?!\w)"),
-        marked=re.compile(rf"(?<!\w){any_of('object_marks')}\s$"),
+        marked=re.compile(rf"(?<!\w){any_of('object_marks')}\s(?:{any_of('definite_plural')}\s)?$"),
         many=re.compile(any_of("objects_many")),
         subject=re.compile(rf"(?<!\w){any_of('subjects')}\s$"),
         clitic=re.compile(rf"(?:,\s|\s|\s{joiner}\s){any_of('clitics')}\s"),
@@ -175,6 +179,15 @@ def rules_of(lexicon: Lexicon) -> Rules:
         ),
         to_death=re.compile(rf"\s[^,;:.!?]{{1,60}}?\s{any_of('to_death')}(?!\w)"),
     )
+
+
+def follows(folded: str, end: int, start: int, rules: Rules) -> bool:
+    """Tell whether only how, where or by whom stands between a participle and its subject.
+
+    "Abatidos en Petare por el Cicpc dos ladrones", "asesinado de tres balazos un comerciante".
+    """
+    between = folded[end:start]
+    return between == " " or bool(rules.manner.fullmatch(between) and not rules.governed.search(between))
 
 
 def _chain(folded: str, cue: re.Match[str], says: Mapping[Measure, frozenset[str]], rules: Rules) -> int | None:

@@ -24,7 +24,7 @@ _BESIDE = re.compile(r"(?:,|:|\s[-–—]|\s\()\s?")
 _FURTHER_ON = re.compile(r"\s[^,;:.!?()]{1,60}(?:,|:|\s[-–—])\s")
 _ASIDE_ENDS = re.compile(r"[,)]|\s[-–—]\s")
 _CLAUSE_ENDS = re.compile(r"[,.;:)]|\s[-–—]\s|$")
-_CLAUSE_GOES_ON = re.compile(rf"[^,;:.!?()]{{0,40}}(?:{_CLAUSE_ENDS.pattern})")
+_CLAUSE_GOES_ON = re.compile(rf"[^,;:.!?()]{{0,80}}(?:{_CLAUSE_ENDS.pattern})")
 _LISTED = re.compile(r"[^;:.!?]{0,90}:\s")
 
 

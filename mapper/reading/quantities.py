@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.coordination import share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
-from mapper.reading.fates import Fate, Rules, find_fates, rules_of
+from mapper.reading.fates import Fate, Rules, find_fates, follows, rules_of
 from mapper.reading.itemised import mark_items, spread
+from mapper.reading.multiples import with_multiples
 from mapper.reading.parts import (
     bury,
     correct,
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 __all__ = ["find_quantities"]
 
 _BREAK = re.compile(r"[;:!?]|\.\s|\s-\s|\n\s*\n")
-_ASIDE = re.compile(r",[^,]{1,80},|\s-\s[^-]{1,80}\s-\s|\([^)]{1,80}\)")
-_TO_COMMA = re.compile(r"[^,;:.]{0,60},")
+_ASIDE = re.compile(r",[^,]{1,80},|\s-\s?[^-]{1,80}\s?-\s|\([^)]{1,80}\)")
+_TO_COMMA = re.compile(r"[^,;:.]{0,60}(?:,|-\s)")
 _MAX_GAP_CHARS = 100
 _OTHER_CHARS = 16
 _TOTAL_CHARS = 45  # how far before a number a word for a total may stand; half of it behind
@@ -72,7 +73,8 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         addresses and counts of things are left out.
     """
     rules = rules_of(lexicon)
-    groups, cues = find_groups(text, folded, lexicon), list(find_fates(text, folded, rules))
+    groups = with_multiples(find_groups(text, folded, lexicon), text, folded, lexicon)
+    cues = list(find_fates(text, folded, rules))
     victims = Victims(text, folded, lexicon)
     quantities: list[Quantity] = []
     at_group = at_cue = 0
@@ -171,7 +173,9 @@ def _take(group: Group, measure: Measure, cue: Fate) -> None:
 
 def _opening(folded: str, cue: Fate, right: Group | None, sentence: Span, rules: Rules) -> Fate:
     """Let a participle open a sentence without auxiliary where subjects may stand behind: "Abatidos dos ladrones"."""
-    if right is None or not rules.opens or cue.start != sentence.start or folded[cue.end : right.start] != " ":
+    if right is None or not rules.opens or cue.start != sentence.start:
+        return cue
+    if not follows(folded, cue.end, right.start, rules):
         return cue
     return replace(cue, passive="participles" in _kinds(cue))
 
@@ -233,13 +237,16 @@ def _uncounted(
         goes_on = span in {None, verb} and _goes_on(victims.folded, cue, rules)  # "was shot twice and died"
         if (again or goes_on) and measure is Measure.KILLED and died_of_wounds(groups, cue.start):
             continue
-        if again and told_already([*groups, *found], measure, cue.start):
+        told = Measure.KILLED if span and victims.is_relative(span) else measure  # "she died, who was hit twice"
+        if again and told_already([*groups, *found], told, cue.start):
             continue  # "a woman was shot dead; she died at once"
         if found and measure is Measure.KILLED and goes_on:
             found[-1].measure = measure  # "Kelvin Duarte, 19, was shot in the chest and died"
             continue
         if span and not any(other.start < span[1] and span[0] < other.end for other in [*taken, *found]):
-            spans = victims.beside_each_other(span, cue.start, within)
+            # "a Luis Mora, de 22 años, lo mataron": the pronoun takes up the name before it
+            is_name = span[0] >= cue.end or (span[1] <= cue.start and not again)
+            spans = victims.beside_each_other(span, cue.start, within) if is_name else [span]
             by = None if again else (cue.start, cue.end)  # "his cousin, who died"
             found += [_victim(victims.text, one, measure, by) for one in spans]
     return found
@@ -307,8 +314,9 @@ def _to_right(folded: str, cue: Fate, kinds: frozenset[str], right: Group, rules
         return None  # "detenidos uno por uno"; but "killed one and injured two"
     if rules.agent.search(folded, cue.end, right.start):
         return None  # "asesinado por dos sujetos"
-    if ("transitive" not in kinds or cue.passive) and rules.joined.search(folded, cue.end, right.start):
-        return None  # "one man died and there are five wounded"
+    held = rules.aimed_before.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start)
+    if (held or "transitive" not in kinds or cue.passive) and rules.joined.search(folded, cue.end, right.start):
+        return None  # "one man died and there are five wounded", "a él lo mataron y a dos más los hirieron"
     return words
 
 

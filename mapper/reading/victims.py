@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.reading.fates import rules_of
+from mapper.reading.fates import follows, rules_of
 from mapper.reading.lexicon import alternation
 from mapper.text import fold
 
@@ -40,6 +40,7 @@ class _Rules:
     behind: re.Pattern[str]
     headed: re.Pattern[str]
     followed: re.Pattern[str]
+    further: re.Pattern[str]
     subject: re.Pattern[str]
     object_before: re.Pattern[str]
     object_behind: re.Pattern[str]
@@ -91,6 +92,9 @@ def _rules(lexicon: Lexicon) -> _Rules:
         behind=re.compile(rf"\s{determiner}\s{phrase}"),
         headed=re.compile(rf"\W*(?P<noun>(?:(?!{stop}\b)[\w'’-]+\s){{0,3}}?{any_of('persons')})(?:{link})?\s*$"),
         followed=re.compile(rf"\s(?:(?!{stop}\b)[\w'’-]+\s){{0,2}}?{any_of('persons')}(?!\w)"),
+        further=re.compile(
+            rf"\s(?:{any_of('determiners')}\s{phrase}|{any_of('persons')}(?!\w)|{any_of('nicknamed')}\s\W?\w+)"
+        ),
         subject=re.compile(rf"(?<!\w){any_of('subjects')}\s(?:\w+\s){{0,3}}$"),
         object_before=re.compile(rf"(?<!\w){any_of('objects_before')}\s$"),
         held=rules_of(lexicon).held,
@@ -136,6 +140,7 @@ class Victims:
 
     def __init__(self, text: str, folded: str, lexicon: Lexicon) -> None:
         self.text, self.folded, self._rules = text, folded, _rules(lexicon)
+        self._lexicon = lexicon
 
     def of(
         self, verb: tuple[int, int], words: str, sentence: tuple[int, int], kinds: frozenset[str], *, passive: bool
@@ -167,6 +172,8 @@ class Victims:
         inverted = "participles" in kinds and self._rules.drops_subject and self._opens(start, sentence[0])
         if found is None and (object_ or inverted or (subject and self._rules.drops_subject)):
             found = self._behind(start, end, sentence[1], objects=object_)
+        if found is None and inverted:
+            found = self._further_on(end, sentence[1])
         if found is None and subject and self._rules.drops_subject and not plural:
             found = verb if self._alone(start, end, sentence) else None
         return found
@@ -182,6 +189,10 @@ class Victims:
     def takes_up(self, span: tuple[int, int]) -> bool:
         """Tell whether a victim is a pronoun, which takes up a person told of before."""
         return self._rules.pronoun.match(self.folded, *span) is not None
+
+    def is_relative(self, span: tuple[int, int]) -> bool:
+        """Tell whether a victim is a relative pronoun, which tells more of the person right before it."""
+        return self.folded[slice(*span)].strip() in self._lexicon.words("traits", "who")
 
     def _pronoun(self, start: int, floor: int) -> tuple[int, int] | None:
         """Return the pronoun right before a verb that things can suffer too: "he was found dead"."""
@@ -281,6 +292,13 @@ class Victims:
         if match and not objects and rules.contracted.match(folded, end + 1):
             return None  # "murieron del susto", "murió al caer"
         return (match.start() + 1, match.end()) if match and self._may_be_one(match["noun"]) else None
+
+    def _further_on(self, end: int, ceiling: int) -> tuple[int, int] | None:
+        """Return the subject of an opening participle behind how or where: "Muerto a golpes un hombre"."""
+        for match in self._rules.further.finditer(self.folded, end, min(ceiling, end + _LOOK_CHARS)):
+            if follows(self.folded, end, match.start() + 1, rules_of(self._lexicon)):
+                return (match.start() + 1, match.end()) if self._may_be_one(match["noun"] or "") else None
+        return None
 
     def _is_person(self, name: re.Match[str], masked: str, window: str) -> bool:
         """Tell whether a name in front of a verb is its subject: not "in Petare died"."""
