@@ -19,7 +19,7 @@ from mapper.errors import SchemaError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["ALWAYS", "Judgement", "Weights", "load_weights"]
+__all__ = ["ALWAYS", "Judgement", "Weights", "load_weights", "numbers_of"]
 
 ALWAYS = "any"  # the feature that is always there; its row holds what speaks for each label beforehand
 _STRONGEST = 3
@@ -147,11 +147,27 @@ def load_weights(name: str) -> Weights:
         )
     except pa.ArrowInvalid:
         raise _what_is_wrong(name, lines) from None
-    matrix = np.column_stack([table[label].fill_null(0.0).to_numpy() for label in numbers])
+    matrix = np.column_stack([numbers_of(table[label]) for label in numbers])
     index = {feature: row for row, feature in enumerate(table[0].to_pylist())}
     if "" in index or not np.isfinite(matrix).all():
         raise _what_is_wrong(name, lines)
     return Weights(head[1:], index, matrix)
+
+
+def numbers_of(column: Any) -> Any:
+    """Return a column of a table as an array, 0 where it is blank; pyarrow's own way would import pandas first."""
+    import numpy as np
+
+    arrays = []
+    for chunk in column.chunks:
+        known, numbers = chunk.buffers()
+        array = np.frombuffer(numbers, dtype=column.type.to_pandas_dtype(), count=len(chunk))
+        if known is not None:
+            array = np.where(
+                np.unpackbits(np.frombuffer(known, np.uint8), count=len(chunk), bitorder="little"), array, 0
+            )
+        arrays.append(array)
+    return np.concatenate(arrays)
 
 
 def _what_is_wrong(name: str, lines: Sequence[bytes]) -> SchemaError:
