@@ -51,7 +51,7 @@ class Opening:
     def __init__(
         self, pattern: str, phrases: Iterable[str], *, figures: bool = False, needs: Iterable[str] = (), blanks: int = 0
     ) -> None:
-        self.pattern = re.compile(pattern)
+        self._expression = pattern
         firsts = {match[0] for phrase in phrases if (match := _FIRST.match(fold(phrase)))}
         self._whole = frozenset(word for word in firsts if "*" not in word)
         self._known = set(self._whole)
@@ -61,6 +61,11 @@ class Opening:
         self._figures = figures
         self.needs = Opening("", needs) if needs else None
         self.blanks = blanks
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression, compiled when a text first has a word that it may begin with."""
+        return re.compile(self._expression)
 
     def opened_by(self, words: frozenset[str], figures: frozenset[str]) -> frozenset[str]:
         """Return those of a text's different words (``figures``: not all letters) that the pattern may begin with."""
@@ -86,8 +91,13 @@ class Ending:
     """
 
     def __init__(self, pattern: str, phrases: Iterable[str]) -> None:
-        self._pattern = re.compile(pattern)
+        self._expression = pattern
         self._tails = tuple({fold(phrase).split()[-1].rpartition("*")[2] for phrase in phrases})
+
+    @functools.cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """The expression, compiled when one of its last words first stands before a place."""
+        return re.compile(self._expression)
 
     def search(self, before: str) -> re.Match[str] | None:
         """Return what ``pattern.search`` would."""
@@ -145,9 +155,13 @@ class Words:
 
     def find(self, opening: Opening, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Yield what ``opening.pattern.finditer`` would, over the text or a part of it."""
-        starts, match_at, folded = self.starts(opening), opening.pattern.match, self._folded
+        starts, folded = self.starts(opening), self._folded
         end = len(folded) if end is None else end
-        for at in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
+        near = starts[bisect_left(starts, start) : bisect_left(starts, end)]
+        if not near:
+            return
+        match_at = opening.pattern.match
+        for at in near:
             if at >= start and (match := match_at(folded, at, end)):
                 yield match
                 start = match.end()
