@@ -18,9 +18,9 @@ from mapper.reading.lexicon import alternation
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["Ending", "Opening", "Words", "most_blanks", "words_of"]
+__all__ = ["Ending", "FirstOf", "Opening", "Words", "most_blanks", "words_of"]
 
 _WORD = re.compile(r"(\w+)")
 # What opens "(2019)" and "+58 212" counts as a word.
@@ -38,7 +38,7 @@ class Opening:
     Parameters
     ----------
     pattern
-        The expression; it must match at the start of a word only.
+        The expression, or several; it must match at the start of a word only.
     phrases
         Phrases of the lexicon it may begin with, as whole words; their first words decide ("*" as in a lexicon).
     figures
@@ -49,27 +49,36 @@ class Opening:
     """
 
     def __init__(
-        self, pattern: str, phrases: Iterable[str], *, figures: bool = False, needs: Iterable[str] = (), blanks: int = 0
+        self,
+        pattern: str | FirstOf,
+        phrases: Iterable[str],
+        *,
+        figures: bool = False,
+        needs: Iterable[str] = (),
+        blanks: int = 0,
     ) -> None:
         self._expression = pattern
         firsts = {match[0] for phrase in phrases if (match := _FIRST.match(fold(phrase)))}
         self._whole = frozenset(word for word in firsts if "*" not in word)
         self._known = set(self._whole)
-        stems = [word for word in firsts if "*" in word]
-        self._open = re.compile(alternation(stems)) if stems else None
+        self._stems = [word for word in firsts if "*" in word]
         self._seen: set[str] = set()
         self._figures = figures
         self.needs = Opening("", needs) if needs else None
         self.blanks = blanks
 
     @functools.cached_property
-    def pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> re.Pattern[str] | FirstOf:
         """The expression, compiled when a text first has a word that it may begin with."""
-        return re.compile(self._expression)
+        return re.compile(self._expression) if isinstance(self._expression, str) else self._expression
+
+    @functools.cached_property
+    def _open(self) -> re.Pattern[str]:
+        return re.compile(alternation(self._stems))
 
     def opened_by(self, words: frozenset[str], figures: frozenset[str]) -> frozenset[str]:
         """Return those of a text's different words (``figures``: not all letters) that the pattern may begin with."""
-        if self._open is not None:
+        if self._stems:
             if len(self._seen) > _MAX_REMEMBERED:
                 self._seen, self._known = set(), set(self._whole)
             new = words - self._seen
@@ -77,6 +86,32 @@ class Opening:
             self._known.update(word for word in new if self._open.fullmatch(word))
         known = words & self._known
         return known | figures if self._figures else known
+
+
+class FirstOf:
+    """Expressions that begin with known words, of which the first that fits counts: only those of the word are tried.
+
+    Parameters
+    ----------
+    openings
+        The expressions, in order.
+    """
+
+    def __init__(self, openings: Sequence[Opening]) -> None:
+        @functools.lru_cache(maxsize=_MAX_REMEMBERED)
+        def begun_by(word: str) -> list[Opening]:
+            words = frozenset({word})
+            return [one for one in openings if one.opened_by(words, frozenset())]
+
+        self._begun_by = begun_by
+
+    def match(self, folded: str, start: int, end: int) -> re.Match[str] | None:
+        """Return what ``(?:first|second|...)`` would match where a word starts."""
+        word = _WORD.match(folded, start)
+        for opening in self._begun_by(word[0]) if word else ():
+            if match := opening.pattern.match(folded, start, end):
+                return match
+        return None
 
 
 class Ending:
