@@ -68,15 +68,15 @@ class Network:
         """Return what each word means where it stands, and what the words ``at`` mean in the whole passage."""
         import numpy as np
 
-        part = self.parts
+        part, (size, width) = self.parts, rows.shape
         for number, gap in enumerate(DILATIONS):
             calm = _normed(rows, part[f"norm {number} scale"], part[f"norm {number} shift"])
-            wide = np.zeros((len(calm) + 2 * gap, calm.shape[1]), calm.dtype)
-            wide[gap:-gap] = calm
-            beside = np.concatenate([wide[: -2 * gap], calm, wide[2 * gap :]], axis=1)
+            beside = np.zeros((size, 3 * width), calm.dtype)
+            beside[gap:, :width] = calm[:-gap]
+            beside[:, width : 2 * width] = calm
+            beside[:-gap, 2 * width :] = calm[gap:]
             mixed = beside @ part[f"layer {number}"] + part[f"layer {number} base"]
-            told, gate = np.split(mixed, 2, axis=1)
-            rows = rows + told / (1 + np.exp(-gate))
+            rows = rows + mixed[:, :width] / (1 + np.exp(-mixed[:, width:]))
         here = rows[at]
         wanted = here @ part["ask"] + part["ask base"]
         offered = rows @ part["offer"] + part["offer base"]
@@ -89,8 +89,9 @@ class Network:
 def _normed(rows: Any, scale: Any, shift: Any) -> Any:
     import numpy as np
 
-    centred = rows - rows.mean(axis=1, keepdims=True)
-    return centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + _STEADY) * scale + shift
+    width = rows.shape[1]
+    centred = rows - np.add.reduce(rows, axis=1, keepdims=True) / width
+    return centred / np.sqrt(np.add.reduce(centred**2, axis=1, keepdims=True) / width + _STEADY) * scale + shift
 
 
 @functools.cache

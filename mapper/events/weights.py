@@ -8,7 +8,6 @@ over the features present is chosen. Tables are made by ``tools/train_events.py`
 from __future__ import annotations
 
 import functools
-import heapq
 import math
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -96,7 +95,7 @@ class Weights:
         """
         found = map(self._index.get, (ALWAYS, *features))
         known = [number for number in found if number is not None]
-        rows = self._matrix[known]
+        rows = self._matrix.take(known, axis=0)
         scores = rows.sum(axis=0).tolist()
         if other is not None:
             scores = [
@@ -115,10 +114,10 @@ class Weights:
 
     def _strongest(self, known: Sequence[int], rows: Any, best: int) -> tuple[str, ...]:
         """Return the features that speak for the label most, against the average label."""
-        pull = (rows[1:, best] - rows[1:].mean(axis=1)).tolist()
-        named = ((-weight, self._names[number]) for weight, number in zip(pull, known[1:], strict=True) if weight > 0)
-        strongest = heapq.nsmallest(_STRONGEST, named)
-        return tuple(f"{name} {-weight:+.1f}" for weight, name in strongest)
+        pull = rows[1:, best] - rows[1:].mean(axis=1)
+        strong = (pull >= min(sorted(pull.tolist())[-_STRONGEST:], default=0.0)).nonzero()[0].tolist()
+        named = sorted((-float(pull[row]), self._names[known[row + 1]]) for row in strong if pull[row] > 0)
+        return tuple(f"{name} {-weight:+.1f}" for weight, name in named[:_STRONGEST])
 
 
 @functools.cache
