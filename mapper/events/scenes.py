@@ -107,8 +107,11 @@ def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ..
         The report's mentions in order, as resolved.
     """
     text = reading.report.text
-    cues = [cue for cue in reading.cues if not cue.is_sense]
-    senses = _outside_names([cue for cue in reading.cues if cue.is_sense], mentions)
+    cues: list[Cue] = []
+    said: list[Cue] = []
+    for cue in reading.cues:
+        (said if cue.is_sense else cues).append(cue)
+    senses = _outside_names(said, mentions)
     starts = {
         "cues": [cue.start for cue in cues],
         "senses": [cue.start for cue in senses],
