@@ -127,7 +127,11 @@ class Ending:
 
     def __init__(self, pattern: str, phrases: Iterable[str]) -> None:
         self._expression = pattern
-        self._tails = tuple({fold(phrase).split()[-1].rpartition("*")[2] for phrase in phrases})
+        tails = {fold(phrase).split()[-1].rpartition("*")[2] for phrase in phrases}
+        self._open = ("",) if "" in tails else ()
+        self._tails: dict[str, tuple[str, ...]] = {}
+        for tail in sorted(tails - {""}):
+            self._tails[tail[-1]] = (*self._tails.get(tail[-1], self._open), tail)
 
     @functools.cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -136,7 +140,8 @@ class Ending:
 
     def search(self, before: str) -> re.Match[str] | None:
         """Return what ``pattern.search`` would."""
-        return self._pattern.search(before) if before.rstrip().endswith(self._tails) else None
+        told = before.rstrip()
+        return self._pattern.search(before) if told.endswith(self._tails.get(told[-1:], self._open)) else None
 
 
 def most_blanks(phrases: Iterable[str]) -> int:
