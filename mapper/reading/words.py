@@ -10,8 +10,8 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from itertools import accumulate, chain, filterfalse, islice
+from itertools import accumulate, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mapper.reading.lexicon import alternation
@@ -27,7 +27,7 @@ _WORD = re.compile(r"(\w+)")
 _SIGN = re.compile(r"[(+]")
 _BLANK = re.compile(r"\s")
 _FIRST = re.compile(r"[\w*]+|\(")
-# So many words are remembered per pattern before it begins anew; a bound for endless input, no more.
+# So many words are remembered before all begins anew; a bound for endless input, no more.
 _MAX_REMEMBERED = 200_000
 _GAP_BLANKS = 3
 
@@ -59,11 +59,9 @@ class Opening:
     ) -> None:
         self._expression = pattern
         firsts = {match[0] for phrase in phrases if (match := _FIRST.match(fold(phrase)))}
-        self._whole = frozenset(word for word in firsts if "*" not in word)
-        self._known = set(self._whole)
-        self._stems = [word for word in firsts if "*" in word]
-        self._seen: set[str] = set()
-        self._figures = figures
+        self.whole = frozenset(word for word in firsts if "*" not in word)
+        self.stems = [word for word in firsts if "*" in word]
+        self.figures = figures
         self.needs = Opening("", needs) if needs else None
         self.blanks = blanks
 
@@ -74,18 +72,43 @@ class Opening:
 
     @functools.cached_property
     def _open(self) -> re.Pattern[str]:
-        return re.compile(alternation(self._stems))
+        return re.compile(alternation(self.stems))
 
-    def opened_by(self, words: frozenset[str], figures: frozenset[str]) -> frozenset[str]:
-        """Return those of a text's different words (``figures``: not all letters) that the pattern may begin with."""
-        if self._stems:
-            if len(self._seen) > _MAX_REMEMBERED:
-                self._seen, self._known = set(), set(self._whole)
-            new = words - self._seen
-            self._seen |= new
-            self._known.update(word for word in new if self._open.fullmatch(word))
-        known = words & self._known
-        return known | figures if self._figures else known
+    def begins_with(self, word: str) -> bool:
+        """Tell whether a match may begin with a word of a text, or with one of its signs."""
+        if word in self.whole or (self.figures and not word.isalpha()):
+            return True
+        return bool(self.stems) and self._open.fullmatch(word) is not None
+
+
+class _Begun(dict[str, list[Opening]]):
+    """Which expressions a word may begin, of all that were ever asked for; learned when the word is first met."""
+
+    def __init__(self) -> None:
+        self.asked: dict[Opening, None] = {}
+        self._whole: dict[str, list[Opening]] = {}
+        self._stemmed: list[Opening] = []
+        self._figures: list[Opening] = []
+
+    def ask(self, opening: Opening) -> None:
+        """Take in an expression that was not asked for before."""
+        self.asked[opening] = None
+        self._stemmed += [opening] if opening.stems else []
+        self._figures += [opening] if opening.figures else []
+        for word in opening.whole:
+            self._whole.setdefault(word, []).append(opening)
+        self.clear()
+
+    def __missing__(self, word: str) -> list[Opening]:
+        if len(self) > _MAX_REMEMBERED:
+            self.clear()
+        found = [*self._whole.get(word, ()), *(() if word.isalpha() else self._figures)]
+        found += [opening for opening in self._stemmed if opening.begins_with(word)]
+        self[word] = found = list(dict.fromkeys(found))
+        return found
+
+
+_BEGUN = _Begun()
 
 
 class FirstOf:
@@ -100,8 +123,7 @@ class FirstOf:
     def __init__(self, openings: Sequence[Opening]) -> None:
         @functools.lru_cache(maxsize=_MAX_REMEMBERED)
         def begun_by(word: str) -> list[Opening]:
-            words = frozenset({word})
-            return [one for one in openings if one.opened_by(words, frozenset())]
+            return [opening for opening in openings if opening.begins_with(word)]
 
         self._begun_by = begun_by
 
@@ -160,21 +182,31 @@ class Words:
         pieces = _WORD.split(folded)  # what stands between words and the words, in turns
         ends = accumulate(map(len, pieces))
         self.in_order = list(zip(pieces[1::2], islice(ends, 0, None, 2), strict=False))  # the last has no word
-        places: dict[str, list[int]] = defaultdict(list)
-        for word, start in self.in_order:
-            places[word].append(start)
-        for sign in _SIGN.finditer(folded):
-            places[sign[0]].append(sign.start())
-        self._places, self._different = places, frozenset(places)
-        self._figures = frozenset(filterfalse(str.isalpha, places))
         self._starts: dict[Opening, list[int]] = {}
+
+    @functools.cached_property
+    def _beginnings(self) -> list[tuple[str, int]]:
+        """The words and signs, in order."""
+        signs = [(sign[0], sign.start()) for sign in _SIGN.finditer(self._folded)]
+        return sorted([*self.in_order, *signs], key=itemgetter(1)) if signs else self.in_order
+
+    @functools.cached_property
+    def _begun(self) -> dict[Opening, list[int]]:
+        """Where each expression may begin, of those that were asked for in this text or one before."""
+        begun: dict[Opening, list[int]] = {opening: [] for opening in _BEGUN.asked}
+        for word, start in self._beginnings:
+            for opening in _BEGUN[word]:
+                begun[opening].append(start)
+        return begun
 
     def starts(self, opening: Opening) -> list[int]:
         """Return where ``opening`` may begin, in order."""
         found = self._starts.get(opening)
         if found is None:
-            opened = opening.opened_by(self._different, self._figures)
-            found = sorted(chain.from_iterable([self._places[word] for word in opened]))
+            found = self._begun.get(opening)
+            if found is None:
+                found = [start for word, start in self._beginnings if opening.begins_with(word)]
+                _BEGUN.ask(opening)
             if opening.needs is not None:
                 found = list(self._followed(found, self.starts(opening.needs), opening.blanks))
             self._starts[opening] = found
