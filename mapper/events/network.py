@@ -11,6 +11,8 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from importlib import resources
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import SchemaError
@@ -117,17 +119,19 @@ def load_network() -> Network:
     except ValueError:
         raise _what_is_no_number(rows) from None
     names: dict[str, list[str]] = {}
-    found: dict[str, list[Any]] = {}
-    end = 0
-    for row, scale in zip(rows, scales, strict=True):
-        part, name = row[0].decode(), row[1].decode()
-        start, end = end, end + row[-1].count(b" ") + 1
-        known = found.setdefault(part, [])
-        if known and len(known[0]) != end - start:
-            raise SchemaError("weights-row", table="network", feature=name, got=end - start, expected=len(known[0]))
-        known.append(numbers[start:end] * scale)
-        names.setdefault(part, []).append(name)
-    parts = {part: np.stack(one) if len(one) > 1 else one[0] for part, one in found.items()}
+    parts: dict[str, Any] = {}
+    at = first = 0
+    for part, group in groupby(rows, key=itemgetter(0)):
+        some = list(group)
+        sizes = [row[-1].count(b" ") + 1 for row in some]
+        for row, size in zip(some, sizes, strict=True):
+            if size != sizes[0]:
+                name = row[1].decode()
+                raise SchemaError("weights-row", table="network", feature=name, got=size, expected=sizes[0])
+        found = numbers[at : at + sum(sizes)].reshape(len(some), -1) * scales[first : first + len(some), None]
+        parts[part.decode()] = found if len(some) > 1 else found[0]
+        names[part.decode()] = [row[1].decode() for row in some]
+        at, first = at + sum(sizes), first + len(some)
     return Network(
         labels,
         {name: number for number, name in enumerate(names.pop("word"))},
