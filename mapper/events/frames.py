@@ -223,7 +223,7 @@ def _rung(scenes: Sequence[Scene], setting: Setting) -> Frame | None:
     for scene in scenes:
         for cue in scene.affirmed(*EVENT_KINDS, *_SUPPORT):
             affirmed.setdefault(cue.kind, []).append(cue.text)
-    if setting.staged and "casualty" not in affirmed:
+    if not affirmed or (setting.staged and "casualty" not in affirmed):
         return None
     forces = any(scene.having(*FORCES) for scene in scenes)
     for rung in _LADDER:

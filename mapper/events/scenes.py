@@ -56,7 +56,7 @@ class Scene:
 
     def having(self, *kinds: str) -> tuple[Cue, ...]:
         """Return the scene's cues of these kinds, in order."""
-        return tuple(cue for cue in self.cues if cue.kind in kinds)
+        return tuple([cue for cue in self.cues if cue.kind in kinds])  # asked hundreds of times: no generator
 
     def affirmed(self, *kinds: str) -> tuple[Cue, ...]:
         """Return the cues of these kinds that no negation stands right before ("no hubo disparos")."""
@@ -67,7 +67,9 @@ class Scene:
         return frozenset(cue.kind for cue in self._unnegated((*self.cues, *self.senses)))
 
     def _unnegated(self, words: Sequence[Cue]) -> tuple[Cue, ...]:
-        denials = self.having("negation")
+        denials = self.having("negation") if words else ()
+        if not denials:
+            return tuple(words)
         return tuple(cue for cue in words if not any(self._negates(no, cue) for no in denials))
 
     def _negates(self, no: Cue, cue: Cue) -> bool:
@@ -105,8 +107,11 @@ def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ..
         The report's mentions in order, as resolved.
     """
     text = reading.report.text
-    cues = [cue for cue in reading.cues if not cue.is_sense]
-    senses = _outside_names([cue for cue in reading.cues if cue.is_sense], mentions)
+    cues: list[Cue] = []
+    said: list[Cue] = []
+    for cue in reading.cues:
+        (said if cue.is_sense else cues).append(cue)
+    senses = _outside_names(said, mentions)
     starts = {
         "cues": [cue.start for cue in cues],
         "senses": [cue.start for cue in senses],

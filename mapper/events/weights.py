@@ -8,7 +8,6 @@ over the features present is chosen. Tables are made by ``tools/train_events.py`
 from __future__ import annotations
 
 import functools
-import heapq
 import math
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -19,7 +18,7 @@ from mapper.errors import SchemaError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["ALWAYS", "Judgement", "Weights", "load_weights"]
+__all__ = ["ALWAYS", "Judgement", "Weights", "load_weights", "numbers_of"]
 
 ALWAYS = "any"  # the feature that is always there; its row holds what speaks for each label beforehand
 _STRONGEST = 3
@@ -96,7 +95,7 @@ class Weights:
         """
         found = map(self._index.get, (ALWAYS, *features))
         known = [number for number in found if number is not None]
-        rows = self._matrix[known]
+        rows = self._matrix.take(known, axis=0)
         scores = rows.sum(axis=0).tolist()
         if other is not None:
             scores = [
@@ -115,10 +114,10 @@ class Weights:
 
     def _strongest(self, known: Sequence[int], rows: Any, best: int) -> tuple[str, ...]:
         """Return the features that speak for the label most, against the average label."""
-        pull = (rows[1:, best] - rows[1:].mean(axis=1)).tolist()
-        named = ((-weight, self._names[number]) for weight, number in zip(pull, known[1:], strict=True) if weight > 0)
-        strongest = heapq.nsmallest(_STRONGEST, named)
-        return tuple(f"{name} {-weight:+.1f}" for weight, name in strongest)
+        pull = rows[1:, best] - rows[1:].mean(axis=1)
+        strong = (pull >= min(sorted(pull.tolist())[-_STRONGEST:], default=0.0)).nonzero()[0].tolist()
+        named = sorted((-float(pull[row]), self._names[known[row + 1]]) for row in strong if pull[row] > 0)
+        return tuple(f"{name} {-weight:+.1f}" for weight, name in named[:_STRONGEST])
 
 
 @functools.cache
@@ -147,11 +146,27 @@ def load_weights(name: str) -> Weights:
         )
     except pa.ArrowInvalid:
         raise _what_is_wrong(name, lines) from None
-    matrix = np.column_stack([table[label].fill_null(0.0).to_numpy() for label in numbers])
+    matrix = np.column_stack([numbers_of(table[label]) for label in numbers])
     index = {feature: row for row, feature in enumerate(table[0].to_pylist())}
     if "" in index or not np.isfinite(matrix).all():
         raise _what_is_wrong(name, lines)
     return Weights(head[1:], index, matrix)
+
+
+def numbers_of(column: Any) -> Any:
+    """Return a column of a table as an array, 0 where it is blank; pyarrow's own way would import pandas first."""
+    import numpy as np
+
+    arrays = []
+    for chunk in column.chunks:
+        known, numbers = chunk.buffers()
+        array = np.frombuffer(numbers, dtype=column.type.to_pandas_dtype(), count=len(chunk))
+        if known is not None:
+            array = np.where(
+                np.unpackbits(np.frombuffer(known, np.uint8), count=len(chunk), bitorder="little"), array, 0
+            )
+        arrays.append(array)
+    return np.concatenate(arrays)
 
 
 def _what_is_wrong(name: str, lines: Sequence[bytes]) -> SchemaError:

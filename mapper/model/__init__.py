@@ -11,6 +11,7 @@ from mapper.model.events import Claim, Evidence, Facts, Incident, Movement, Stor
 from mapper.model.outputs import Disclosed, Layers, MapInfo, MentionedPlace, NamedPlace, Quote, Unlocated
 from mapper.model.places import AdminUnit, Candidate, Mention, Place
 from mapper.model.texts import (
+    SENSE,
     Attribution,
     Cue,
     DateMention,
@@ -37,6 +38,7 @@ from mapper.model.vocabulary import (
 )
 
 __all__ = [
+    "SENSE",
     "AdminUnit",
     "Assertion",
     "Attribution",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - read at run time by tools that look at dataclass fields
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import NamedTuple
 
 from mapper.model.values import DateSpan, Estimate, Span
 from mapper.model.vocabulary import Measure
 
 __all__ = [
+    "SENSE",
     "Attribution",
     "Cue",
     "DateMention",
@@ -21,6 +22,8 @@ __all__ = [
     "SetAside",
     "Toponym",
 ]
+
+SENSE = ":"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +164,12 @@ class Attribution:
     anonymous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A word or phrase of the language's lexicon that says what happens around it.
 
-    The kind of a sense (what single words mean to the models) begins with ``SENSE``.
+    The kind of a sense (what single words mean to the models) begins with ``SENSE``. A report has hundreds of cues:
+    a tuple is made in half the time of a frozen record.
     """
-
-    SENSE: ClassVar[str] = ":"
 
     start: int
     end: int
@@ -178,7 +179,7 @@ class Cue:
     @property
     def is_sense(self) -> bool:
         """Whether this is a sense; rules ask for cues proper alone."""
-        return self.kind.startswith(self.SENSE)
+        return self.kind.startswith(SENSE)
 
     @property
     def span(self) -> Span:

@@ -52,6 +52,7 @@ _CODES = {_PARISH: "A.ADM3", _MUNICIPALITY: "A.ADM2", _STATE: "A.ADM1"}
 _MUNICIPALITY_CHARS, _STATE_CHARS = 6, 4
 _GUARD_KINDS = {"outlet", "team", "person", "date", "word", "institution"}
 _NAME_KINDS = {"official", "alias", "english", "old", "misspelling"}
+_PRECISIONS = {precision.value: precision for precision in Precision}
 
 Unit = dict[str, Any]
 
@@ -284,8 +285,8 @@ class PackReader:
 
     def _precision(self, file: str, line: int, row: dict[str, str]) -> Precision:
         value = row["precision"]
-        if value in {precision.value for precision in Precision}:
-            return Precision(value)
-        expected = ", ".join(precision.value for precision in Precision)
+        if value in _PRECISIONS:
+            return _PRECISIONS[value]
+        expected = ", ".join(_PRECISIONS)
         self.faults.add("area-value", file=file, line=line, column="precision", got=value, expected=expected)
         return Precision.PARISH

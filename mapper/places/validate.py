@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from mapper.model import Place
     from mapper.places.faults import Faults
@@ -66,10 +66,10 @@ class _Plane:
 
         return shapely.transform(shape, lambda xy: xy * [self._per_lon, _METRES_PER_DEGREE])
 
-    def point(self, lon: float, lat: float) -> Any:
+    def points(self, places: Iterable[tuple[float, float]]) -> Any:
         import shapely
 
-        return shapely.Point(lon * self._per_lon, lat * _METRES_PER_DEGREE)
+        return shapely.points([(lon * self._per_lon, lat * _METRES_PER_DEGREE) for lon, lat in places])
 
 
 def _shapes(reader: PackReader, file: str, faults: Faults) -> Iterable[tuple[dict[str, Any], Any]]:
@@ -113,32 +113,44 @@ def _check_overlaps(flat: Mapping[str, Any], units: Mapping[str, Unit], faults: 
 
 
 def _check_points(
-    places: Iterable[Place],
+    places: Collection[Place],
     flat: Mapping[str, Any],
     plane: _Plane,
     bbox: tuple[float, float, float, float],
     faults: Faults,
 ) -> None:
     west, south, east, north = bbox
+    away_m = _away_m(places, flat, plane)
     for place in places:
         if place.lon is None or place.lat is None:
             continue
         if place.in_area and not (west <= place.lon <= east and south <= place.lat <= north):
             faults.add("area-outside-bbox", file="places.csv", place_id=place.place_id, lon=place.lon, lat=place.lat)
             continue
-        parish = flat.get(place.parish_pcode)
-        if parish is None:
-            continue
-        away_m = parish.distance(plane.point(place.lon, place.lat))
-        if away_m > (place.uncertainty_m or 0) + 1:
+        if away_m.get(place.place_id, 0.0) > (place.uncertainty_m or 0) + 1:
             faults.add(
                 "area-outside-parish",
                 file="places.csv",
                 place_id=place.place_id,
-                away_m=round(away_m),
+                away_m=round(away_m[place.place_id]),
                 parish=place.parish,
                 uncertainty_m=round(place.uncertainty_m or 0),
             )
+
+
+def _away_m(places: Iterable[Place], flat: Mapping[str, Any], plane: _Plane) -> dict[str, float]:
+    """Return how far each place lies from its parish, all measured at once."""
+    import shapely
+
+    known = [
+        (place.place_id, flat[place.parish_pcode], (place.lon, place.lat))
+        for place in places
+        if place.parish_pcode in flat and place.lon is not None and place.lat is not None
+    ]
+    if not known:
+        return {}
+    ids, shapes, points = zip(*known, strict=True)
+    return dict(zip(ids, shapely.distance(shapes, plane.points(points)).tolist(), strict=True))
 
 
 def _check_landmarks(reader: PackReader, flat: Mapping[str, Any], plane: _Plane, faults: Faults) -> None:
@@ -147,7 +159,7 @@ def _check_landmarks(reader: PackReader, flat: Mapping[str, Any], plane: _Plane,
         return
     for line, row in reader.rows("landmarks.csv", ("name", "lat", "lon", "pcode")):
         try:
-            point = plane.point(float(row["lon"]), float(row["lat"]))
+            (point,) = plane.points([(float(row["lon"]), float(row["lat"]))])
         except ValueError:
             got = f"{row['lat']}, {row['lon']}"
             faults.add("area-value", file="landmarks.csv", line=line, column="lat, lon", got=got, expected="numbers")

@@ -11,7 +11,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from mapper.model import Cue
+from mapper.model import SENSE, Cue
 from mapper.reading.words import words_of
 from mapper.text import fold, one_line
 
@@ -75,7 +75,7 @@ class _SenseIndex:
         for sense, words in lexicon.table("senses").items():
             for word in words:
                 table = self._stems if word.endswith("*") else self._exact
-                table.setdefault(fold(word.removesuffix("*")), []).append(f"{Cue.SENSE}{sense}")
+                table.setdefault(fold(word.removesuffix("*")), []).append(f"{SENSE}{sense}")
         self._lengths = sorted({len(stem) for stem in self._stems})
 
     def find(self, folded: str) -> list[tuple[int, int, str]]:

@@ -111,6 +111,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
     named_words, month_words = [*numbers("weekdays"), *numbers("weekdays_short")], [*numbers("months")]
     day_words, words = [*named_words, *numbers("day_words")], functools.partial(lexicon.words, "dates")
     in_words, row = _number_words(lexicon), any_of("nth_row")
+    in_figures = ((), day_words, in_words)  # what may be written "12" as well as "twelve"
     years = alternation(word for word, kind in table["units"].items() if kind == "year")
     nth = rf"(?P<nth>{alternation(numbers('nth'))})\s(?P<row>{row}\s)?"
     on_which = rf"(?:\s(?:{any_of('nth_weekday')}\s)?(?P<weekday>{weekday}))?"
@@ -183,7 +184,8 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
         ),
     ]
     return tuple(
-        (Opening(rf"(?<![\w/-]){pattern}", phrases, figures=True), resolve) for pattern, resolve, phrases in rules
+        (Opening(rf"(?<![\w/-]){pattern}", phrases, figures=phrases in in_figures), resolve)
+        for pattern, resolve, phrases in rules
     )
 
 

@@ -14,6 +14,7 @@ from mapper.model import Measure
 from mapper.reading.counted import measure_tables
 from mapper.reading.lexicon import alternation
 from mapper.reading.words import Opening, most_blanks, words_of
+from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +29,7 @@ _SHORT_VERB = 6
 _BEFORE_CUE = 6
 _BEFORE_HARM = 3
 _NAMED = re.compile(r"(?:\s[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+){2}")
+_compiled = functools.cache(re.compile)  # of hundreds of phrases a report has few
 # How far apart the first and the last participle of one auxiliary may stand.
 _CHAIN_WORDS, _CHAIN_CHARS = 9, 110
 
@@ -56,7 +58,7 @@ class Rules:
     """What a language says of people's fates, as patterns."""
 
     cue: Opening
-    phrases: tuple[tuple[re.Pattern[str], Measure, str], ...]
+    phrases: tuple[tuple[str, str, Measure, str], ...]  # each with the letters that it begins with
     negated: re.Pattern[str]
     infinitive: str
     headline: re.Pattern[str]
@@ -93,8 +95,8 @@ class Rules:
         """Return what a cue's words say: the kinds of construction for each measure."""
         if words not in self.known:
             found: dict[Measure, set[str]] = {}
-            for phrase, measure, kind in self.phrases:
-                if phrase.fullmatch(words):
+            for stem, phrase, measure, kind in self.phrases:
+                if words.startswith(stem) and _compiled(phrase).fullmatch(words):
                     found.setdefault(measure, set()).add(kind)
             self.known[words] = {measure: frozenset(kinds) for measure, kinds in found.items()}
         return self.known[words]
@@ -138,8 +140,8 @@ def rules_of(lexicon: Lexicon) -> Rules:
             blanks=_BEFORE_CUE + _BEFORE_HARM + sum(map(most_blanks, before)),
         ),
         phrases=(
-            *((re.compile(alternation([phrase])), measure, kind) for phrase, measure, kind in phrases),
-            *((re.compile(pattern), measure, "intransitive") for pattern, measure in light),
+            *((_stem(phrase), alternation([phrase]), measure, kind) for phrase, measure, kind in phrases),
+            *(("", pattern, measure, "intransitive") for pattern, measure in light),
         ),
         negated=re.compile(rf"(?<!\w)(?:{any_of('negations')}|\w+n't)\s$"),
         infinitive=next(iter(lexicon.words("quantities", "infinitive")), ""),
@@ -197,6 +199,11 @@ def _chain(folded: str, cue: re.Match[str], says: Mapping[Measure, frozenset[str
         return None  # "were sent to the house and killed the kidnapper"
     chain = rules.chained.search(folded, max(0, cue.start() - _CHAIN_CHARS), cue.start())
     return chain.start() if chain else None
+
+
+def _stem(phrase: str) -> str:
+    """Return the letters that whatever a phrase of the lexicon stands for begins with."""
+    return re.split(r"[\s*]", fold(phrase), maxsplit=1)[0]
 
 
 def _suffering(verbs: Sequence[str], harms: Sequence[str]) -> str:

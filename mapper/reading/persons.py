@@ -82,7 +82,9 @@ class PersonFilter:
     def _in_longer_name(self, start: int) -> bool:
         """Tell whether another capitalised word, not one that opens its sentence, stands right before ("Indio X")."""
         window = self._text[max(0, start - 40) : start]
-        before = _CAPITALISED.search(window) if window.endswith(" ") else None
+        if not window.endswith(" ") or "a" <= window[window.rfind(" ", 0, -1) + 1] <= "z":  # as most words begin
+            return False
+        before = _CAPITALISED.search(window)
         if before is None or fold(before[2]) in self._generics or before[2].isupper():
             return False
         return fold(before[2]) not in self._locatives

@@ -92,20 +92,19 @@ class NameIndex:
                 inside.add(key)
                 self.in_area.add(record.place_id)
         self._names: dict[str, _Name] = {}
+        contractions = [pair for lexicon in lexicons for pair in lexicon.table("toponyms")["contractions"].items()]
         for key, ids in places.items():
             vague = all(class_of[place_id] == "vague" for place_id in ids)
             self._names[key] = _Name(tuple(ids), vague=vague, in_area=key in inside)
-            for lexicon in lexicons:
-                for contraction, article in lexicon.table("toponyms")["contractions"].items():
-                    if key.startswith(article + " "):
-                        bare = key[len(article) + 1 :]
-                        self._names.setdefault(f"{contraction} {bare}", _Name(tuple(ids), skip=len(contraction) + 1))
+            for contraction, article in contractions:
+                if key.startswith(article + " "):
+                    bare = key[len(article) + 1 :]
+                    self._names.setdefault(f"{contraction} {bare}", _Name(tuple(ids), skip=len(contraction) + 1))
         self._guards = {fold_name(guard.name): guard.kind for guard in guards}
         patterns = sorted({*self._names, *self._guards})
         self._patterns = patterns
         self._automaton = ahocorasick_rs.AhoCorasick(patterns)
-        self._squeezed = {squeeze(key): key for key in sorted(inside, reverse=True) if len(key) > 3}  # noqa: PLR2004
-        self._halves = _halves(key for key in sorted(inside) if len(key) >= _MIN_FUZZY_CHARS)
+        self._inside = sorted(inside)
         self._longest_chars = max(map(len, inside), default=0)
         self.particles = frozenset(word for lexicon in lexicons for word in lexicon.table("toponyms")["particles"])
         self.generics: dict[str, str] = {
@@ -117,6 +116,20 @@ class NameIndex:
         self.plurals = plurals_of(self.generics)
         self.bare = bare_of(inside, self.generics)
         self._telling: dict[str, tuple[int, int]] = {}
+
+    @functools.cached_property
+    def _squeezed(self) -> dict[str, str]:
+        return {squeeze(key): key for key in reversed(self._inside) if len(key) > 3}  # noqa: PLR2004
+
+    @functools.cached_property
+    def _halves(self) -> dict[tuple[int, str], list[str]]:
+        """The first and the last half of every name, with its length, and its names: one edit leaves one of them."""
+        found: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for key in self._inside:
+            half = len(key) // 2
+            for end in {key[:half], key[-half:]} if len(key) >= _MIN_FUZZY_CHARS else ():
+                found[len(key), end].append(key)
+        return dict(found)
 
     def telling(self, name: str) -> tuple[int, int]:
         """Return where the first and the last word of a known folded name begin, generics and particles left out."""
@@ -226,16 +239,6 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
     toponyms += [replace(t, class_cue=_class_cue(folded, t.start, t.end, index)) for t in unknown]
     toponyms.sort(key=lambda toponym: toponym.start)
     return tuple(_with_containers(folded, toponyms, language_lexicon, index))
-
-
-def _halves(keys: Iterable[str]) -> dict[tuple[int, str], list[str]]:
-    """Map the first and the last half of every name, with its length, to its names: one edit leaves one of them."""
-    found: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for key in keys:
-        half = len(key) // 2
-        for end in {key[:half], key[-half:]}:
-            found[len(key), end].append(key)
-    return dict(found)
 
 
 def _guard_holds(surface: str, kind: str) -> bool:

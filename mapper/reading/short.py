@@ -66,9 +66,8 @@ def is_date(text: str, folded: str, span: tuple[int, int], lexicon: Lexicon) -> 
         The language's words, its months among them.
     """
     start, end = span
-    months = _months(lexicon)
-    behind = months.match(folded, end)
-    if folded[end - 1].isdigit() and behind:
+    behind = _months(lexicon).match(folded, end) if folded[end - 1].isdigit() else None
+    if behind:
         return text[behind.start("month")].islower()
     if not _days(lexicon).fullmatch(folded, start, end):
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.reading.lexicon import alternation
-from mapper.reading.words import Ending, Opening
+from mapper.reading.words import Ending, FirstOf, Opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -57,19 +57,23 @@ class _Phrases:
     """Expressions of one kind and the words they begin with."""
 
     def __init__(self) -> None:
-        self.patterns: dict[str, list[str]] = {kind: [] for kind in _KINDS}
-        self.first: set[str] = set()
+        self.patterns: dict[str, list[tuple[str, list[str]]]] = {kind: [] for kind in _KINDS}
 
     def add(self, kind: str, first: Iterable[str], rest: str = "") -> None:
         """Add an expression that begins with one of some words or phrases."""
         first = list(first)
-        self.first.update(first)
-        self.patterns[kind].append(alternation(first) + rest)
+        self.patterns[kind].append((alternation(first) + rest, first))
 
     def opening(self, words: Sequence[str]) -> Opening:
-        """Return all expressions, each kind in a group of its name, and then single ``words``."""
-        groups = [f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in self.patterns.items()]
-        return Opening(rf"(?<!\w)(?:{'|'.join([*groups, alternation(words)])})(?!\w)", [*self.first, *words])
+        """Return all expressions, each in a group of its kind's name, and then single ``words``."""
+        several = [
+            *((rf"(?P<{kind}>{pattern})", first) for kind, some in self.patterns.items() for pattern, first in some),
+            (alternation(words), words),
+        ]
+        return Opening(
+            FirstOf([Opening(rf"(?<!\w)(?:{pattern})(?!\w)", first) for pattern, first in several]),
+            [word for _, first in several for word in first],
+        )
 
 
 @functools.cache

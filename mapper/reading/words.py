@@ -10,24 +10,24 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from itertools import accumulate, chain, filterfalse, islice
+from itertools import accumulate, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mapper.reading.lexicon import alternation
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["Ending", "Opening", "Words", "most_blanks", "words_of"]
+__all__ = ["Ending", "FirstOf", "Opening", "Words", "most_blanks", "words_of"]
 
 _WORD = re.compile(r"(\w+)")
 # What opens "(2019)" and "+58 212" counts as a word.
 _SIGN = re.compile(r"[(+]")
 _BLANK = re.compile(r"\s")
 _FIRST = re.compile(r"[\w*]+|\(")
-# So many words are remembered per pattern before it begins anew; a bound for endless input, no more.
+# So many words are remembered before all begins anew; a bound for endless input, no more.
 _MAX_REMEMBERED = 200_000
 _GAP_BLANKS = 3
 
@@ -38,7 +38,7 @@ class Opening:
     Parameters
     ----------
     pattern
-        The expression; it must match at the start of a word only.
+        The expression, or several; it must match at the start of a word only.
     phrases
         Phrases of the lexicon it may begin with, as whole words; their first words decide ("*" as in a lexicon).
     figures
@@ -49,29 +49,91 @@ class Opening:
     """
 
     def __init__(
-        self, pattern: str, phrases: Iterable[str], *, figures: bool = False, needs: Iterable[str] = (), blanks: int = 0
+        self,
+        pattern: str | FirstOf,
+        phrases: Iterable[str],
+        *,
+        figures: bool = False,
+        needs: Iterable[str] = (),
+        blanks: int = 0,
     ) -> None:
-        self.pattern = re.compile(pattern)
+        self._expression = pattern
         firsts = {match[0] for phrase in phrases if (match := _FIRST.match(fold(phrase)))}
-        self._whole = frozenset(word for word in firsts if "*" not in word)
-        self._known = set(self._whole)
-        stems = [word for word in firsts if "*" in word]
-        self._open = re.compile(alternation(stems)) if stems else None
-        self._seen: set[str] = set()
-        self._figures = figures
+        self.whole = frozenset(word for word in firsts if "*" not in word)
+        self.stems = [word for word in firsts if "*" in word]
+        self.figures = figures
         self.needs = Opening("", needs) if needs else None
         self.blanks = blanks
 
-    def opened_by(self, words: frozenset[str], figures: frozenset[str]) -> frozenset[str]:
-        """Return those of a text's different words (``figures``: not all letters) that the pattern may begin with."""
-        if self._open is not None:
-            if len(self._seen) > _MAX_REMEMBERED:
-                self._seen, self._known = set(), set(self._whole)
-            new = words - self._seen
-            self._seen |= new
-            self._known.update(word for word in new if self._open.fullmatch(word))
-        known = words & self._known
-        return known | figures if self._figures else known
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str] | FirstOf:
+        """The expression, compiled when a text first has a word that it may begin with."""
+        return re.compile(self._expression) if isinstance(self._expression, str) else self._expression
+
+    @functools.cached_property
+    def _open(self) -> re.Pattern[str]:
+        return re.compile(alternation(self.stems))
+
+    def begins_with(self, word: str) -> bool:
+        """Tell whether a match may begin with a word of a text, or with one of its signs."""
+        if word in self.whole or (self.figures and not word.isalpha()):
+            return True
+        return bool(self.stems) and self._open.fullmatch(word) is not None
+
+
+class _Begun(dict[str, list[Opening]]):
+    """Which expressions a word may begin, of all that were ever asked for; learned when the word is first met."""
+
+    def __init__(self) -> None:
+        self.asked: dict[Opening, None] = {}
+        self._whole: dict[str, list[Opening]] = {}
+        self._stemmed: list[Opening] = []
+        self._figures: list[Opening] = []
+
+    def ask(self, opening: Opening) -> None:
+        """Take in an expression that was not asked for before."""
+        self.asked[opening] = None
+        self._stemmed += [opening] if opening.stems else []
+        self._figures += [opening] if opening.figures else []
+        for word in opening.whole:
+            self._whole.setdefault(word, []).append(opening)
+        self.clear()
+
+    def __missing__(self, word: str) -> list[Opening]:
+        if len(self) > _MAX_REMEMBERED:
+            self.clear()
+        found = [*self._whole.get(word, ()), *(() if word.isalpha() else self._figures)]
+        found += [opening for opening in self._stemmed if opening.begins_with(word)]
+        self[word] = found = list(dict.fromkeys(found))
+        return found
+
+
+_BEGUN = _Begun()
+
+
+class FirstOf:
+    """Expressions that begin with known words, of which the first that fits counts: only those of the word are tried.
+
+    Parameters
+    ----------
+    openings
+        The expressions, in order.
+    """
+
+    def __init__(self, openings: Sequence[Opening]) -> None:
+        @functools.lru_cache(maxsize=_MAX_REMEMBERED)
+        def begun_by(word: str) -> list[Opening]:
+            return [opening for opening in openings if opening.begins_with(word)]
+
+        self._begun_by = begun_by
+
+    def match(self, folded: str, start: int, end: int) -> re.Match[str] | None:
+        """Return what ``(?:first|second|...)`` would match where a word starts."""
+        word = _WORD.match(folded, start)
+        for opening in self._begun_by(word[0]) if word else ():
+            if match := opening.pattern.match(folded, start, end):
+                return match
+        return None
 
 
 class Ending:
@@ -86,12 +148,22 @@ class Ending:
     """
 
     def __init__(self, pattern: str, phrases: Iterable[str]) -> None:
-        self._pattern = re.compile(pattern)
-        self._tails = tuple({fold(phrase).split()[-1].rpartition("*")[2] for phrase in phrases})
+        self._expression = pattern
+        tails = {fold(phrase).split()[-1].rpartition("*")[2] for phrase in phrases}
+        self._open = ("",) if "" in tails else ()
+        self._tails: dict[str, tuple[str, ...]] = {}
+        for tail in sorted(tails - {""}):
+            self._tails[tail[-1]] = (*self._tails.get(tail[-1], self._open), tail)
+
+    @functools.cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """The expression, compiled when one of its last words first stands before a place."""
+        return re.compile(self._expression)
 
     def search(self, before: str) -> re.Match[str] | None:
         """Return what ``pattern.search`` would."""
-        return self._pattern.search(before) if before.rstrip().endswith(self._tails) else None
+        told = before.rstrip()
+        return self._pattern.search(before) if told.endswith(self._tails.get(told[-1:], self._open)) else None
 
 
 def most_blanks(phrases: Iterable[str]) -> int:
@@ -110,21 +182,31 @@ class Words:
         pieces = _WORD.split(folded)  # what stands between words and the words, in turns
         ends = accumulate(map(len, pieces))
         self.in_order = list(zip(pieces[1::2], islice(ends, 0, None, 2), strict=False))  # the last has no word
-        places: dict[str, list[int]] = defaultdict(list)
-        for word, start in self.in_order:
-            places[word].append(start)
-        for sign in _SIGN.finditer(folded):
-            places[sign[0]].append(sign.start())
-        self._places, self._different = places, frozenset(places)
-        self._figures = frozenset(filterfalse(str.isalpha, places))
         self._starts: dict[Opening, list[int]] = {}
+
+    @functools.cached_property
+    def _beginnings(self) -> list[tuple[str, int]]:
+        """The words and signs, in order."""
+        signs = [(sign[0], sign.start()) for sign in _SIGN.finditer(self._folded)]
+        return sorted([*self.in_order, *signs], key=itemgetter(1)) if signs else self.in_order
+
+    @functools.cached_property
+    def _begun(self) -> dict[Opening, list[int]]:
+        """Where each expression may begin, of those that were asked for in this text or one before."""
+        begun: dict[Opening, list[int]] = {opening: [] for opening in _BEGUN.asked}
+        for word, start in self._beginnings:
+            for opening in _BEGUN[word]:
+                begun[opening].append(start)
+        return begun
 
     def starts(self, opening: Opening) -> list[int]:
         """Return where ``opening`` may begin, in order."""
         found = self._starts.get(opening)
         if found is None:
-            opened = opening.opened_by(self._different, self._figures)
-            found = sorted(chain.from_iterable([self._places[word] for word in opened]))
+            found = self._begun.get(opening)
+            if found is None:
+                found = [start for word, start in self._beginnings if opening.begins_with(word)]
+                _BEGUN.ask(opening)
             if opening.needs is not None:
                 found = list(self._followed(found, self.starts(opening.needs), opening.blanks))
             self._starts[opening] = found
@@ -145,9 +227,13 @@ class Words:
 
     def find(self, opening: Opening, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Yield what ``opening.pattern.finditer`` would, over the text or a part of it."""
-        starts, match_at, folded = self.starts(opening), opening.pattern.match, self._folded
+        starts, folded = self.starts(opening), self._folded
         end = len(folded) if end is None else end
-        for at in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
+        near = starts[bisect_left(starts, start) : bisect_left(starts, end)]
+        if not near:
+            return
+        match_at = opening.pattern.match
+        for at in near:
             if at >= start and (match := match_at(folded, at, end)):
                 yield match
                 start = match.end()

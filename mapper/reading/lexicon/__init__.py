@@ -18,7 +18,7 @@ from mapper.errors import SchemaError
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["LANGUAGES", "Lexicon", "alternation", "load_lexicon"]
 
@@ -33,6 +33,7 @@ LANGUAGES: tuple[str, ...] = tuple(
 # Words of a phrase may be parted by a line break or a few blanks; bounded, so that matching stays linear.
 _GAP = r"\s{1,3}"
 _NOTHING = r"(?!)"
+_SIGNS = {sign: re.escape(sign) for sign in map(chr, range(128))} | {"*": r"\w*"}
 
 
 def alternation(phrases: Iterable[str]) -> str:
@@ -51,19 +52,20 @@ def alternation(phrases: Iterable[str]) -> str:
     for phrase in phrases:
         node = root
         for piece in _pieces(fold(phrase)):
-            node = node.setdefault(piece, {})
+            if piece not in node:
+                node[piece] = {}
+            node = node[piece]
         node[""] = {}
     return _joined(root) if len(root) > 1 else f"(?:{_joined(root)})" if root else _NOTHING
 
 
-def _pieces(phrase: str) -> Iterator[str]:
+def _pieces(phrase: str) -> list[str]:
+    pieces: list[str] = []
     for number, word in enumerate(phrase.split()):
         if number:
-            yield _GAP
-        if word == "*":
-            yield r"\w+"
-        else:
-            yield from (r"\w*" if char == "*" else re.escape(char) for char in word)
+            pieces.append(_GAP)
+        pieces += [r"\w+"] if word == "*" else [_SIGNS.get(char, char) for char in word]
+    return pieces
 
 
 def _joined(node: dict[str, Any]) -> str:
@@ -103,10 +105,7 @@ class Lexicon:
         SchemaError
             If the list is missing or holds something else than strings.
         """
-        value = self.table(table).get(key)
-        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-            raise SchemaError("lexicon-words", lexicon=self.language, table=table, key=key, got=type(value).__name__)
-        return tuple(fold(word) for word in value)
+        return _words(self, table, key)
 
     def numbers(self, table: str, key: str) -> dict[str, int]:
         """Return the word -> whole number map ``key`` of a table, words folded.
@@ -123,7 +122,20 @@ class Lexicon:
 
     def any_of(self, table: str, *keys: str) -> str:
         """Return the :func:`alternation` of one or more word lists of a table."""
-        return alternation(word for key in keys for word in self.words(table, key))
+        return _any_of(self, table, keys)
+
+
+@functools.cache
+def _words(lexicon: Lexicon, table: str, key: str) -> tuple[str, ...]:
+    value = lexicon.table(table).get(key)
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise SchemaError("lexicon-words", lexicon=lexicon.language, table=table, key=key, got=type(value).__name__)
+    return tuple(fold(word) for word in value)
+
+
+@functools.cache
+def _any_of(lexicon: Lexicon, table: str, keys: tuple[str, ...]) -> str:
+    return alternation(word for key in keys for word in lexicon.words(table, key))
 
 
 @functools.cache
