@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from mapper.events.nearness import contains, may_contain
+from mapper.model import Status
 
 if TYPE_CHECKING:
     from mapper.model import Mention, Place
 
-__all__ = ["describes", "holds", "leads_past", "rank_of"]
+__all__ = ["describes", "holds", "leads_past", "rank_of", "stands_for"]
 
 # how large a feature class is: what a place lies in is larger than the place
 _RANK = dict.fromkeys(("barrio", "urbanizacion", "sector"), 1)
@@ -70,6 +71,14 @@ def holds(text: str, inner: Mention, outer: Mention, following: Mention | None =
         return False
     within = same_parish or (_LIES_IN.match(gap) is not None and may_contain(outer.place, inner.place))
     return within and inner.place.feature_class not in _ROADS
+
+
+def stands_for(text: str, inner: Mention, outer: Mention) -> bool:
+    """Tell whether of ``inner``, which no gazetteer knows, the next mention says where it lies: "sector X, in Y"."""
+    if inner.place is not None or inner.status is not Status.NOT_FOUND or not 1 <= rank_of(outer.place) <= _PARISH:
+        return False
+    gap = text[inner.end : outer.start]
+    return bool(_OF.fullmatch(gap) or _LIES_IN.match(gap)) and _LINK.fullmatch(gap) is not None
 
 
 def describes(text: str, inner: Mention, outer: Mention) -> bool:

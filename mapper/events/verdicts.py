@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.events.containers import describes, holds, leads_past
+from mapper.events.containers import describes, holds, leads_past, stands_for
 from mapper.events.earshot import in_earshot
 from mapper.events.entries import entered
 from mapper.events.features import BRIEF, LARGE
@@ -148,6 +148,7 @@ def verdicts_on(
                     if event and found[index].frame is None:
                         found[index] = _took_place(event, judged[index], scene)
                 found[index] = _no_event(found, mentions, index, scene, is_wrong=index in wrong) or found[index]
+    found |= _in_their_stead(found, mentions, text)
     clashes = {index for index, one in found.items() if one.frame is not None and one.frame.is_clash}
     roads = [
         index
@@ -158,6 +159,17 @@ def verdicts_on(
     found |= dict.fromkeys(roads, Verdict(Role.CONTEXT, "only the road on which the place behind it lies"))
     heard = dict.fromkeys(in_earshot(sentences, mentions, clashes), Verdict(Role.CONTEXT, "shots are only heard there"))
     return found | heard
+
+
+def _in_their_stead(found: Mapping[int, Verdict], mentions: Sequence[Mention], text: str) -> dict[int, Verdict]:
+    """Return the verdicts on places that are only said to hold one we do not know: there, at least, it was."""
+    return {
+        index + 1: replace(one, reason=f"holds '{mentions[index].text}', a place we do not know: {one.reason}")
+        for index, one in found.items()
+        if one.role is not Role.CONTEXT
+        if (outer := found.get(index + 1)) and (outer.role, outer.assertion) == (Role.CONTEXT, Assertion.NONE)
+        if stands_for(text, *mentions[index : index + 2])
+    }
 
 
 def _no_event(
