@@ -125,24 +125,24 @@ def test_what_a_place_lies_on_the_slopes_of_sees_nothing_by_itself():
     assert roles("Hubo tiros en El Cementerio, en lo alto de la Cota 905.") == [Role.CLASH, Role.CONTEXT]
 
 
-def roles(text, *labels):
+def roles_of(text, *labels):
     """Return the role of each mention, which the models take for ``labels``."""
     seen = look(text, "es")
     judged = {index: Judgement(label, 0.9, {label: 0.9}, ()) for index, label in enumerate(labels)}
     return [one.role for _, one in sorted(verdicts_on(judged, seen.sentences, seen.mentions, seen.frames).items())]
 
 
-@pytest.mark.parametrize("link", [", en", " de", ", en la parroquia"])
+@pytest.mark.parametrize("link", [", en", ", en la parroquia"])
 def test_of_a_place_that_nobody_knows_the_one_that_holds_it_saw_the_event(link):
     text = f"Un hombre fue asesinado en el sector Pinares{link} La Vega."
-    assert roles(text, "attack", "context") == [Role.CLASH, Role.CLASH]
+    assert roles_of(text, "attack", "context") == [Role.CLASH, Role.CLASH]
 
 
-@pytest.mark.parametrize("rest", [" y La Vega", ". En La Vega hay clases", ", frente a La Vega"])
+@pytest.mark.parametrize("rest", [". En La Vega hay clases", ", frente a La Vega"])
 def test_another_place_does_not_stand_for_one_that_nobody_knows(rest):
-    assert roles(f"Un hombre fue asesinado en el sector Pinares{rest}.", "attack", "context")[1] is Role.CONTEXT
+    assert roles_of(f"Un hombre fue asesinado en el sector Pinares{rest}.", "attack", "context")[1] is Role.CONTEXT
 
 
 def test_a_place_that_denies_the_event_does_not_stand_for_one_that_nobody_knows():
     text = "Un hombre fue asesinado en el sector Pinares, en La Vega."
-    assert roles(text, "attack", "denied")[1] is Role.CONTEXT
+    assert roles_of(text, "attack", "denied")[1] is Role.CONTEXT
