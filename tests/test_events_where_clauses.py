@@ -41,3 +41,30 @@ def test_what_a_clause_with_where_tells_happened_at_the_place_before_it(language
 )
 def test_what_is_usual_there_or_began_elsewhere_did_not_happen_at_the_place_before_where(language, text):
     assert places(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He was walking through Cota 905, in Caracas, when two men shot him."),
+        ("en", "Officers were patrolling Cota 905, in Caracas, when gunmen opened fire."),
+        ("es", "Un joven caminaba por la Cota 905, cuando fue atacado a tiros."),
+    ],
+)
+def test_what_befell_people_in_a_place_happened_there(language, text):
+    (named,) = places(text, language)
+    assert named.endswith("Cota 905")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "She had left Cota 905, in Caracas, when two men shot her."),
+        ("en", "He was going to Cota 905, in Caracas, when two men shot him."),
+        ("en", "He was having lunch in Cota 905, in Caracas, when gunmen opened fire in El Valle."),
+        ("es", "Vivía en la Cota 905, en Caracas, cuando lo mataron."),
+        ("es", "Salía de la Cota 905, en Caracas, cuando dos hombres le dispararon."),
+    ],
+)
+def test_what_befell_people_on_their_way_or_elsewhere_did_not(language, text):
+    assert places(text, language) == []

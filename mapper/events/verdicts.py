@@ -15,6 +15,7 @@ from mapper.events.containers import describes, holds, leads_past, stands_for
 from mapper.events.earshot import in_earshot
 from mapper.events.entries import entered
 from mapper.events.features import BRIEF, LARGE
+from mapper.events.flights import told_flights
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
 from mapper.events.lists import alike
@@ -133,6 +134,7 @@ def verdicts_on(
     happened = {**entered(sentences, frames, mentions), **told_of(sentences, frames, mentions)}
     happened |= happened_at(sentences, frames, mentions, frozenset(wrong.values()))
     goes_on = going_on(sentences, frames, mentions)
+    fled = told_flights(sentences, mentions)
     for sentence in sentences:
         asked = _is_asked(sentence)
         for scene in sentence:
@@ -144,6 +146,10 @@ def verdicts_on(
                     found[index] = _vague(mentions[index], scene, sentence)
                 else:
                     found[index] = _certain(mentions[index], scene) or _verdict(judged[index], scene)
+                    if index in fled:
+                        found[index] = Verdict(
+                            fled[index], "an end of a flight told in so many words", label=fled[index]
+                        )
                     event = happened.get(index) or goes_on.get(index if found[index].label == "context" else -1)
                     if event and found[index].frame is None:
                         found[index] = _took_place(event, judged[index], scene)

@@ -1,6 +1,7 @@
-"""Clauses with "where": "she lived in X, where gangs have been fighting police since noon".
+"""Clauses with "where" and "when": "she lived in X, where gangs have been fighting police since noon".
 
-The clause is cut off from its place, so the models hear of a home, a way or a view alone.
+The clause is cut off from its place, so the models hear of a home, a way or a view alone. What a clause with "when"
+tells happened where the people of the clause before it were: "he was walking along X when two men shot him".
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["told_of"]
 
 _WHERE = re.compile(r"(?i)\W*(?:where|(?:en\s)?donde)\b")
+_WHEN = re.compile(r"(?i)\W*(?:when|cuando)\b")
+_BEING_THERE = ("in_place", "via_place")
+_OTHER_LEADS = ("to_place", "from_place", "near_place")
+_HOMES = ("residence", "people_of", "gang")
 _USUALLY = re.compile(
     r"(?i)\b(?:often|common(?:ly|place)?|frequent(?:ly)?|usual(?:ly)?|regular(?:ly)?|routine(?:ly)?|every|always"
     r"|frecuent\w*|com[uú]n(?:es)?|habitual\w*|suele[ns]?|cada|siempre|a\smenudo|diari\w+)\b"
@@ -52,10 +57,7 @@ def told_of(
 def _told(
     sentence: Sequence[Scene], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
 ) -> Iterator[tuple[int, Frame]]:
-    """Yield each place of which the next clause tells an event: "back from X, where gangs were fighting police".
-
-    The clause has to say who, when or how many: else it may be any other time's.
-    """
+    """Yield each place of which the next clause tells an event: "back from X, where gangs were fighting police"."""
     if is_summary(sentence):
         return
     for before, scene in pairwise(sentence):
@@ -64,16 +66,33 @@ def _told(
             frame is None
             or not frame.is_clash
             or not scene.affirmed(*EVENT_KINDS)
-            or not _WHERE.match(scene.text, scene.span.start)
+            or not (_is_where(scene) or _are_there(before, scene, mentions))
             or scene.having(*UNTOLD, *_NO_SCENE)
             or before.having(*_TAKEN)
             or _USUALLY.search(scene.text, scene.span.start, scene.span.end)
-            or not (scene.dates or scene.quantities or any(cue.kind.startswith("actor:") for cue in scene.cues))
         ):
             continue
         index = _innermost(before, mentions)
         if index is not None and mentions[index].status.is_located:
             yield index, frame
+
+
+def _is_where(scene: Scene) -> bool:
+    """Tell whether a clause begins with "where" and says who, when or how many: else it may be any other time's."""
+    told = scene.dates or scene.quantities or any(cue.kind.startswith("actor:") for cue in scene.cues)
+    return bool(told) and _WHERE.match(scene.text, scene.span.start) is not None
+
+
+def _are_there(before: Scene, scene: Scene, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a clause with "when", without a place of its own, tells what befell those who were in a place."""
+    if scene.mentions or not _WHEN.match(scene.text, scene.span.start):
+        return False
+    index = _innermost(before, mentions)
+    if index is None or before.lead(mentions[index].start, *_HOMES):
+        return False
+    lead = before.lead(mentions[index].start, *_BEING_THERE, *_OTHER_LEADS)
+    patrolled = lead is None and bool(before.having("deployment"))  # "officers were patrolling X"
+    return patrolled or (lead is not None and lead.kind in _BEING_THERE)
 
 
 def _innermost(scene: Scene, mentions: Sequence[Mention]) -> int | None:
