@@ -148,6 +148,25 @@ def test_a_home_once_introduced_is_known_in_the_rest_of_the_report():
 _UNION = Reader([NameRecord("Barrio Unión", "barrio-union", "barrio", in_area=True)], ())
 
 
+@pytest.mark.parametrize(
+    ("text", "place_ids"),
+    [
+        ("Tiros en el sector Los Pinos.", {"pinos-sector", "pinos-barrio"}),
+        ("Tiros en Los Pinos.", {"pinos-barrio", "pinos-estate"}),
+        ("Tiros en la Urbanización Los Pinos.", {"pinos-estate"}),
+    ],
+)
+def test_a_sector_may_be_called_a_barrio_and_no_housing_estate_either(text, place_ids):
+    records = [
+        NameRecord("Sector Los Pinos", "pinos-sector", "sector"),
+        NameRecord("Los Pinos", "pinos-barrio", "barrio"),
+        NameRecord("Los Pinos", "pinos-estate", "urbanizacion"),
+        NameRecord("Urbanización Los Pinos", "pinos-estate", "urbanizacion"),
+    ]
+    (toponym,) = Reader(records, ()).read(report(text)).toponyms
+    assert set(toponym.place_ids) == place_ids
+
+
 @given(st.text(max_size=300))
 def test_offsets_are_exact_on_any_text(text):
     for toponym in _READER.read(report(text)).toponyms:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.model import Toponym
-from mapper.reading.bare_names import bare_of, find_bare
+from mapper.reading.bare_names import also_called, bare_of, find_bare
 from mapper.reading.covered import Covered
 from mapper.reading.houses import bearers
 from mapper.reading.lists import plurals_of, shared_names
@@ -93,7 +93,8 @@ class NameIndex:
                 self.in_area.add(record.place_id)
         self._names: dict[str, _Name] = {}
         contractions = [pair for lexicon in lexicons for pair in lexicon.table("toponyms")["contractions"].items()]
-        for key, ids in places.items():
+        for key, own in places.items():
+            ids = [*own, *(one for one in also_called(key, places, class_of) if one not in own)]
             vague = all(class_of[place_id] == "vague" for place_id in ids)
             self._names[key] = _Name(tuple(ids), vague=vague, in_area=key in inside)
             for contraction, article in contractions:
