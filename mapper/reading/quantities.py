@@ -17,7 +17,7 @@ from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.coordination import share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
 from mapper.reading.fates import Fate, Rules, find_fates, follows, rules_of
-from mapper.reading.itemised import mark_items, spread
+from mapper.reading.itemised import mark_items, spread, without_trades
 from mapper.reading.multiples import with_multiples
 from mapper.reading.parts import (
     bury,
@@ -86,6 +86,7 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
             at_cue += 1
         mine, here = without_old_deeds(folded, groups[first_group:at_group], cues[first_cue:at_cue], lexicon)
         mine = with_their_items(folded, mine, lexicon)
+        mine = without_trades(text, mine, ((cue.start, cue.end) for cue in here))
         mark_items(folded, mine, lexicon)
         free = _tie(folded, mine, here, sentence, rules)
         share_measures(text, folded, mine, lexicon)
