@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -41,6 +42,14 @@ _DATED = 0.1
 # whom those arrested are said to have killed ("wanted for three murders") did not die in the arrest; a raid in which
 # people die is a battle
 _BLOODLESS = "Arrests"
+_ATTACK = "Attack"
+_ANEW = re.compile(
+    r"(?i)\W*(?:(?:\w+\s){0,2}(?:horas?|minutos|d[ií]as?|hours?|minutes|days?)\s(?:despu[eé]s|m[aá]s\starde|antes|later|earlier"
+    r"|before|after)|m[aá]s\starde|later|luego|despu[eé]s|tambi[eé]n|also|meanwhile|mientras\stanto|por\sotra\sparte|en\sotr[oa]"
+    r"|in\sanother|in\sa\sseparate|separately|otr[oa]s?|another|elsewhere|adem[aá]s|(?:ese|el)\smismo\sd[ií]a|esa\smisma"
+    r"|(?:on\s)?the\ssame|that\ssame|(?:el\s)?(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)\s?[:,]"
+    r"|(?:on\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\s?[:,])"
+)
 # what a passage dates so much earlier or later is another event, however alike it is told: a battle that goes on
 # for longer is told day by day
 _ONE_EVENT_DAYS = 7
@@ -134,7 +143,11 @@ class Gathering:
         for draft in self._recent[-_RECENT:]:
             if draft.frame.event_type is not frame.event_type:
                 continue
-            if self._days_apart(index, draft) > _ONE_EVENT_DAYS or self._told_apart(index, draft):
+            if (
+                self._days_apart(index, draft) > _ONE_EVENT_DAYS
+                or self._told_apart(index, draft)
+                or self._strikes_anew(index, draft)
+            ):
                 continue
             latest = draft is self._recent[-1]
             features = join_features(index, draft.mentions, self._labels, self._spots, told, is_latest=latest)
@@ -170,6 +183,15 @@ class Gathering:
             return False
         here, *there = zip(scenes, days, (self._spots[one].place_id for one in (index, *draft.mentions)), strict=True)
         return all(_line(here[0]) != _line(one[0]) and here[1] != one[1] and here[2] != one[2] for one in there)
+
+    def _strikes_anew(self, index: int, draft: Draft) -> bool:
+        """Tell whether a sentence opens on other victims, elsewhere: "Two hours later a driver was shot dead in Y"."""
+        scene = self._scene_of[index]
+        if draft.frame.sub_event_type != _ATTACK or not _ANEW.match(scene.text, scene.sentence.start):
+            return False
+        places = {self._spots[one].place_id for one in draft.mentions}
+        apart = self._spots[index].place_id not in places and scene.sentence_number != draft.scenes[-1].sentence_number
+        return apart and _has_victims(scene) and any(map(_has_victims, draft.scenes))
 
     def _count_at(self, index: int) -> Quantity | None:
         """Return the number of dead or hurt that stands before a place in its clause, with no other place between."""
@@ -342,6 +364,10 @@ class Gathering:
 def _line(scene: Scene) -> int:
     """Return where the line begins in which a scene stands."""
     return scene.text.rfind("\n", 0, scene.sentence.start) + 1
+
+
+def _has_victims(scene: Scene) -> bool:
+    return any(one.measure in _CASUALTIES and one.value.best for one in scene.quantities)
 
 
 def _opens_item(scene: Scene) -> bool:
