@@ -145,6 +145,21 @@ def test_what_was_before_an_hour_of_a_day_was_on_that_day(language, text):
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "first", "last"),
+    [
+        ("en", "on July 7, 8 and 9", "2021-07-07", "2021-07-09"),
+        ("es", "los días 7, 8 y 9 de julio", "2021-07-07", "2021-07-09"),
+        ("es", "el 30 del mes pasado", "2021-06-30", "2021-06-30"),
+        ("en", "shots rang out overnight", "2021-07-10", "2021-07-10"),
+        ("en", "overnight into Friday", "2021-07-09", "2021-07-09"),
+        ("es", "a partir del miércoles", "2021-07-07", "2021-07-11"),
+    ],
+)
+def test_days_of_a_list_of_last_month_and_of_the_night(language, text, first, last):
+    assert days(only(text, language)) == (first, last)
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [("en", "until Friday"), ("es", "hasta el viernes"), ("en", "before Friday"), ("en", "until dawn on Friday")],
 )

@@ -84,7 +84,8 @@ class Calendar:
             if parts.get("that_year") and self.last:
                 year = self.last.year
         elif self.published:
-            month, year = self.published.month, self.published.year
+            about = self.published.replace(day=1) - dt.timedelta(days=bool(parts.get("last_month")))
+            month, year = about.month, about.year
         else:
             return Found(match.start(), match.end(), DateSpan())
         if month is None or first is None or second is None or second < first:

@@ -101,7 +101,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
     figure = rf"(?:\d{{1,2}}(?:{suffix})?(?![\d:/%\w]|[.,]\d))"
     day = rf"(?:{figure}|{alternation(numbers('day_words'))}\b)"
     join, of, the = any_of("range_join"), any_of("of"), any_of("the")
-    days = rf"(?P<day>{day})(?:(?:\s?-\s?|\s{join}\s)(?:{the}\s)?(?:{named},?\s)?(?P<day2>{day}))?"
+    days = rf"(?P<day>{day})(?:(?:\s?-\s?|(?:,\s{day}){{0,6}},?\s{join}\s)(?:{the}\s)?(?:{named},?\s)?(?P<day2>{day}))?"
     year = rf"(?:,?\s(?:(?:{of}\s)?(?P<year>{_YEAR})|(?P<that_year>{any_of('that_year')}))\b)?"
     on_weekday = rf"(?:{named},?\s(?:{the}\s)?)?"
     number = rf"(?:\d{{1,3}}|{alternation(_number_words(lexicon))})\b"
@@ -130,6 +130,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
         (r"(?:(?<=^)|(?<=\n)|(?<=[•·*–—-]\s))(?P<first>\d\d?)/(?P<second>\d\d?)(?=[.:,)]?\s)", Calendar.figures, ()),
         (rf"{on_weekday}{days}\s(?:{of}\s)?(?P<month>{month}){year}", Calendar.days_of_month, day_words),
         (rf"{on_weekday}(?P<month>{month})\s{days}{year}", Calendar.days_of_month, [*named_words, *month_words]),
+        (rf"{on_weekday}{days}\s(?P<last_month>{any_of('last_month')})\b", Calendar.days_of_month, day_words),
         (rf"{on_weekday}{days}\s{any_of('this_month')}", Calendar.days_of_month, day_words),
         (rf"{named}(?:,?\s{the})?\s(?P<day>{figure})", Calendar.day_alone, named_words),
         (rf"{any_of('bare_day')}\s(?P<day>{figure})(?!\s{of}\s{month})", Calendar.day_alone, words("bare_day")),
@@ -164,7 +165,11 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
             Calendar.weekday,
             [*words("before_weekday"), *words("every"), *numbers("weekdays")],
         ),
-        (rf"(?P<phrase>{relative})\b(?:\s{weekday})?", Calendar.relative, table["relative"]),
+        (
+            rf"(?P<phrase>{relative})\b(?!\s{any_of('night_of')}\s{weekday})(?:\s{weekday})?",
+            Calendar.relative,
+            table["relative"],
+        ),
         (rf"(?P<phrase>{anaphoric})\b", Calendar.anaphoric, table["anaphoric"]),
         (
             rf"(?P<phrase>{periods})\b",
