@@ -26,6 +26,7 @@ _ASIDE_ENDS = re.compile(r"[,)]|\s[-–—]\s")
 _CLAUSE_ENDS = re.compile(r"[,.;:)]|\s[-–—]\s|$")
 _CLAUSE_GOES_ON = re.compile(rf"[^,;:.!?()]{{0,80}}(?:{_CLAUSE_ENDS.pattern})")
 _NAMED = re.compile(r"\s(?:a\s|al\s)?[A-ZÁÉÍÓÚÑ][\w'’]+(?:\s(?:de\s|del\s)?[A-ZÁÉÍÓÚÑ][\w'’]+){1,3},\s")
+_ASIDE = re.compile(r"[^,;:.!?]{0,30},")
 _LISTED = re.compile(r"[^;:.!?]{0,90}:\s")
 
 
@@ -34,6 +35,7 @@ class _Rules:
     joined: re.Pattern[str]
     placed: re.Pattern[str]
     anyone: re.Pattern[str]
+    goes_on: re.Pattern[str]
 
 
 @functools.cache
@@ -46,11 +48,16 @@ def _rules(lexicon: Lexicon) -> _Rules:
             rf"(?:[^,;:.!?()]{{1,60}}(?:[,;]|,?\s{joiner})\s|[^;:!?()]*$)"
         ),
         anyone=re.compile(lexicon.any_of("quantities", "anyone")),
+        goes_on=re.compile(rf",\s{joiner}\s"),
     )
 
 
-def without_trades(text: str, groups: Sequence[Group], verbs: Iterable[tuple[int, int]]) -> list[Group]:
-    """Return the groups without those that only say who a named victim is: "killed Luis Mora, a baker, and two more".
+def without_trades(
+    text: str, groups: Sequence[Group], verbs: Iterable[tuple[int, int]], lexicon: Lexicon
+) -> list[Group]:
+    """Return the groups without those that only say who a victim is.
+
+    "Killed Luis Mora, a baker, and two more", "the victim, a mechanic, died".
 
     Parameters
     ----------
@@ -60,14 +67,20 @@ def without_trades(text: str, groups: Sequence[Group], verbs: Iterable[tuple[int
         The groups of a sentence.
     verbs
         Where verbs stand that may tell of victims.
+    lexicon
+        The words of the text's language.
     """
     ends = [end for _, end in verbs]
-
-    def is_trade(group: Group) -> bool:
-        beside = not group.counted and text.startswith(",", group.end)
-        return beside and any(_NAMED.fullmatch(text, end, group.start) for end in ends if end < group.start)
-
-    return [group for group in groups if not is_trade(group)]
+    kept: list[Group] = []
+    for group in groups:
+        aside = _ASIDE.match(text, group.end)
+        beside = aside is not None and not group.counted
+        named = beside and any(_NAMED.fullmatch(text, end, group.start) for end in ends if end < group.start)
+        told = kept and kept[-1].value.best == 1 and text[kept[-1].end : group.start] == ", "
+        listed = aside is not None and _rules(lexicon).goes_on.match(text, aside.end() - 1)
+        if not named and not (beside and told and not listed):
+            kept.append(group)
+    return kept
 
 
 def mark_items(folded: str, groups: Sequence[Group], lexicon: Lexicon) -> None:

@@ -86,7 +86,7 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
             at_cue += 1
         mine, here = without_old_deeds(folded, groups[first_group:at_group], cues[first_cue:at_cue], lexicon)
         mine = with_their_items(folded, mine, lexicon)
-        mine = without_trades(text, mine, ((cue.start, cue.end) for cue in here))
+        mine = without_trades(text, mine, ((cue.start, cue.end) for cue in here), lexicon)
         mark_items(folded, mine, lexicon)
         free = _tie(folded, mine, here, sentence, rules)
         share_measures(text, folded, mine, lexicon)
