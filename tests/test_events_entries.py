@@ -28,6 +28,29 @@ def test_the_dead_of_the_next_sentences_fell_where_a_force_went_in(language, tex
     assert "Cota 905" in next(iter(places(text, language)), "")
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "At least 23 people died in a police operation in Cota 905, rights groups say."),
+        ("es", "Murieron tres hombres en un operativo en la Cota 905."),
+    ],
+)
+def test_the_dead_of_a_raid_that_the_clause_names_fell_in_its_place(language, text):
+    assert {name.removeprefix("la ") for name in places(text, language)} == {"Cota 905"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Three people died in a fire in Cota 905 after a police operation in El Valle was called off."),
+        ("en", "Three people were arrested in a police operation in Cota 905."),
+        ("es", "Murieron tres hombres buscados por un robo en la Cota 905."),
+    ],
+)
+def test_a_raid_without_dead_or_dead_without_a_raid_make_no_clash(language, text):
+    assert "Cota 905" not in {name.removeprefix("la ") for name in places(text, language)}
+
+
 def test_a_list_of_places_was_raided_as_a_whole():
     text = "The ministry summed up the operation in Cota 905, El Valle and El Cementerio. Eight men were killed."
     assert places(text) == {"Cota 905", "El Valle", "El Cementerio"}

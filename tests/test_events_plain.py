@@ -80,6 +80,7 @@ def test_a_second_clause_of_another_kind_keeps_its_own_event(language, text):
     [
         ("en", "A girl was hit by a stray bullet in Cota 905. Two hours later a driver was shot dead in El Valle.", 2),
         ("es", "Un vigilante fue asesinado en la Cota 905. Domingo: una mujer fue asesinada en El Valle.", 2),
+        ("es", "Un hombre fue asesinado en la Cota 905. En El Valle, dos jóvenes fueron asesinados a tiros.", 2),
         ("en", "Two men were shot dead in Cota 905 on Friday. The third victim was killed in El Valle.", 1),
         ("es", "Un vigilante fue asesinado en la Cota 905. Más tarde murió su hermano en la Cota 905.", 1),
     ],

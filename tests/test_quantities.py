@@ -166,6 +166,8 @@ def test_coordinated_groups_share_their_measure():
         ("en", "No deaths or injuries were reported.", [("killed", 0), ("injured", 0)]),
         ("en", "No casualties were reported.", [("killed", 0), ("injured", 0)]),
         ("en", "He was set free, unharmed.", [("killed", 0), ("injured", 0)]),
+        ("en", "No one was killed or injured.", [("killed", 0), ("injured", 0)]),
+        ("es", "Nadie murió ni resultó herido.", [("killed", 0), ("injured", 0)]),
     ],
 )
 def test_denials_are_zero(language, text, expected):

@@ -43,6 +43,7 @@ _DATED = 0.1
 # people die is a battle
 _BLOODLESS = "Arrests"
 _ATTACK = "Attack"
+_PLACE_FIRST = re.compile(r"(?i)\W*(?:en|in|at)\s(?:\w+\s){0,2}")  # "In Y a woman was killed"
 _ANEW = re.compile(
     r"(?i)\W*(?:(?:\w+\s){0,2}(?:horas?|minutos|d[ií]as?|hours?|minutes|days?)\s(?:despu[eé]s|m[aá]s\starde|antes|later|earlier"
     r"|before|after)|m[aá]s\starde|later|luego|despu[eé]s|tambi[eé]n|also|meanwhile|mientras\stanto|por\sotra\sparte|en\sotr[oa]"
@@ -187,7 +188,8 @@ class Gathering:
     def _strikes_anew(self, index: int, draft: Draft) -> bool:
         """Tell whether a sentence opens on other victims, elsewhere: "Two hours later a driver was shot dead in Y"."""
         scene = self._scene_of[index]
-        if draft.frame.sub_event_type != _ATTACK or not _ANEW.match(scene.text, scene.sentence.start):
+        opens = _PLACE_FIRST.fullmatch(scene.text, scene.sentence.start, self._mentions[index].start)
+        if draft.frame.sub_event_type != _ATTACK or not (opens or _ANEW.match(scene.text, scene.sentence.start)):
             return False
         places = {self._spots[one].place_id for one in draft.mentions}
         apart = self._spots[index].place_id not in places and scene.sentence_number != draft.scenes[-1].sentence_number

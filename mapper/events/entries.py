@@ -1,7 +1,7 @@
 """Entries: "Police raided X on Friday. Eight people were killed." The dead of the second sentence fell in X.
 
 Neither sentence says so by itself: the first has a place and no violence, the second the dead and no place, so
-the models hear little in either.
+the models hear little in either. "Eight people died in a police raid in X" says so in one breath.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mapper.events.whereabouts import UNTOLD, is_summary
 from mapper.model import EventType, Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mapper.events.scenes import Scene
     from mapper.model import Mention
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["entered"]
 
 _NEXT_SENTENCES = 3
+_FIGHTS = ("raid", "battle", "gunfire", "attack")
 _FORCES = ("actor:Police", "actor:Military")
 _NOT_NOW = ("legal", "release", "ceremony")  # what the wanted did before, or a burial
 _NO_LEAD = ("residence", "gang", "people_of", "from_place")
@@ -37,7 +38,7 @@ _OTHERS = re.compile(
 def entered(
     sentences: Sequence[Sequence[Scene]], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
 ) -> dict[int, Frame]:
-    """Return the event of each mention that a force raided or entered, if the next sentences count its dead.
+    """Return the event of each mention that a force raided or entered, if its clause or the next sentences count dead.
 
     Parameters
     ----------
@@ -55,6 +56,7 @@ def entered(
     for sentence in sentences:
         number = sentence[0].sentence_number
         if any(scene.mentions for scene in sentence):
+            found.update(_in_one_breath(sentence, frames, mentions))
             entries, since = _places(sentence, frames, mentions), number
             dated = any(scene.dates for scene in sentence)
         elif entries and number - since <= _NEXT_SENTENCES:
@@ -81,6 +83,21 @@ def _places(
             small = place is not None and mentions[index].status.is_located and place.feature_class not in LARGE
             return _listed_with(index, scene.text, mentions) if small else ()
     return ()
+
+
+def _in_one_breath(
+    sentence: Sequence[Scene], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
+) -> Iterator[tuple[int, Frame]]:
+    """Yield the places of raids and fights in which the same clause counts dead: "23 died in a police raid in X"."""
+    frame = _deadly(sentence, frames)
+    for scene in sentence if frame else ():
+        if not any(one.measure is Measure.KILLED and one.value.best for one in scene.quantities):
+            continue
+        ends = {cue.end for cue in scene.affirmed(*_FIGHTS)}
+        for index in scene.mentions:
+            place, way = mentions[index].place, scene.lead(mentions[index].start, "in_place")
+            if way and way.start - 1 in ends and place is not None and place.feature_class not in LARGE:
+                yield from ((one, frame) for one in _listed_with(index, scene.text, mentions) if frame)
 
 
 def _listed_with(index: int, text: str, mentions: Sequence[Mention]) -> Sequence[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.reading.counted import Group
+    from mapper.reading.fates import Fate
     from mapper.reading.lexicon import Lexicon
 
-__all__ = ["share_measures"]
+__all__ = ["deny_alike", "share_measures"]
 
 _MAX_GAP_CHARS = 100
 
@@ -28,6 +29,7 @@ class _Rules:
     follower: re.Pattern[str]
     gapped: re.Pattern[str]
     place: re.Pattern[str]
+    either: re.Pattern[str]
 
 
 @functools.cache
@@ -41,8 +43,33 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ),
         follower=re.compile(rf"\W*(?:$|[,.;:)])|\s{any_of('followers')}\b"),
         gapped=re.compile(rf"\s[^,;:.!?]{{0,60}}(?:,|,?\s{joiner})\s(?:{more}\s)?"),
+        either=re.compile(rf",?\s{lexicon.any_of('toponyms', 'list_joiners')}\s(?:\w{{2,9}}\s)?"),
         place=re.compile(rf"(?:\s{more})?\s{any_of('places')}\s{article}(?-i:[A-ZÁÉÍÓÚÑ])", re.IGNORECASE),
     )
+
+
+def deny_alike(folded: str, groups: Sequence[Group], cues: Sequence[Fate], lexicon: Lexicon) -> list[Group]:
+    """Return what is denied of nobody in one breath with another thing: "no one was killed or injured".
+
+    Parameters
+    ----------
+    folded
+        The report's folded text.
+    groups, cues
+        The groups and the words for fates of a sentence, in order.
+    lexicon
+        The language's words.
+    """
+    either = _rules(lexicon).either
+    return [
+        replace(group, measure=measure, cue=(cue.start, cue.end))
+        for group in groups
+        if group.zero and group.cue
+        for cue in cues
+        if cue.start > group.cue[1] and either.fullmatch(folded, group.cue[1], cue.start)
+        for measure in cue.says
+        if group.measure is not measure
+    ]
 
 
 def share_measures(text: str, folded: str, groups: Sequence[Group], lexicon: Lexicon) -> None:

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from mapper.model import Estimate, Measure, Quantity
-from mapper.reading.coordination import share_measures
+from mapper.reading.coordination import deny_alike, share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
 from mapper.reading.fates import Fate, Rules, find_fates, follows, rules_of
 from mapper.reading.itemised import mark_items, spread, without_trades
@@ -89,6 +89,7 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         mine = without_trades(text, mine, ((cue.start, cue.end) for cue in here), lexicon)
         mark_items(folded, mine, lexicon)
         free = _tie(folded, mine, here, sentence, rules)
+        mine += deny_alike(folded, mine, here, lexicon)
         share_measures(text, folded, mine, lexicon)
         spread(folded, mine, sentence.end, lexicon)
         place_parts(text, folded, mine, lexicon)
