@@ -162,6 +162,14 @@ def _country_of(place_id: str, area: Area) -> str:
     return next((i for i in within if area.places[i].feature_class == "country"), "")
 
 
+@functools.lru_cache(maxsize=1)
+def _home(area: Area) -> tuple[list[str], list[str]]:
+    """Return the folded names of the home country and city, and the stems of words that speak of it."""
+    country = area.places.get(area.home_country)
+    names = {*area.names.values(), *([country.name] if country else [])}
+    return sorted(map(fold, names)), [fold(stem) for stem in area.home_stems]
+
+
 def frame_of(reading: Reading, area: Area) -> Frame:
     """Weigh what the report speaks of; its title and first sentence, the lead, count double.
 
@@ -171,12 +179,12 @@ def frame_of(reading: Reading, area: Area) -> Frame:
     lead_end = reading.sentences[0].end if reading.sentences else 0
     title, text = fold(report.title), fold(report.text)
     votes: dict[str, float] = defaultdict(float)
-    home = {place.name for place in (area.places.get(area.home_country),) if place} | set(area.names.values())
-    for name in sorted({fold(name) for name in home}):
+    names, stems = _home(area)
+    for name in names:
         starts = list(_where(name, text))
         if starts or name in title:
             votes[area.home_country] += _COUNTRY * _stress(starts, lead_end, in_title=name in title)
-    if any(fold(stem) in text or fold(stem) in title for stem in area.home_stems):
+    if any(stem in text or stem in title for stem in stems):
         votes[area.home_country] += _PLAIN / 2
     said: dict[str, list[Toponym]] = defaultdict(list)
     for toponym in reading.toponyms:
