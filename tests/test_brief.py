@@ -148,6 +148,7 @@ def test_a_threatened_place_is_said_to_be_only_that() -> None:
     ("number", "words"),
     [
         (Estimate(24, None, None), "at least 24"),
+        (Estimate(24, 24, None), "at least 24"),
         (Estimate(None, None, 20), "at most 20"),
         (Estimate(60, None, 80), "60 to 80"),
         (Estimate(3, 3, 3), "3"),

@@ -130,7 +130,24 @@ def test_since_runs_to_the_day_of_publication(language, text):
     assert (mention.kind, *days(mention)) == ("since", "2021-07-07", "2021-07-11")
 
 
-@pytest.mark.parametrize(("language", "text"), [("en", "until Friday"), ("es", "hasta el viernes")])
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "before dawn on Friday"),
+        ("en", "shortly before midnight on Friday"),
+        ("es", "antes del amanecer del viernes"),
+        ("es", "poco antes del mediodía del viernes"),
+    ],
+)
+def test_what_was_before_an_hour_of_a_day_was_on_that_day(language, text):
+    (mention,) = read(text, language)
+    assert (mention.kind, *days(mention)) == ("on", "2021-07-09", "2021-07-09")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "until Friday"), ("es", "hasta el viernes"), ("en", "before Friday"), ("en", "until dawn on Friday")],
+)
 def test_until_has_no_start(language, text):
     mention = only(text, language)
     assert (mention.kind, *days(mention)) == ("until", "None", "2021-07-09")

@@ -17,6 +17,8 @@ from mapper.model import Role
         ("Shots in Hospital Pérez Carreño, La Vega.", True),
         ("Shots in Hospital Pérez Carreño, in the parish of La Vega.", True),
         ("Shots in Cota 905 (Caracas).", True),
+        ("Shots in the Hospital Pérez Carreño sector of La Vega.", True),
+        ("Shots in the Cota 905 slum of Caracas.", True),
         ("Shots in Cota 905, in the municipality of Libertador.", True),
         ("Shots in Cota 905, La Vega.", False),  # it lies elsewhere
         ("Shots in Plaza Bolívar, in La Pastora.", True),  # over the official boundary, and called so
@@ -30,6 +32,20 @@ from mapper.model import Role
 )
 def test_a_larger_place_right_behind_holds_the_one_before(text, expected):
     seen = look(text)
+    assert holds(text, *seen.mentions[:2]) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tiros en El Cementerio de la Cota 905.", True),
+        ("Tiros en El Cementerio y la Cota 905.", False),
+        ("Tiros en El Cementerio, la Cota 905.", False),
+        ("Tiros en El Rosal de la Cota 905.", False),  # it lies elsewhere
+    ],
+)
+def test_a_place_that_another_is_said_to_be_of_holds_it(text, expected):
+    seen = look(text, "es")
     assert holds(text, *seen.mentions[:2]) is expected
 
 
@@ -80,3 +96,53 @@ def test_a_description_has_no_event_beside_that_of_the_place_described(labels, e
     judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
     verdicts = verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
     assert [verdicts[index].role for index in sorted(verdicts)] == expected
+
+
+def roles(text, language="es"):
+    """Return the roles of a text's mentions where each is judged to be a battle."""
+    seen = look(text, language)
+    judged = {index: Judgement("battle", 1.0, {"battle": 1.0}, ()) for index in range(len(seen.mentions))}
+    verdicts = verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
+    return [verdicts[index].role for index in range(len(seen.mentions))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hubo tiros en la avenida Baralt, a la altura de El Rosal.",
+        "There were shots on Avenida Baralt, at the height of El Rosal.",
+    ],
+)
+def test_a_road_is_not_the_scene_where_a_place_on_it_is_told(text):
+    assert roles(text, "es" if "tiros" in text else "en") == [Role.CONTEXT, Role.CLASH]
+
+
+def test_a_road_beside_another_scene_is_one():
+    assert roles("Hubo tiros en la avenida Baralt y en El Rosal.") == [Role.CLASH, Role.CLASH]
+
+
+def test_what_a_place_lies_on_the_slopes_of_sees_nothing_by_itself():
+    assert roles("Hubo tiros en El Cementerio, en lo alto de la Cota 905.") == [Role.CLASH, Role.CONTEXT]
+
+
+def roles_of(text, *labels):
+    """Return the role of each mention, which the models take for ``labels``."""
+    seen = look(text, "es")
+    judged = {index: Judgement(label, 0.9, {label: 0.9}, ()) for index, label in enumerate(labels)}
+    return [one.role for _, one in sorted(verdicts_on(judged, seen.sentences, seen.mentions, seen.frames).items())]
+
+
+@pytest.mark.parametrize("link", [", en", ", en la parroquia"])
+def test_of_a_place_that_nobody_knows_the_one_that_holds_it_saw_the_event(link):
+    text = f"Un hombre fue asesinado en el sector Pinares{link} La Vega."
+    assert roles_of(text, "attack", "context") == [Role.CLASH, Role.CLASH]
+
+
+@pytest.mark.parametrize("rest", [". En La Vega hay clases", ", frente a La Vega"])
+def test_another_place_does_not_stand_for_one_that_nobody_knows(rest):
+    assert roles_of(f"Un hombre fue asesinado en el sector Pinares{rest}.", "attack", "context")[1] is Role.CONTEXT
+
+
+def test_a_place_that_denies_the_event_does_not_stand_for_one_that_nobody_knows():
+    text = "Un hombre fue asesinado en el sector Pinares, en La Vega."
+    assert roles_of(text, "attack", "denied")[1] is Role.CONTEXT

@@ -9,9 +9,9 @@ from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
 
 
-def roles(text: str, *shares: dict[str, float]) -> list[str]:
+def roles(text: str, *shares: dict[str, float], language: str = "en") -> list[str]:
     """Return the roles of a text's mentions, judged to be these labels with these shares, the likeliest first."""
-    seen = look(text)
+    seen = look(text, language)
     judged = {index: Judgement(next(iter(one)), next(iter(one.values())), one, ()) for index, one in enumerate(shares)}
     verdicts = verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
     found = with_wanting_ends(verdicts, judged, seen.sentences, seen.spots, seen.mentions)
@@ -89,3 +89,57 @@ def test_a_place_to_which_nobody_moves_is_no_end():
 def test_a_place_told_as_an_end_elsewhere_needs_no_word_for_it():
     text = "Families fled from El Valle. On Saturday they were in El Valle again."
     assert roles(text, ORIGIN, UNSURE) == ["origin", "destination"]
+
+
+def test_a_city_is_no_end_of_a_flight_within_it():
+    text = "Families fled Cota 905, in western Caracas."
+    assert roles(text, ORIGIN, DESTINATION) == ["origin", "context"]
+
+
+def test_a_city_from_which_people_leave_the_area_is_an_end():
+    text = "Families left Caracas for Miranda."
+    assert roles(text, ORIGIN, DESTINATION) == ["origin", "destination"]
+
+
+FAINT = {"context": 0.9, "origin": 0.06, "destination": 0.03}
+
+
+def test_where_those_who_fled_are_lodged_is_where_they_went():
+    text = "Families were displaced from Cota 905. They are staying with relatives in La Pastora and El Valle."
+    assert roles(text, ORIGIN, FAINT, FAINT) == ["origin", "destination", "destination"]
+
+
+def test_where_others_are_lodged_is_no_end():
+    text = "Police fought a gang in Cota 905. The mayor is staying with relatives in La Pastora."
+    assert roles(text, {"battle": 0.9}, FAINT) == ["clash", "context"]
+
+
+def test_a_way_behind_a_word_for_flight_leads_to_an_end():
+    text = "Families fled to the homes of relatives in La Pastora, and others took refuge in El Valle."
+    assert roles(text, {"context": 0.7, "destination": 0.15}, DESTINATION) == ["destination", "destination"]
+
+
+def test_people_may_flee_from_where_the_fighting_was():
+    torn = {"context": 0.3, "battle": 0.35, "origin": 0.3}
+    assert roles("Families escaped the shooting in Cota 905 and ran to El Valle.", torn, DESTINATION)[0] == "origin"
+
+
+def test_where_people_are_lodged_is_no_origin():
+    text = "Diez familias se alojan en una iglesia de Cota 905 y otras en una escuela de El Valle."
+    first = {"origin": 0.8, "destination": 0.1}
+    assert roles(text, first, DESTINATION, language="es") == ["destination", "destination"]
+
+
+def test_where_people_were_driven_from_a_house_stays_the_origin():
+    text = "Huyeron en la madrugada de Cota 905 y se alojan en El Valle."
+    assert roles(text, ORIGIN, DESTINATION, language="es") == ["origin", "destination"]
+
+
+def test_a_place_that_people_pass_on_their_way_is_no_end():
+    text = "Familias dejaron Cota 905 y van hacia La Pastora por el puesto de guardias de El Valle."
+    assert roles(text, ORIGIN, DESTINATION, DESTINATION, language="es") == ["origin", "destination", "via"]
+
+
+def test_a_place_because_of_which_people_flee_is_not_passed():
+    text = "Familias van hacia La Pastora por los tiroteos de El Valle."
+    assert roles(text, DESTINATION, ORIGIN, language="es") == ["destination", "origin"]

@@ -120,3 +120,31 @@ def test_what_lies_more_than_a_week_apart_is_not_one_event(monkeypatch, day, eve
     monkeypatch.setattr(drafts, "load_weights", lambda name: always if name == "same_event" else load_weights(name))
     text = f"Police and a gang fought in Cota 905 on 9 July. On {day} police and a gang fought in Cota 905."
     assert len(places_of(text)) == events
+
+
+@pytest.mark.parametrize("heading", ["", "- ", "SOUTH. "])
+def test_items_of_a_bulletin_that_tell_of_other_days_tell_of_other_events(heading):
+    text = (
+        f"{heading}On Tuesday police and a gang exchanged fire in El Valle.\n"
+        f"{heading}On Wednesday police and a gang exchanged fire in Cota 905."
+    )
+    assert places_of(text)[:2] == [["el-valle"], ["cota-905"]]
+
+
+def test_a_battle_that_goes_on_the_day_after_is_one():
+    text = (
+        "On Tuesday police and a gang exchanged fire in El Valle. "
+        "On Wednesday police and the gang exchanged fire in Cota 905."
+    )
+    assert places_of(text) == [["cota-905", "el-valle"]]
+
+
+@pytest.mark.parametrize(
+    ("behind", "events"),
+    [("Two men were shot dead in Cota 905", 1), ("On Monday two men were shot dead in Cota 905", 2)],
+)
+def test_the_same_place_on_no_other_day_is_one_event(monkeypatch, behind, events):
+    never = SimpleNamespace(share=lambda features: 0.0)
+    monkeypatch.setattr(drafts, "load_weights", lambda name: never if name == "same_event" else load_weights(name))
+    text = f"Gunmen shot a man dead in Cota 905 on Friday. {behind}, neighbours said."
+    assert len(places_of(text)) == events

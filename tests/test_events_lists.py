@@ -45,6 +45,17 @@ def test_all_places_of_a_list_see_the_clash_that_the_first_sees():
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Cinco muertos: dos en El Valle, 2 en La Vega y uno en La Pastora."),
+        ("en", "Five dead: two in El Valle, two in La Vega and another in La Pastora."),
+    ],
+)
+def test_places_whose_dead_are_counted_one_by_one_are_a_list(language, text):
+    assert labels(text, _CLASH, _NAMED, _NAMED, language=language) == ["battle"] * 3
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "They fled to El Valle. La Vega is calm.",

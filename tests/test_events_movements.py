@@ -38,6 +38,37 @@ def test_an_origin_told_after_the_destination_is_that_of_the_same_flight():
     assert [ends for _, *ends in told[:2]] == [[["Cota 905"], ["La Pastora"]], [["Cota 905"], ["El Valle"]]]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Families fled from Cota 905 to La Pastora. From there they went on to El Valle."),
+        ("es", "Huyeron de la Cota 905 hasta La Pastora. De allí siguieron a El Valle."),
+        ("es", "Huyeron de la Cota 905 hasta La Pastora. Allí tomaron un autobús a El Valle."),
+    ],
+)
+def test_who_goes_on_from_there_only_passed_by(language, text):
+    assert flows(text, "origin", "destination", "destination", language=language) == [
+        (MovementKind.DISPLACEMENT, ["Cota 905"], ["El Valle"])
+    ]
+
+
+def test_other_people_do_not_go_on_from_where_the_first_went():
+    told = flows(
+        "Families fled from Cota 905 to La Pastora. Later other families fled to El Valle.",
+        *("origin", "destination", "destination"),
+    )
+    assert [ends for _, *ends in told] == [[["Cota 905"], ["La Pastora"]], [["Cota 905"], ["El Valle"]]]
+
+
+def test_who_goes_to_where_the_shots_were_goes_back():
+    text = (
+        "Police and a gang exchanged fire in Cota 905. Families spent the night in a hall and went to Cota 905 later."
+    )
+    assert [(kind, *ends) for kind, *ends in flows(text, "battle", "destination")] == [
+        (MovementKind.RETURN, [], ["Cota 905"])
+    ]
+
+
 def test_the_home_of_who_speaks_in_confidence_is_not_where_others_came_from():
     text = (
         'Families fled to La Pastora. "We left Cota 905 at night," said a displaced resident of Cota 905, '
@@ -143,6 +174,12 @@ def test_a_number_told_of_one_flow_counts_no_other():
     assert counted(text, "origin", "destination", "origin", "destination") == [300, None]
 
 
+@pytest.mark.parametrize(("behind", "people"), [("another 60 to La Pastora", 60), ("others to La Pastora", None)])
+def test_those_of_one_sentence_are_counted_where_they_went(behind, people):
+    text = f"Some 300 people fled from Cota 905 to El Valle and {behind}."
+    assert counted(text, "origin", "destination", "destination") == [300, people]
+
+
 def test_who_was_shot_is_not_who_fled():
     text = "Two men were wounded there. Neighbours fled from Cota 905 to El Valle."
     assert counted(text, "origin", "destination") == [None]
@@ -207,3 +244,25 @@ def test_who_cannot_go_back_has_fled():
     text = "Las familias que salieron de la Cota 905 no han podido regresar. La mayoría está en casas de El Valle."
     told = flows(text, "origin", "destination", language="es")
     assert told[-1] == (MovementKind.DISPLACEMENT, ["Cota 905"], ["El Valle"])
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Families came from Cota 905 and from El Cementerio with mattresses.", "en"),
+        ("Las familias huyeron de la Cota 905 y de El Cementerio.", "es"),
+    ],
+)
+def test_a_way_told_once_more_is_the_same_flight(text, language):
+    told = flows(text, "origin", "origin", language=language)
+    assert [origins for _, origins, _ in told] == [["Cota 905", "El Cementerio"]]
+
+
+def test_who_had_fled_a_place_and_came_back_is_there_again():
+    told = flows("Forty families who had fled Cota 905 returned on Sunday.", "origin")
+    assert told == [(MovementKind.RETURN, [], ["Cota 905"])]
+
+
+def test_who_fled_and_cannot_come_back_has_fled():
+    told = flows("Forty families who had fled Cota 905 have not returned.", "origin")
+    assert told == [(MovementKind.DISPLACEMENT, ["Cota 905"], [])]

@@ -73,3 +73,16 @@ def test_a_second_clause_of_another_kind_keeps_its_own_event(language, text):
     first, second = tell(text, language).incidents
     assert first.event_type is not second.event_type
     assert [place.place_id for one in (first, second) for place in one.places] == ["la-vega", "cota-905"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacks"),
+    [
+        ("en", "A girl was hit by a stray bullet in Cota 905. Two hours later a driver was shot dead in El Valle.", 2),
+        ("es", "Un vigilante fue asesinado en la Cota 905. Domingo: una mujer fue asesinada en El Valle.", 2),
+        ("en", "Two men were shot dead in Cota 905 on Friday. The third victim was killed in El Valle.", 1),
+        ("es", "Un vigilante fue asesinado en la Cota 905. Más tarde murió su hermano en la Cota 905.", 1),
+    ],
+)
+def test_other_victims_elsewhere_and_later_are_those_of_another_attack(language, text, attacks):
+    assert len([one for one in tell(text, language).incidents if one.event_type is ATTACK]) == attacks

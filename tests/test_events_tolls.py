@@ -53,6 +53,23 @@ def test_none_is_a_toll_only_where_it_speaks_of_everybody_and_nobody_is_counted(
 
 
 @pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("At least 24 people were killed in Cota 905.", (24, 24, None)),
+        ("Four officers and at least 22 gunmen were killed in Cota 905.", (26, 26, None)),
+        ("Between 20 and 24 people were killed in Cota 905.", (20, None, 24)),
+        ("Up to 20 people were killed in Cota 905.", (None, None, 20)),
+        ("At least 20 people were killed in Cota 905. The mayor counted 24 people killed.", (20, 20, 24)),
+    ],
+)
+def test_a_bound_that_is_told_stays_one(text, bounds):
+    seen = look(text, "en")
+    (incident,) = understand(seen.reading, seen.mentions).incidents
+    toll = incident.fatalities
+    assert (toll.low, toll.best, toll.high) == bounds
+
+
+@pytest.mark.parametrize(
     ("text", "language", "kept"),
     [
         ("A man was killed in Cota 905 on Friday, bringing to 31 the people killed this month.", "en", [1]),
@@ -97,6 +114,9 @@ def test_what_was_counted_at_another_time_is_no_toll_of_this_incident(monkeypatc
         ("A third man was killed in an alley.", 3),
         ("A fourth man was killed.", 2),  # who the third was is not told
         ("The other man died in the morning.", 2),
+        ("Two guards and a barber of the neighbourhood also died.", 5),
+        ("A barber was also shot dead.", 3),
+        ("The minister also said that two men had died.", 2),
         ("Officers had spoken of four dead.", 2),
     ],
 )
@@ -193,3 +213,29 @@ def test_whom_those_arrested_are_said_to_have_killed_did_not_die_in_the_arrest(m
     text = "Police on Tuesday caught in El Valle a man wanted over three deaths. Nobody was hurt."
     (arrest,) = understood(monkeypatch, text, "arrests").incidents
     assert (arrest.fatalities.best, arrest.injuries.best) == (None, 0)
+
+
+def test_a_part_told_at_the_place_of_another_event_is_the_toll_there(monkeypatch):
+    text = "Police fought a gang in Cota 905. Four people were killed, one of them by a stray bullet in La Vega."
+    facts = understood(monkeypatch, text, "battle", "attack")
+    assert [incident.fatalities.best for incident in facts.incidents] == [4, 1]
+
+
+def test_a_part_told_at_a_place_of_the_same_event_leaves_its_toll_whole(monkeypatch):
+    text = "Police fought a gang in Cota 905. Four people were killed, one of them by a stray bullet in La Vega."
+    (battle,) = understood(monkeypatch, text, "battle", "battle").incidents
+    assert battle.fatalities.best == 4
+
+
+@pytest.mark.parametrize(
+    ("aside", "dead"),
+    [
+        ("Five guards were killed in Washington.", 2),
+        ("Five guards died in a hospital in Washington.", 5),
+        ("Five guards were killed, the minister said.", 5),
+    ],
+)
+def test_who_died_outside_the_area_is_no_toll_of_an_event_in_it(monkeypatch, aside, dead):
+    text = f"Police fought a gang in Cota 905 on Friday. Two men were killed. {aside}"
+    (incident,) = understood(monkeypatch, text, "battle", "context").incidents
+    assert max(claim.value.best for claim in incident.claims) == dead

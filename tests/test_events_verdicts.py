@@ -83,3 +83,32 @@ def test_what_is_only_asked_is_not_told(text, language, role):
     seen = look(text, language)
     judged = {seen.index(seen.mentions[0].text): Judgement("battle", 1.0, {"battle": 1.0}, ())}
     assert verdicts.verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)[0].role is role
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "role"),
+    [
+        ("Se enfrentaron dos bandas, la de la Cota 905 y otra.", "es", Role.CONTEXT),
+        ("Se enfrentaron la banda de aquí y la que domina la Cota 905.", "es", Role.CONTEXT),
+        ("Two gangs fought, that of Cota 905 and another.", "en", Role.CONTEXT),
+        ("Dos calles cerraron, la de la Cota 905 y otra.", "es", Role.CLASH),
+        ("La banda disparó en la Cota 905.", "es", Role.CLASH),
+    ],
+)
+def test_the_other_gang_is_named_after_a_place_too(text, language, role):
+    seen = look(text, language)
+    judged = {0: Judgement("battle", 1.0, {"battle": 1.0}, ())}
+    assert verdicts.verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)[0].role is role
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Salieron a pie del centro de la ciudad y están en El Valle.", Role.ORIGIN),
+        ("Están en el oeste del centro de la ciudad.", Role.CONTEXT),
+    ],
+)
+def test_that_people_stay_says_nothing_of_whence_they_came(text, role):
+    seen = look(text, "es")
+    judged = {index: Judgement("context", 1.0, {"context": 1.0}, ()) for index in range(len(seen.mentions))}
+    assert verdicts.verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)[0].role is role

@@ -7,7 +7,7 @@ from events_kit import look
 
 from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
-from mapper.events.whereabouts import corrected, happened_at
+from mapper.events.whereabouts import corrected, going_on, happened_at
 from mapper.model import Assertion, Role
 
 
@@ -24,10 +24,21 @@ def places(text, language="en"):
         ("es", "Hombres armados dispararon contra un bar. El hecho se registró la noche del lunes en la Cota 905."),
         ("es", "Hombres armados dispararon contra un bar.\n\nOcurrió a las nueve en la Cota 905."),
         ("es", "Hombres armados dispararon contra un bar. El domingo ocurrió en la Cota 905."),
+        (
+            "es",
+            "Hubo un tiroteo. El hecho se registró en la Cota 905, cuando la comisión pretendía capturar a un hombre.",
+        ),
+        ("es", "Dos hombres fueron abatidos. El procedimiento tuvo lugar en la Cota 905."),
+        ("es", "Fue dado de baja alias El Chino. El hecho ocurrió en la Cota 905."),
     ],
 )
 def test_an_event_told_before_happened_at_the_first_place_behind_the_verb(language, text):
     assert places(text, language) == ["Cota 905"]
+
+
+def test_the_event_that_took_place_is_the_one_told_before_and_not_what_came_of_it():
+    seen = look("Gunmen opened fire. The incident took place in Cota 905, where two men were arrested.")
+    assert all(frame.is_clash for frame in happened_at(seen.sentences, seen.frames, seen.mentions).values())
 
 
 @pytest.mark.parametrize(
@@ -75,7 +86,11 @@ def test_there_points_to_one_place_and_is_no_mere_subject(language, text):
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("en", "He was shot in El Valle, not in Cota 905."), ("es", "Le dispararon en El Valle, no en la Cota 905.")],
+    [
+        ("en", "He was shot in El Valle, not in Cota 905."),
+        ("es", "Le dispararon en El Valle, no en la Cota 905."),
+        ("es", "El tiroteo fue en El Valle y no en la Cota 905."),
+    ],
 )
 def test_a_place_that_is_taken_back_is_the_wrong_one(language, text):
     assert corrected(text, look(text, language).mentions) == {1: 0}
@@ -86,6 +101,9 @@ def test_a_place_that_is_taken_back_is_the_wrong_one(language, text):
     [
         ("en", "The clashes were not in El Valle but in Cota 905."),
         ("es", "La balacera no ocurrió en El Valle, sino en la Cota 905."),
+        ("es", "La balacera no ocurrió en El Valle, como informamos ayer, sino en la Cota 905."),
+        ("es", "Fe de erratas. Dijimos que la balacera ocurrió en El Valle. En realidad fue en la Cota 905."),
+        ("en", "We reported that the shooting took place in El Valle. It was in fact in Cota 905."),
     ],
 )
 def test_a_place_set_right_has_the_event_and_the_wrong_one_is_denied(language, text):
@@ -99,6 +117,55 @@ def test_a_place_set_right_has_the_event_and_the_wrong_one_is_denied(language, t
     ]
 
 
-@pytest.mark.parametrize("text", ["It was calm in El Valle but in Cota 905 shots rang out.", "Not El Valle, Cota 905."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was calm in El Valle but in Cota 905 shots rang out.",
+        "Not El Valle, Cota 905.",
+        "Gunmen opened fire in El Valle. It was worse in Cota 905.",
+    ],
+)
 def test_a_place_that_nothing_denies_is_not_set_right(text):
     assert corrected(text, look(text).mentions) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "named"),
+    [
+        ("es", "Siguen los tiroteos en la Cota 905. Hay clases en El Valle.", ["Cota 905"]),
+        ("es", "Segundo día de plomo en Cota 905, La Vega y El Valle.", ["Cota 905", "La Vega", "El Valle"]),
+        ("en", "Heavy gunfire in Cota 905. The shops of El Valle are shut.", ["Cota 905"]),
+        ("en", "Shooting continues in Cota 905 and La Vega.", ["Cota 905", "La Vega"]),
+        ("es", "No hubo nuevos tiroteos en la Cota 905.", []),
+        ("es", "Vecinos temen nuevos tiroteos en la Cota 905.", []),
+        ("es", "Siguen las clases en la Cota 905.", []),
+    ],
+)
+def test_a_short_line_says_where_fighting_goes_on(language, text, named):
+    seen = look(text, language)
+    assert [seen.mentions[index].text for index in going_on(seen.sentences, seen.frames, seen.mentions)] == named
+
+
+def test_what_the_models_take_for_a_mere_mention_is_an_event_where_fighting_goes_on():
+    seen = look("Siguen los tiroteos en la Cota 905.", "es")
+    verdicts = verdicts_on(
+        {0: Judgement("context", 0.9, {"context": 0.9, "battle": 0.1}, ())}, seen.sentences, seen.mentions, seen.frames
+    )
+    assert verdicts[0].role is Role.CLASH
+
+
+def test_fighting_that_the_models_take_for_denied_stays_so():
+    seen = look("Siguen los tiroteos en la Cota 905.", "es")
+    verdicts = verdicts_on({0: Judgement("denied", 1.0, {}, ())}, seen.sentences, seen.mentions, seen.frames)
+    assert verdicts[0].assertion is Assertion.DENIED
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Gunmen opened fire on nine men. The attacks took place in Cota 905, El Valle and La Pastora."),
+        ("es", "Hombres armados mataron a nueve. Los hechos ocurrieron en la Cota 905, El Valle y La Pastora."),
+    ],
+)
+def test_events_told_before_happened_at_all_places_of_a_list(language, text):
+    assert places(text, language) == ["Cota 905", "El Valle", "La Pastora"]

@@ -60,6 +60,12 @@ def test_the_numbers_of_several_outlets_span_the_toll_and_the_latest_is_best(tel
     assert bounds(one.fatalities) == (4, 26, 30)
 
 
+@pytest.mark.parametrize(("least", "high"), [([24, 24, None], None), ([3, 3, None], 4), ([4, 4, None], 4)])
+def test_at_least_so_many_leaves_the_upper_end_open_where_no_source_gives_as_many(tell, least, high):
+    one = tell(clash(outlet="A", killed=4), clash(outlet="B", killed=least))
+    assert one.fatalities.high == high
+
+
 def test_a_plainly_stated_number_is_better_than_a_later_hedged_one(tell):
     one = tell(clash(outlet="A", killed=4), clash(outlet="B", killed=40, hedged=True, published="2031-03-07"))
     assert bounds(one.fatalities) == (4, 4, 40)

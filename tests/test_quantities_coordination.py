@@ -89,3 +89,16 @@ def test_who_attacked_the_victim_is_not_dead(language, text):
 )
 def test_a_verb_with_an_object_of_its_own_shares_no_auxiliary(text, expected):
     assert tolls(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A los dos hermanos los ajusticiaron en la cancha.", [("killed", 2)]),
+        ("A su esposo lo mataron y a sus dos hijos los hirieron.", [("killed", 1), ("injured", 2)]),
+        ("Encontraron muertos a dos jóvenes en la quebrada.", [("killed", 2)]),
+        ("Cuatro personas -entre ellas dos policías- fallecieron.", [("killed", 4)]),
+    ],
+)
+def test_a_verb_behind_its_object_and_a_pronoun_speaks_of_that_one(text, expected):
+    assert tolls(text, "es") == expected

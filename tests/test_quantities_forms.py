@@ -27,8 +27,40 @@ def test_casualties_on_each_side_are_those_of_both(language, text, expected):
     assert tolls(text, language) == expected
 
 
-def test_those_taken_from_a_known_group_are_the_only_dead():
-    assert tolls("The fire left two of the four robbers dead.", "en") == [("killed", 2)]
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The fire left two of the four robbers dead."),
+        ("en", "Two of the five wounded died."),
+        ("es", "Fallecieron dos de los cinco heridos."),
+    ],
+)
+def test_those_taken_from_a_known_group_are_the_only_dead(language, text):
+    assert tolls(text, language) == [("killed", 2)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dead"),
+    [
+        ("en", "A double murder shook Petare.", 2),
+        ("es", "Triple homicidio en Petare.", 3),
+        ("es", "El cuádruple asesinato ocurrió de noche.", 4),
+    ],
+)
+def test_a_double_murder_kills_two(language, text, dead):
+    assert tolls(text, language) == [("killed", dead)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tres personas fueron llevadas a la sala de emergencias con heridas de bala.", [("injured", 3)]),
+        ("Dos sujetos fallecieron y un cuarto quedó herido.", [("killed", 2), ("injured", 1)]),
+        ("Seis privados de libertad murieron en el motín.", [("killed", 6)]),
+    ],
+)
+def test_who_is_taken_away_with_wounds_is_wounded(text, expected):
+    assert tolls(text, "es") == expected
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,11 @@ KILLED, INJURED = "killed", "injured"
         ("en", "Six people were hurt, four men and two women from one street.", (INJURED, 6)),
         ("es", "Dos policías, un sargento y una vecina, murieron.", (KILLED, 2)),
         ("es", "Murieron tres personas, dos hombres y una mujer de 20 años.", (KILLED, 3)),
+        (
+            "es",
+            "Nueve personas resultaron heridas: dos uniformados y siete vecinos alcanzados por disparos de la banda rival.",
+            (INJURED, 9),
+        ),
         ("es", "Resultaron heridas seis personas (cuatro hombres y dos mujeres).", (INJURED, 6)),
     ],
 )
@@ -45,3 +50,16 @@ def test_a_list_that_happens_to_add_up_is_no_aside(language, text, expected):
 )
 def test_items_told_place_by_place_stand_for_their_sum(language, text, expected):
     assert tolls(text, language) == [(KILLED, number) for number in expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "total"),
+    [
+        ("en", "Police killed Oscar Rivas, a rogue pilot, and six of his men.", 7),
+        ("en", "Gunmen killed Luis Mora, a baker, on Friday.", 1),
+        ("es", "La policía mató a Oscar Rivas, un piloto, y a seis miembros de su grupo.", 7),
+        ("en", "Gunmen killed a soldier, a nurse, and six men.", 8),
+    ],
+)
+def test_the_trade_of_a_named_victim_is_nobody_else(language, text, total):
+    assert sum(number for _, number in tolls(text, language)) == total

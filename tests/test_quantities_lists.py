@@ -13,6 +13,9 @@ KILLED, INJURED = ("killed", 1), ("injured", 1)
         ("en", "Iván Soto, 23, Raúl Gil, 40, and Pedro Lugo, 19, were shot dead.", 3),
         ("es", "Iván Soto (23), Raúl Gil (40) y Pedro Lugo (19) fueron ultimados.", 3),
         ("es", "Iván Soto, de 23 años, y su primo Raúl Gil, de 40, murieron.", 2),
+        ("es", "Luis Torres y Ana Pérez murieron.", 2),
+        ("es", "Murieron Luis Torres, Jesús Medina y Ana Pérez.", 3),
+        ("en", "Among the dead are Luis Torres, 21, Jesús Medina, 34, and Ana Pérez, 60.", 3),
     ],
 )
 def test_each_name_in_a_list_of_victims_is_one(language, text, dead):

@@ -1,7 +1,7 @@
 """Victims nobody counts: names, single persons, pronouns, headlines; and those who came to no harm."""
 
 import pytest
-from test_quantities import tolls
+from test_quantities import read, tolls
 
 KILLED, INJURED, NO_ONE = ("killed", 1), ("injured", 1), [("killed", 0), ("injured", 0)]
 
@@ -35,10 +35,22 @@ KILLED, INJURED, NO_ONE = ("killed", 1), ("injured", 1), [("killed", 0), ("injur
         ("es", "El joven recibió dos balazos.", [INJURED]),
         ("es", "Hirieron a Juan Rojas en la plaza.", [INJURED]),
         ("es", "Un joven de 16 muerto por disparo.", [KILLED]),
+        ("es", "A Luis Mora, de 22 años, lo mataron en su casa.", [KILLED]),
+        ("es", "Falleció Luis Mora, de 19 años, quien recibió un tiro en la cabeza.", [KILLED]),
+        ("es", "Luis Mora, quien recibió un tiro, está en la clínica.", [INJURED]),
+        ("es", "Asesinado a tiros un herrero en Catia.", [KILLED]),
+        ("es", "Asesinada a puñaladas una joven maestra en Catia.", [KILLED]),
+        ("es", "Abatido en La Vega alias El Loco.", [KILLED]),
+        ("es", "Abatidos en El Valle por el Cicpc dos atracadores.", [("killed", 2)]),
+        ("es", "Herida por bala perdida una niña en La Vega.", [INJURED]),
     ],
 )
 def test_a_victim_without_a_number_is_one(language, text, expected):
     assert tolls(text, language) == expected
+
+
+def test_who_did_it_is_no_victim_of_an_opening_participle():
+    assert tolls("Asesinado a tiros por dos sujetos.", "es") == []
 
 
 @pytest.mark.parametrize(
@@ -158,3 +170,65 @@ def test_a_time_behind_the_verb_is_nobody_killed(text):
 )
 def test_how_the_one_who_died_was_hurt_counts_nobody_else(language, text, found):
     assert tolls(text, language) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "He was shot dead by masked men in front of his wife and two children.", [("killed", "He")]),
+        ("en", "He was killed outside a bakery where his brother worked.", [("killed", "He")]),
+        ("es", "Lo mataron delante de su esposa.", [("killed", "Lo mataron")]),
+    ],
+)
+def test_who_stood_by_is_no_victim(language, text, found):
+    quantities = [one for one in read(text, language) if one.measure.value in {"killed", "injured"}]
+    assert [(one.measure.value, text[one.start : one.end]) for one in quantities] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gunmen killed him and his girlfriend.", [KILLED, KILLED]),
+        ("A guard killed one of the robbers and wounded another.", [KILLED, INJURED]),
+        ("The officer, who was off duty, was shot three times and died on the way.", [KILLED]),
+        ("Police found the body of a woman wrapped in a sheet.", [KILLED]),
+        ("Soldiers found the bodies of three men.", [("killed", 3)]),
+    ],
+)
+def test_victims_behind_a_pronoun_a_wound_or_a_find(text, expected):
+    assert tolls(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "A baker, Luis Mora, 24, was killed near the prosecutor's office.", [KILLED]),
+        (
+            "en",
+            "A nurse, Ana Mora, 30, and a clerk, Luis Mora, 24, were killed near the mayor's house.",
+            [KILLED, KILLED],
+        ),
+        ("en", "Journalist Ana Mora and a cameraman were injured.", [INJURED, INJURED]),
+        ("es", "Luis Mora y un obrero murieron.", [KILLED, KILLED]),
+        ("es", "Asesinaron a Ana Mora y a un vecino.", [KILLED, KILLED]),
+        ("en", "Commandos killed a pilot and six of his followers.", [KILLED, ("killed", 6)]),
+    ],
+)
+def test_named_victims_count_beside_others_and_who_owns_a_place_does_not(language, text, expected):
+    assert tolls(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Three men wanted for the murder of a guard were killed in a raid.", [("killed", 3)]),
+        ("en", "A suspect in the killing of two officers was shot dead.", [KILLED]),
+        ("en", "A man is accused of the murder of two guards.", [("killed", 2)]),
+    ],
+)
+def test_whom_those_who_fell_are_wanted_for_did_not_fall_with_them(language, text, expected):
+    assert tolls(text, language) == expected
+
+
+def test_a_verb_goes_over_no_and_to_who_suffered_something_else():
+    assert tolls("A suspected car thief was shot dead and two others were detained.", "en") == [KILLED, ("detained", 2)]

@@ -60,6 +60,43 @@ def test_a_surname_once_introduced_stays_a_person(read):
     assert named(read("Habló Freddy Miranda. Miranda negó todo.")) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ('la banda de alias "La Vega" huyó', "es"),
+        ("cayó José Pérez, alias el Miranda", "es"),
+        ("el cabecilla, al que apodan El Cementerio, huyó", "es"),
+        ('a gang leader known as "La Vega" fled', "en"),
+        ("his deputy, nicknamed El Cementerio, fled", "en"),
+        ('Alias "Miranda" huyó. La banda de "El Miranda" disparó.', "es"),
+    ],
+)
+def test_a_nickname_is_no_place(read, text, language):
+    assert named(read(text, language)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place_ids"),
+    [
+        ("durmieron en el liceo Washington", ()),
+        ('frente a la panadería "Washington"', ()),
+        ("un vuelo a Washington", ("washington",)),
+        ("en la iglesia La Vega", ("la-vega",)),
+        ("en la iglesia de Washington", ("washington",)),
+    ],
+)
+def test_a_house_called_after_a_far_city_is_not_that_city(read, text, place_ids):
+    assert [ids for _, ids in named(read(text))] == [place_ids]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("a hillside barrio known as La Vega", "en"), ("en el sector conocido como La Vega", "es")],
+)
+def test_what_a_place_is_known_as_is_one(read, text, language):
+    assert [name for name, _ in named(read(text, language))] == ["La Vega"]
+
+
 def test_the_longest_name_wins(read):
     assert named(read("en la Avenida Sucre")) == [("Avenida Sucre", ("avenida-sucre",))]
 
@@ -109,6 +146,25 @@ def test_a_home_once_introduced_is_known_in_the_rest_of_the_report():
 
 
 _UNION = Reader([NameRecord("Barrio Unión", "barrio-union", "barrio", in_area=True)], ())
+
+
+@pytest.mark.parametrize(
+    ("text", "place_ids"),
+    [
+        ("Tiros en el sector Los Pinos.", {"pinos-sector", "pinos-barrio"}),
+        ("Tiros en Los Pinos.", {"pinos-barrio", "pinos-estate"}),
+        ("Tiros en la Urbanización Los Pinos.", {"pinos-estate"}),
+    ],
+)
+def test_a_sector_may_be_called_a_barrio_and_no_housing_estate_either(text, place_ids):
+    records = [
+        NameRecord("Sector Los Pinos", "pinos-sector", "sector"),
+        NameRecord("Los Pinos", "pinos-barrio", "barrio"),
+        NameRecord("Los Pinos", "pinos-estate", "urbanizacion"),
+        NameRecord("Urbanización Los Pinos", "pinos-estate", "urbanizacion"),
+    ]
+    (toponym,) = Reader(records, ()).read(report(text)).toponyms
+    assert set(toponym.place_ids) == place_ids
 
 
 @given(st.text(max_size=300))

@@ -117,6 +117,16 @@ def test_a_force_that_only_the_home_country_has_speaks_of_it(caracas: Area) -> N
     assert (plain.status, telling.status) == (Status.OUTSIDE_AREA, Status.RESOLVED)
 
 
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("Una OLP", Status.RESOLVED), ("La FAES", Status.RESOLVED), ("Un golpe", Status.OUTSIDE_AREA)],
+)
+def test_what_only_the_home_country_calls_so_speaks_of_it_where_a_word_begins(
+    caracas: Area, who: str, status: Status
+) -> None:
+    assert one(caracas, f"{who} dejó dos muertos en [El Paraíso].", language="es").status is status
+
+
 def test_the_city_named_right_behind_speaks_for_its_own_place(caracas: Area) -> None:
     alone, behind = (one(caracas, text) for text in ("Shots in [El Valle].", "Shots in [El Valle], in [Caracas]."))
     assert (alone.status, behind.status, place_id(behind)) == (

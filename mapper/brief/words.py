@@ -80,7 +80,7 @@ class Words:
     def number(self, count: Estimate) -> str:
         """Return a number with its bounds; "" where nothing is known."""
         low, best, high = count.low, count.best, count.high
-        if best is not None:
+        if best is not None and (best != low or high is not None):  # else "at least 24", whose number is its best too
             least, most = (best if low is None else low), (best if high is None else high)
             return str(best) if least == most else self.say("best-range", best=best, low=least, high=most)
         if low is not None and high is not None:

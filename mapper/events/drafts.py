@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -33,12 +34,22 @@ __all__ = ["Draft", "Gathering"]
 _CASUALTIES = (Measure.KILLED, Measure.INJURED)
 _COUNT_CHARS = 90  # how far before a place the number of its dead or hurt may begin
 _LIKELY = 0.3
+_SAME_SCENE = 0.5  # what the same place on no other day is worth, whatever the words around it
+_HEADING_CHARS = 30
 _RECENT = 30  # of the events told before, so many of the latest may go on
 _UNLIKELY = 0.25
 _DATED = 0.1
 # whom those arrested are said to have killed ("wanted for three murders") did not die in the arrest; a raid in which
 # people die is a battle
 _BLOODLESS = "Arrests"
+_ATTACK = "Attack"
+_ANEW = re.compile(
+    r"(?i)\W*(?:(?:\w+\s){0,2}(?:horas?|minutos|d[ií]as?|hours?|minutes|days?)\s(?:despu[eé]s|m[aá]s\starde|antes|later|earlier"
+    r"|before|after)|m[aá]s\starde|later|luego|despu[eé]s|tambi[eé]n|also|meanwhile|mientras\stanto|por\sotra\sparte|en\sotr[oa]"
+    r"|in\sanother|in\sa\sseparate|separately|otr[oa]s?|another|elsewhere|adem[aá]s|(?:ese|el)\smismo\sd[ií]a|esa\smisma"
+    r"|(?:on\s)?the\ssame|that\ssame|(?:el\s)?(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)\s?[:,]"
+    r"|(?:on\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\s?[:,])"
+)
 # what a passage dates so much earlier or later is another event, however alike it is told: a battle that goes on
 # for longer is told day by day
 _ONE_EVENT_DAYS = 7
@@ -97,7 +108,7 @@ class Gathering:
         self._labels = {index: verdict.label for index, verdict in verdicts.items()}
         self._scene_of: dict[int, Scene] = {}
         self._recent: list[Draft] = []
-        self._counted_at: dict[int, Quantity] = {}
+        self._counted_at: dict[int, int] = {}  # by the index of a place, where the number begins
         self.trace: list[str] = []
         self.drafts: list[Draft] = []
 
@@ -109,7 +120,7 @@ class Gathering:
                 self._place(scene, index)
         if self.drafts:
             placed = [index for draft in self.drafts for index in draft.mentions]
-            self._counted_at = {index: count for index in placed if (count := self._count_at(index))}
+            self._counted_at = {index: count.start for index in placed if (count := self._count_at(index))}
             relations = self._relations(scenes)
             self._give_days(relations, scenes)
             self._give_tolls(relations, scenes)
@@ -132,11 +143,16 @@ class Gathering:
         for draft in self._recent[-_RECENT:]:
             if draft.frame.event_type is not frame.event_type:
                 continue
-            if self._days_apart(index, draft) > _ONE_EVENT_DAYS:
+            if (
+                self._days_apart(index, draft) > _ONE_EVENT_DAYS
+                or self._told_apart(index, draft)
+                or self._strikes_anew(index, draft)
+            ):
                 continue
             latest = draft is self._recent[-1]
             features = join_features(index, draft.mentions, self._labels, self._spots, told, is_latest=latest)
-            if (likely := table.share(features)) > share:
+            likely = max(table.share(features), _SAME_SCENE if self._is_same_scene(index, draft) else 0.0)
+            if likely > share:
                 best, share = draft, likely
         if best in self._recent:
             self._recent.remove(best)
@@ -151,11 +167,38 @@ class Gathering:
         spans = [self._calendar.carried(self._scene_of[one]) for one in draft.mentions]
         return min((here.days_from(span) for span in spans), default=0)
 
+    def _is_same_scene(self, index: int, draft: Draft) -> bool:
+        """Tell whether a mention names a place of the draft's, and its sentence states no other day."""
+        place, day = self._spots[index].place_id, self._calendar.stated(self._scene_of[index]).start
+        days = [self._calendar.stated(self._scene_of[one]).start for one in draft.mentions]
+        known = [one for one in days if one is not None]
+        same_place = bool(place) and any(self._spots[one].place_id == place for one in draft.mentions)
+        return same_place and (day is None or not known or day in known)
+
+    def _told_apart(self, index: int, draft: Draft) -> bool:
+        """Tell whether items of a bulletin tell of the mention and of the draft, each with its own place and day."""
+        scenes = [self._scene_of[one] for one in (index, *draft.mentions)]
+        days = [self._calendar.stated(scene) for scene in scenes]
+        if not all(map(_opens_item, scenes)) or any(day.start is None or day.start != day.end for day in days):
+            return False
+        here, *there = zip(scenes, days, (self._spots[one].place_id for one in (index, *draft.mentions)), strict=True)
+        return all(_line(here[0]) != _line(one[0]) and here[1] != one[1] and here[2] != one[2] for one in there)
+
+    def _strikes_anew(self, index: int, draft: Draft) -> bool:
+        """Tell whether a sentence opens on other victims, elsewhere: "Two hours later a driver was shot dead in Y"."""
+        scene = self._scene_of[index]
+        if draft.frame.sub_event_type != _ATTACK or not _ANEW.match(scene.text, scene.sentence.start):
+            return False
+        places = {self._spots[one].place_id for one in draft.mentions}
+        apart = self._spots[index].place_id not in places and scene.sentence_number != draft.scenes[-1].sentence_number
+        return apart and _has_victims(scene) and any(map(_has_victims, draft.scenes))
+
     def _count_at(self, index: int) -> Quantity | None:
         """Return the number of dead or hurt that stands before a place in its clause, with no other place between."""
         scene, mention = self._scene_of[index], self._mentions[index]
         before = max(self._mentions[index - 1].end if index else 0, mention.start - _COUNT_CHARS)
-        counts = [one for one in scene.quantities if before <= one.start < mention.start and one.measure in _CASUALTIES]
+        counted = [one for one in scene.quantities if before <= one.start < mention.start]
+        counts = [one for one in counted if one.measure in _CASUALTIES or one.within]
         if not counts or "," in scene.text[counts[-1].end : mention.start]:
             return None
         return counts[-1] if counts[-1].value.best and scene.lead(mention.start, "in_place") else None
@@ -205,6 +248,7 @@ class Gathering:
         }
         for _, group in groupby(scenes, key=lambda scene: scene.sentence_number):
             said = [(scene, *one) for scene in group for one in claims_in(self._reading, scene)]
+            said = [one for one in said if one[1].value.high == 0 or not self._is_elsewhere(one[0])]
             for measure in dict.fromkeys(quantity.measure for _, quantity, _, _ in said):
                 parts = [one for one in said if one[1].measure is measure]
                 self._give_parts(parts, by_measure.get(measure, []), relations, table)
@@ -218,7 +262,11 @@ class Gathering:
     ) -> None:
         """Give the parts that one sentence tells of one toll to the incident that any of them most likely measures."""
         shares: dict[int, list[float]] = {}
-        near_by = relations.records_near(parts[0][1].start)
+        taken = self._give_placed([one for one in parts if one[1].within], relations, table)
+        parts = [one for one in parts if not one[1].within]
+        if not parts:
+            return
+        near_by = [number for number in relations.records_near(parts[0][1].start) if number not in taken]
         if any(quantity.value.high != 0 for _, quantity, _, _ in parts):
             near_by = [number for number in near_by if self.drafts[number].frame.sub_event_type != _BLOODLESS]
         dated = {number: self.drafts[number].when for number in near_by}
@@ -237,7 +285,9 @@ class Gathering:
         here = [number for number in relations.records_in(parts[0][0]) if number in shares]
         for position, (scene, quantity, claim, total) in enumerate(parts):
             # "two died in X and one in Y": each to its own
-            at = [number for number in here if quantity in map(self._counted_at.get, self.drafts[number].mentions)]
+            at = [
+                number for number in here if quantity.start in map(self._counted_at.get, self.drafts[number].mentions)
+            ]
             best = max(at or here or [together], key=lambda number: (shares[number][position], -number))
             if peers and max(shares[best]) < _UNLIKELY:
                 told = f"'{self._reading.report.text[quantity.start : quantity.end]}'"
@@ -245,6 +295,36 @@ class Gathering:
                 continue
             self.drafts[best].claims.append(told_by(scene, claim, is_total=total, share=shares[best][position]))
             self.drafts[best].add(scene)
+
+    def _is_elsewhere(self, scene: Scene) -> bool:
+        """Tell whether a clause tells what happened in places outside the area only; in hospitals people die later."""
+        places = [self._mentions[index].place for index in scene.mentions if self._is_scene_of(scene, index)]
+        told = any(self._verdicts[index].frame for index in scene.mentions)
+        return (
+            bool(places) and not told and not scene.having("taken") and not any(one and one.in_area for one in places)
+        )
+
+    def _is_scene_of(self, scene: Scene, index: int) -> bool:
+        mention = self._mentions[index]
+        return mention.place is not None and scene.lead(mention.start, "in_place") is not None
+
+    def _give_placed(
+        self, parts: Sequence[tuple[Scene, Quantity, Claim, bool]], relations: Relations, table: Weights
+    ) -> set[int]:
+        """Give parts of a number that are told at a place of their own to the incident there; return those incidents.
+
+        An incident that is told of elsewhere, too, is what the whole number measures.
+        """
+        taken = set()
+        for scene, quantity, claim, total in parts:
+            for number, draft in enumerate(self.drafts):
+                places = {self._mentions[index].place for index in draft.mentions}
+                if quantity.start in map(self._counted_at.get, draft.mentions) and len(places) == 1:
+                    share = table.share(relations.number(number, quantity, [quantity]))
+                    draft.claims.append(told_by(scene, claim, is_total=total, share=share))
+                    draft.add(scene)
+                    taken.add(number)
+        return taken
 
     def _follow_up(self, scenes: Sequence[Scene], frames: Mapping[int, Frame | None]) -> None:
         """Give scenes without a place of their own to the incident they speak of."""
@@ -279,3 +359,17 @@ class Gathering:
         )
         draft.claims.append(Told(scene.sentence_number, claim))
         draft.add(scene)
+
+
+def _line(scene: Scene) -> int:
+    """Return where the line begins in which a scene stands."""
+    return scene.text.rfind("\n", 0, scene.sentence.start) + 1
+
+
+def _has_victims(scene: Scene) -> bool:
+    return any(one.measure in _CASUALTIES and one.value.best for one in scene.quantities)
+
+
+def _opens_item(scene: Scene) -> bool:
+    """Tell whether a sentence opens its line, or stands behind a heading in it."""
+    return len(scene.text[_line(scene) : scene.sentence.start].strip()) <= _HEADING_CHARS

@@ -2,18 +2,23 @@
 
 The verdicts look at one place at a time, and an end has to be likelier than not. Where a sentence says whence
 people fled and neither it nor the ones beside it say where to, the likeliest place there needs less; so does a
-place that "and" joins to an end, and one of two origins where no destination is told. The only end of a sentence
+place that "and" joins to an end, one to which a way leads behind a word for flight, and one of two origins where no
+destination is told. Where those who fled are said to be lodged they went. The only end of a sentence
 in which nobody moves needs more.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.events.containers import holds
-from mapper.events.movers import are_forces, are_moved
+from mapper.events.features import LARGE
+from mapper.events.frames import EVENT_KINDS
+from mapper.events.labels import LABELS
+from mapper.events.movers import are_casualties, are_forces, are_moved
 from mapper.model import Role
 
 if TYPE_CHECKING:
@@ -23,15 +28,29 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.events.verdicts import Verdict
     from mapper.events.weights import Judgement
-    from mapper.model import Mention
+    from mapper.model import Cue, Mention
 
 __all__ = ["with_wanting_ends"]
 
 _OTHER = {Role.ORIGIN: Role.DESTINATION, Role.DESTINATION: Role.ORIGIN}
 _UNTOLD = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat", "returning")
+_EVENTS = frozenset(name for name, label in LABELS.items() if label.event_type)
+_CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Role.CLASH)
 # the share of the models' judgement that an end needs which is wanting, or joined to one
 _WANTING, _JOINED = 0.2, 0.15
 _NEARLY = 0.3  # one of two origins is where people went if that is so likely, measured by what it was taken for
+_LED = 0.1  # ... that a way leads to
+_WAY = re.compile(r"\s[^,;:.!?()]{0,40}")
+# "in a church of X", which is where people are and not whence they come
+_INSIDE = re.compile(
+    r"(?i)\b(?:en|in|at)\s(?:una?|el|la|los|las|unos|unas|the|an?)\s\w+(?:\s\w+)?\s(?:de|del|of)\s(?:(?:el|la|los|las|the)\s)?\Z"
+)
+# "to Y by the checkpoint of X", which is passed
+_PAST = re.compile(
+    r"(?i)\b(?:por|pasando por|v[ií]a|a trav[eé]s de|through|past|via)\s(?:(?:el|la|los|las|the)\s)?"
+    r"(?:\w+\s(?:de|del|of)\s(?:(?:el|la|los|las|the)\s)?){0,2}\Z"
+)
+_INSIDE_CHARS, _BESIDE_CHARS = 60, 20
 _BARE = 0.6  # what the only end of a sentence needs in which nobody moves
 
 
@@ -56,11 +75,17 @@ def with_wanting_ends(
     told = Counter(spots[index].place_id for index, one in verdicts.items() if one.role in _OTHER)
     ends = _Ends(dict(verdicts), judged, spots, mentions, told)
     for sentence in sentences:
+        ends.lodge(sentence)
+        ends.pass_by(sentence)
         ends.join(sentence)
         ends.turn(sentence)
         ends.drop(sentence)
+        ends.part(sentence)
+    for at, sentence in enumerate(sentences):
+        ends.follow(sentence, sentences[at - 1] if at else ())
     for at, sentence in enumerate(sentences):
         ends.complete(sentence, [*sentences[max(0, at - 1) : at], *sentences[at + 1 : at + 2]])
+        ends.join(sentence)
     return ends.verdicts
 
 
@@ -86,12 +111,36 @@ class _Ends:
                     if role in _OTHER and self._is_free(one, scene) and self._may_be(one, role, _JOINED):
                         self._take(one, role)
 
+    def lodge(self, sentence: Sequence[Scene]) -> None:
+        """Let a place in which people are lodged be no origin: "they sleep in a church of X"."""
+        for scene in sentence:
+            for index in scene.mentions:
+                end = self.mentions[index].start
+                start = max(scene.span.start, end - _INSIDE_CHARS)
+                inside = _INSIDE.search(scene.text[start:end])
+                before = (start + inside.start() - cue.end for cue in scene.affirmed("lodging")) if inside else ()
+                if self.verdicts[index].role is Role.ORIGIN and any(0 <= gap <= _BESIDE_CHARS for gap in before):
+                    self._take(index, Role.DESTINATION)
+
+    def pass_by(self, sentence: Sequence[Scene]) -> None:
+        """Let a place that people pass on their way to another be no end: "to Y by the checkpoint of X"."""
+        led = False
+        for scene in sentence:
+            for index in scene.mentions:
+                end = self.mentions[index].start
+                past = _PAST.search(scene.text[max(scene.span.start, end - _INSIDE_CHARS) : end])
+                role = self.verdicts[index].role
+                if past and led and role in _OTHER and not _is_cause(scene, end - len(past[0]), end):
+                    self._take(index, Role.VIA)
+                led = led or role is Role.DESTINATION
+
     def turn(self, sentence: Sequence[Scene]) -> None:
         """Turn one of two origins into the destination that is not told, or the other way round, if it may be it."""
         role, ends = self._wanted(sentence), self._ends_in(sentence)
         if role is None or len(ends) != len(_OTHER) or self.spots[ends[1]].listed == ends[0]:
             return
-        near = [one for one in ends if self._share(one, role) >= _NEARLY * self._share(one, self.verdicts[one].role)]
+        able = [one for one in ends if self._is_judged(one)]
+        near = [one for one in able if self._share(one, role) >= _NEARLY * self._share(one, self.verdicts[one].role)]
         if near:
             self._take(near[0], role)
 
@@ -108,6 +157,62 @@ class _Ends:
         if not sure and self.told[self.spots[index].place_id] <= 1:
             reason = f"nobody is said to move there ({self.judged[index].reason})"
             self.verdicts[index] = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
+
+    def part(self, sentence: Sequence[Scene]) -> None:
+        """Let a city or municipality in which another end lies be none: nobody flees from a barrio to its city."""
+        ends = self._ends_in(sentence)
+        for index in ends:
+            if any(self._surrounds(index, other) for other in ends):
+                reason = f"the other end lies in it ({self.judged[index].reason})"
+                self.verdicts[index] = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
+
+    def _surrounds(self, index: int, other: int) -> bool:
+        outer, inner = self.mentions[index].place, self.mentions[other].place
+        if outer is None or inner is None or not (outer.in_area and inner.in_area) or inner.feature_class in LARGE:
+            return False
+        return outer.feature_class == "city" or (
+            outer.feature_class == "municipality" and outer.municipality == inner.municipality
+        )
+
+    def follow(self, sentence: Sequence[Scene], before: Sequence[Scene]) -> None:
+        """Let a place to which a way leads behind a word for flight be its end: "fled to relatives in X".
+
+        So is where those who fled are said to be lodged ("They are sheltering in X"), whatever else tells of it less.
+        """
+        if are_forces(sentence) or are_casualties(sentence) or _is_untold(sentence):
+            return
+        left = any(self.verdicts[end].role is Role.ORIGIN for end in self._ends_in(sentence))
+        fled = [cue for scene in sentence for cue in scene.affirmed("flee", *(("evacuate", "leave") if left else ()))]
+        lodged = [cue for scene in sentence for cue in scene.affirmed("lodging")]
+        if not left and not any(scene.affirmed("flee", "evacuate") for scene in before):
+            lodged = []
+        held: list[int] = []
+        for scene in sentence:
+            for index in scene.mentions:
+                if not self._is_free(index, scene):
+                    continue
+                if self.spots[index].listed in held or self._leads(scene, index, "in_place", lodged):
+                    if not self._is_event(index):
+                        held.append(index)
+                        self._take(index, Role.DESTINATION)
+                elif self._leads(scene, index, "to_place", fled) and self._may_be(index, Role.DESTINATION, _LED):
+                    self._take(index, Role.DESTINATION)
+
+    def _leads(self, scene: Scene, index: int, way: str, verbs: Sequence[Cue]) -> bool:
+        """Tell whether a way leads to a place behind one of some verbs, with nothing else named in between."""
+        start = self.mentions[index].start
+        floor = max([self.mentions[one].end for one in scene.mentions if one < index], default=scene.span.start)
+        ways = [cue for cue in scene.having(way) if floor <= cue.start and cue.end < start]
+        if not ways or not _WAY.fullmatch(scene.text, ways[-1].end, start):
+            return False
+        return any(verb.start <= ways[-1].start for verb in verbs)
+
+    def _is_event(self, index: int) -> bool:
+        """Tell whether something that happened is likelier to be told of a place than where people went."""
+        shares = self.judged[index].shares
+        return any(
+            share > shares.get(Role.DESTINATION.value, 0.0) for label, share in shares.items() if label in _EVENTS
+        )
 
     def complete(self, sentence: Sequence[Scene], beside: Sequence[Sequence[Scene]]) -> None:
         """Give the movement that a sentence half tells its other end, from that sentence or the ones beside it."""
@@ -127,6 +232,7 @@ class _Ends:
                 for index in scene.mentions
                 if self._is_free(index, scene) and self._may_be(index, role, _WANTING)
                 if self.spots[index].place_id not in taken
+                if not any(self._surrounds(index, end) for end in self._ends_in(sentence))
             ]
             if able:
                 self._take(max(able, key=lambda index: (self._share(index, role), -index)), role)
@@ -136,8 +242,12 @@ class _Ends:
         return self.judged[index].shares.get(role.value, 0.0)
 
     def _may_be(self, index: int, role: Role, least: float) -> bool:
-        """Tell whether a place is likely enough to be this end, and likelier than to be anything else that is told."""
-        shares = {label: share for label, share in self.judged[index].shares.items() if label != "context"}
+        """Tell whether a place is likely enough to be this end, and likelier than to be anything else that is told.
+
+        Where people flee from there may have been fighting.
+        """
+        beside = {"context", *(_CLASHES if role is Role.ORIGIN else ())}
+        shares = {label: share for label, share in self.judged[index].shares.items() if label not in beside}
         return self._share(index, role) >= max(least, *shares.values())
 
     def _take(self, index: int, role: Role) -> None:
@@ -165,6 +275,11 @@ class _Ends:
         ):
             return False
         return index == 0 or not holds(scene.text, *self.mentions[index - 1 : index + 2])
+
+
+def _is_cause(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether an event is named between two offsets: people flee "por los tiroteos de X"."""
+    return any(start <= cue.start < end for cue in scene.having(*EVENT_KINDS))
 
 
 def _is_untold(sentence: Sequence[Scene]) -> bool:

@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from mapper.events.weights import Judgement
     from mapper.model import Mention
 
-__all__ = ["alike"]
+__all__ = ["alike", "closed_lists"]
 
 _SIDES = (str(Role.DESTINATION), str(Role.ORIGIN))
 _CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Role.CLASH)
 _ARTICLE = r"(?:(?:el|la|los|las|the)\s)?"
-_COMMA = re.compile(rf",\s{_ARTICLE}", re.IGNORECASE)
-_AND = re.compile(rf",?\s(?:y|e|o|u|and|or)\s{_ARTICLE}", re.IGNORECASE)
+# "three in X, two in Y and another in Z"
+_COUNT = (
+    r"(?:(?:otr[oa]s?\s)?(?:\d+|un[oa]|otr[oa]|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|another)\s(?:(?:m[aá]s|more)\s)?(?:en|in)\s)?"
+)
+_COMMA = re.compile(rf",\s{_COUNT}{_ARTICLE}", re.IGNORECASE)
+_AND = re.compile(rf",?\s(?:y|e|o|u|and|or)\s{_COUNT}{_ARTICLE}", re.IGNORECASE)
 _LEAST = 1e-3  # a share that no place of a list has says little against the others
 _HARDLY = 0.05  # what a place must have of what the first of its list is
 
@@ -41,7 +46,7 @@ def alike(text: str, mentions: Sequence[Mention], judged: Mapping[int, Judgement
         The judgement on each mention, by its index.
     """
     found: dict[int, Judgement] = {}
-    for listed in _lists(text, mentions):
+    for listed in closed_lists(text, mentions):
         known = [index for index in listed if index in judged]
         first = judged[known[0]].label if known else ""
         if first in _CLASHES:
@@ -62,7 +67,7 @@ def _of_one_kind(listed: Sequence[int], judged: Mapping[int, Judgement], group: 
     ]
 
 
-def _lists(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
+def closed_lists(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
     """Yield the mentions of each list, which a word for "and" or "or" closes."""
     listed = [0]
     for index, (one, other) in enumerate(pairwise(mentions), start=1):

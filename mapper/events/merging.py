@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from mapper.events.nearness import contains
+from mapper.events.tolls import highest
 from mapper.model import Assertion, DatePrecision, DateSpan, Estimate, Incident, Measure, Mode, Movement
 from mapper.text import fold
 
@@ -170,7 +171,6 @@ def _reconciled(stated: list[tuple[Telling[Any], Estimate, bool]], unit: str) ->
     last = [_last_word(source, numbers) for source in sources([telling for telling, _, _ in stated])]
     values = [number for _, number, _ in last]
     lows = [value for one in values if (value := one.best if one.low is None else one.low) is not None]
-    highs = [value for one in values if (value := one.best if one.high is None else one.high) is not None]
     plain = [(day, one.best) for day, one, hedged in last if one.best is not None and not hedged]
     known = plain or [(day, one.best) for day, one, _ in last if one.best is not None]
     largest = max((best for _, best in known), default=0)
@@ -178,7 +178,7 @@ def _reconciled(stated: list[tuple[Telling[Any], Estimate, bool]], unit: str) ->
     newest = max((day for day, _ in whole), default="")
     votes = Counter(best for day, best in whole if day == newest)
     best = max(votes, key=lambda number: (votes[number], number), default=None)
-    return Estimate(min(lows, default=None), best, max(highs, default=None), unit)
+    return Estimate(min(lows, default=None), best, highest(values), unit)
 
 
 def _last_word(source: Sequence[Telling[Any]], numbers: dict[int, tuple[Estimate, bool]]) -> tuple[str, Estimate, bool]:

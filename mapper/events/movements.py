@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.events.headcounts import HOUSEHOLDS, PERSONS, counts_own, is_age, share_out
 from mapper.events.movers import COUNTED, FLIGHT, are_casualties, are_forces, are_moved, runs_from_justice
 from mapper.events.verdicts import kind_of
 from mapper.model import Mode, MovementKind, Role
@@ -42,18 +43,31 @@ _ONWARD = re.compile(
     r"luego|despu[eé]s|m[aá]s tarde|de all[ií]|de ah[ií]|finalmente)\b[^.;:!?]{0,40}",
     re.IGNORECASE,
 )
+# "from X and from Y", "to X or to Y": the way told once more for the same people
+_AGAIN = re.compile(
+    r",?\s(?:and|or|y|e|o)\s(?:from|to|de|desde|a|hacia|en|in)\s(?:(?:the|el|la|los|las)\s)?", re.IGNORECASE
+)
+# what stands before the verb of those who had fled once
+_WHO_HAD = re.compile(
+    r"\b(?:who|that|que|quienes)\s(?:(?:had|have|were|hab[ií]an?|han?|hubieron)\s(?:been\s|sido\s)?)?$", re.IGNORECASE
+)
+_WHO_CHARS = 24
+# "From there they went on to Z": what was told of as the destination lay on the way
+_FROM_THERE = re.compile(
+    r"\W*(?:(?:(?:de|desde)\s)?(?:all[ií]|ah[ií]|all[aá])|luego|despu[eé]s|m[aá]s tarde|(?:from )?there|then|later)\b",
+    re.IGNORECASE,
+)
 _LEADS = ("people_of", "to_place", "from_place", "in_place")
 _NEXT = 3  # an origin told so many sentences later, or violence so many before, may still be that of a flight
-_PERSONS = ("persons",)
-_HOUSEHOLDS = ("families", "households")
 
 
 @dataclass(slots=True)
 class Flow:
     """One movement in the making; ``ends`` maps a role to indices of mentions, in order.
 
-    ``endless``: its own sentence names no end; ``backwards``: its origin is told after it; ``fled``: the mention
-    of the violence told before it, for one without an origin.
+    ``endless``: its own sentence names no end;
+    ``backwards``: its origin is told after it; ``fled``: the mention of the violence told before it, for one without
+    an origin.
     """
 
     kind: MovementKind
@@ -96,9 +110,10 @@ def find_flows(
         The report's mentions, its numbers (``numbers_in``), and the network's glances.
     """
     mentions, numbers, sight = told
+    in_order = sorted(numbers, key=lambda number: number.start)
     flows: list[Flow] = []
     for scenes in sentences:
-        found = _flows_in(scenes, spots, verdicts, mentions)
+        found = _flows_in(scenes, spots, verdicts, (mentions, in_order))
         if are_forces(scenes):
             found = []
         if not (_goes_on(flows, scenes) or are_moved(scenes)):
@@ -106,6 +121,7 @@ def find_flows(
         going_on = None if found else _without_ends(scenes)
         flows += [going_on] if going_on else found
     _settle_kinds(flows, sentences, spots)
+    flows = _chained(flows)
     for flow, following in pairwise(flows):
         _agree_on_kind(flow, following)
         _hand_on(flow, following)
@@ -114,8 +130,11 @@ def find_flows(
     for flow in flows:
         if flow.kind is MovementKind.DISPLACEMENT and not flow.ends[Role.ORIGIN]:
             flow.fled = _violence_before(flow, sentences, verdicts)
+            if flow.fled and _places(flow.fled, spots) == _places(flow.ends[Role.DESTINATION], spots):
+                flow.kind, flow.fled = MovementKind.RETURN, []  # nobody flees to where the shots were
         _take_manner(flow)
     _take_numbers(flows, sentences, numbers, sight)
+    share_out(flows, mentions, in_order)
     return flows
 
 
@@ -125,9 +144,13 @@ def _goes_on(flows: Sequence[Flow], scenes: Sequence[Scene]) -> bool:
 
 
 def _flows_in(
-    scenes: Sequence[Scene], spots: Mapping[int, Spot], verdicts: Mapping[int, Verdict], mentions: Sequence[Mention]
+    scenes: Sequence[Scene],
+    spots: Mapping[int, Spot],
+    verdicts: Mapping[int, Verdict],
+    told: tuple[Sequence[Mention], Sequence[Quantity]],
 ) -> list[Flow]:
     """Return the movements whose ends one sentence names."""
+    mentions, _ = told
     flows: list[Flow] = []
     for scene in scenes:
         for index in scene.mentions:
@@ -135,10 +158,7 @@ def _flows_in(
             if role not in _END_ROLES:
                 continue
             taken = flows[-1].ends[role] if flows and role in _SINGLE else []
-            listed = taken and (
-                spots[index].listed in taken
-                or _SHARES.fullmatch(scene.text, mentions[taken[-1]].end, mentions[index].start)
-            )
+            listed = bool(taken) and _is_listed(scene, index, taken, spots, told)
             gone_on = taken and _ONWARD.fullmatch(scene.text, mentions[taken[-1]].end, mentions[index].start)
             if gone_on and role is Role.DESTINATION and not listed:
                 flows[-1].ends[Role.VIA] += taken
@@ -151,11 +171,47 @@ def _flows_in(
                 flow.scenes.append(scene)
     for flow in flows:
         flow.kind = kind_of(spots[index] for ends in flow.ends.values() for index in ends)
-        if flow.kind is MovementKind.RETURN and _is_turned(flow, mentions):
-            flow.ends[Role.ORIGIN], flow.ends[Role.DESTINATION] = flow.ends[Role.DESTINATION], flow.ends[Role.ORIGIN]
+        _turn(flow, scenes, mentions)
     if len(flows) == 1:
         flows[0].scenes = list(scenes)
     return flows
+
+
+def _is_listed(
+    scene: Scene,
+    index: int,
+    taken: Sequence[int],
+    spots: Mapping[int, Spot],
+    told: tuple[Sequence[Mention], Sequence[Quantity]],
+) -> bool:
+    """Tell whether a place is one more end of the movement whose ends of its kind are ``taken``."""
+    gap = told[0][taken[-1]].end, told[0][index].start
+    if counts_own(scene, index, gap[0], told):
+        return False
+    return spots[index].listed in taken or any(words.fullmatch(scene.text, *gap) for words in (_AGAIN, _SHARES))
+
+
+def _turn(flow: Flow, scenes: Sequence[Scene], mentions: Sequence[Mention]) -> None:
+    """Let a return lead home."""
+    ends, came_back = flow.ends, _came_back(flow, scenes, mentions)
+    if came_back or (flow.kind is MovementKind.RETURN and _is_turned(flow, mentions)):
+        flow.kind = MovementKind.RETURN
+        ends[Role.ORIGIN], ends[Role.DESTINATION] = ends[Role.DESTINATION], ends[Role.ORIGIN]
+
+
+def _came_back(flow: Flow, scenes: Sequence[Scene], mentions: Sequence[Mention]) -> bool:
+    """Tell whether those who had fled a place are said to be back there: "families who had fled X returned"."""
+    homes = flow.ends[Role.ORIGIN]
+    if not homes or flow.ends[Role.DESTINATION] or any(scene.having(*_UNREAL) for scene in scenes):
+        return False
+    start, end = mentions[homes[0]].start, mentions[homes[-1]].end
+    before = [cue for scene in scenes for cue in scene.affirmed("flee", "leave", "evacuate") if cue.end <= start]
+    behind = any(cue.start >= end for scene in scenes for cue in scene.affirmed("returning"))
+    return (
+        behind
+        and bool(before)
+        and _WHO_HAD.search(scenes[0].text, max(0, before[-1].start - _WHO_CHARS), before[-1].start) is not None
+    )
 
 
 def _is_turned(flow: Flow, mentions: Sequence[Mention]) -> bool:
@@ -192,7 +248,7 @@ def _without_ends(scenes: Sequence[Scene]) -> Flow | None:
 
     It stands for itself where it counts people who flee; if not, it only goes on with one told before.
     """
-    counted = any(_counted_in(scene, *_PERSONS, *_HOUSEHOLDS) for scene in scenes)
+    counted = any(_counted_in(scene, *PERSONS, *HOUSEHOLDS) for scene in scenes)
     subjects = counted or any(scene.having("civilians", "on_foot") for scene in scenes)
     strong = tuple(cue for scene in scenes for cue in scene.affirmed(*FLIGHT) if not runs_from_justice(scene, cue))
     weak = tuple(cue for scene in scenes for cue in scene.affirmed("leave")) if subjects else ()
@@ -207,8 +263,37 @@ def _leads_back(flow: Flow, earlier: Flow, spots: Mapping[int, Spot]) -> bool:
     """Tell whether a flow that names no origin leads to where an earlier one came from."""
     if flow.ends[Role.ORIGIN] or earlier.kind is MovementKind.RETURN:
         return False
-    ends = {spots[index].place_id for index in flow.ends[Role.DESTINATION]} - {""}
-    return bool(ends) and ends <= {spots[index].place_id for index in earlier.ends[Role.ORIGIN]}
+    ends = _places(flow.ends[Role.DESTINATION], spots)
+    return bool(ends) and ends <= _places(earlier.ends[Role.ORIGIN], spots)
+
+
+def _places(indices: Sequence[int], spots: Mapping[int, Spot]) -> set[str]:
+    return {spots[index].place_id for index in indices} - {""}
+
+
+def _chained(flows: Sequence[Flow]) -> list[Flow]:
+    """Return the flows with each that goes on from where the one before it led as part of that one."""
+    found: list[Flow] = []
+    for flow in flows:
+        if found and _goes_on_from(found[-1], flow):
+            before = found[-1]
+            before.ends[Role.VIA] += [*before.ends[Role.DESTINATION], *flow.ends[Role.VIA]]
+            before.ends[Role.DESTINATION] = flow.ends[Role.DESTINATION]
+            before.scenes += flow.scenes
+        else:
+            found.append(flow)
+    return found
+
+
+def _goes_on_from(flow: Flow, following: Flow) -> bool:
+    """Tell whether the sentence behind a flow leads the same people on: "From there they went to Z"."""
+    scenes = following.scenes
+    beside = scenes[0].sentence_number - flow.scenes[-1].sentence_number == 1
+    led = flow.ends[Role.DESTINATION] and following.ends[Role.DESTINATION] and not following.ends[Role.ORIGIN]
+    if not (beside and led) or MovementKind.RETURN in {flow.kind, following.kind}:
+        return False
+    others = any(scene.having("another", "civilians") or scene.quantities for scene in scenes)
+    return not others and _FROM_THERE.match(scenes[0].text, scenes[0].sentence.start) is not None
 
 
 def _agree_on_kind(flow: Flow, following: Flow) -> None:
@@ -271,8 +356,8 @@ def _counted_in(scene: Scene, *units: str) -> Quantity | None:
 
 def _take_manner(flow: Flow) -> None:
     for scene in flow.scenes:
-        flow.people = flow.people or _counted_in(scene, *_PERSONS)
-        flow.households = flow.households or _counted_in(scene, *_HOUSEHOLDS)
+        flow.people = flow.people or _counted_in(scene, *PERSONS)
+        flow.households = flow.households or _counted_in(scene, *HOUSEHOLDS)
         if flow.mode is Mode.UNKNOWN and scene.having("on_foot"):
             flow.mode = Mode.ON_FOOT
         if flow.mode is Mode.UNKNOWN and scene.having("vehicle"):
@@ -293,14 +378,15 @@ def _take_numbers(
         for scene in flow.scenes:
             tellers[scene.sentence.start].add(position)
     for position, flow in enumerate(flows):
-        answers = sight.answers("people", [index for indices in flow.ends.values() for index in indices])
+        ends = [index for indices in flow.ends.values() for index in indices]
+        answers = sight.answers("people", ends)
         tied: dict[int | None, dict[int, float]] = defaultdict(dict)  # by value, the share of each number that says it
         values: dict[int | None, float] = defaultdict(float)
         for answer, share in answers.items():
             if isinstance(answer, str):
                 values[1 if answer == "one" else None] += share
                 continue
-            if numbers[answer].measure.value not in COUNTED:
+            if numbers[answer].measure.value not in COUNTED or is_age(sentences[0][0].text, numbers[answer]):
                 continue
             others = tellers.get(starts[bisect.bisect_right(starts, numbers[answer].start) - 1])
             if not others or position in others:
@@ -311,7 +397,7 @@ def _take_numbers(
         known = [one.value.best for one in (flow.people, flow.households) if one]
         if best is not None and best not in known and tied[best]:
             number = numbers[max(tied[best], key=lambda answer: tied[best][answer])]
-            if number.value.unit in _HOUSEHOLDS:
+            if number.value.unit in HOUSEHOLDS:
                 flow.households = number
             else:
                 flow.people = number

@@ -13,7 +13,7 @@ import datetime as dt
 import functools
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.events.cases import count_words, victim_words
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Attribution, DateSpan, Quantity, Reading, Span
 
-__all__ = ["Told", "claims_in", "counted_over", "of_its_time", "reconcile", "speaker_of", "told_by"]
+__all__ = ["Told", "claims_in", "counted_over", "highest", "of_its_time", "reconcile", "speaker_of", "told_by"]
 
 _LONG = dt.timedelta(days=20)
 _BRIEF = dt.timedelta(days=10)
 _BEFORE_CHARS, _BEHIND_CHARS = 60, 8  # where words that place a count stand
+_LIKEWISE_CHARS = 110  # from a claim to the end of a verb that it shares with others
 _ROW_STARTS = 3  # "a second" may be any other
 _WORD = re.compile(r"\s(\w+)(?!\w)")
 
@@ -59,9 +60,13 @@ def speaker_of(attributions: Sequence[Attribution], span: Span) -> str:
 
 
 def claims_in(reading: Reading, scene: Scene) -> list[tuple[Quantity, Claim, bool]]:
-    """Return the scene's counts of people as (quantity, claim, is a total), with who says so."""
+    """Return the scene's counts of people as (quantity, claim, is a total), with who says so.
+
+    Parts of a number that are told at a place of their own measure what the number does.
+    """
     found = []
-    for quantity in scene.quantities:
+    for told in scene.quantities:
+        quantity = replace(told, measure=told.within) if told.within else told
         if quantity.measure in {Measure.OTHER, Measure.DISPLACED}:
             continue  # who flees is counted with the movement
         over_weeks = quantity.cumulative and counted_over(reading, scene.sentence, quantity) > _LONG
@@ -89,6 +94,8 @@ def told_by(scene: Scene, claim: Claim, *, is_total: bool, share: float) -> Told
     following = fold(text[claim.end : min(scene.sentence.end, claim.end + _BEFORE_CHARS)])
     refuted = _rules()["refuted"].match(following) is not None
     outdated = _rules()["outdated"].search(clause) is not None
+    if _rules()["likewise"].match(fold(text[claim.end : min(scene.sentence.end, claim.end + _LIKEWISE_CHARS)])):
+        here |= set(count_words()["further"][:1])
     known = _rules()["definite"].search(clause) is not None  # "the other"
     return Told(scene.sentence_number, claim, is_total, share, outdated, 0 if known else _place(here), refuted)
 
@@ -106,6 +113,7 @@ def _rules() -> dict[str, re.Pattern[str]]:
     return {
         "outdated": re.compile(rf"(?<!\w)(?:{'|'.join(words['outdated'])})(?!\w)"),
         "nationwide": re.compile(rf"(?<!\w)(?:{'|'.join(words['nationwide'])})(?!\w)"),
+        "likewise": re.compile(rf"[^;:.!?]{{0,85}}?(?<!\w)(?:{'|'.join(words['likewise'])})(?!\w)"),
         "refuted": re.compile(rf"[^;:.!?]{{0,12}}(?<!\w)(?:{'|'.join(words['refuted'])})(?!\w)"),
         "definite": re.compile(rf"(?<!\w)(?:{'|'.join(words['definite'])})\s$"),
     }
@@ -188,7 +196,6 @@ def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
         parts[one.sentence, one.refuted].append(one.claim)
     sums = [total for total in (_sum(group) for group in parts.values()) if total.known]
     lows = [value for one in sums if (value := _first(one.low, one.best)) is not None]
-    highs = [value for one in sums if (value := _first(one.high, one.best)) is not None]
     claims = [one for one in claims if not one.refuted] or claims
     surest = max(claims, key=lambda one: one.share)
     totals = [one for one in claims if one.is_total and one.claim.value.best and one.share > surest.share / 2]
@@ -196,8 +203,15 @@ def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
     best = _total(surest, claims) if surest.is_total else _sum(parts[surest.sentence, surest.refuted]).best
     best = best if surest.is_total else _with_further(best, surest, claims)
     low = best if best is not None else max(lows, default=None)
-    highs += [] if best is None else [best]
-    return Estimate(low=low, best=best, high=max(highs, default=None), unit="persons")
+    high = highest(sums)
+    return Estimate(low=low, best=best, high=max(high, best or 0) if high is not None else None, unit="persons")
+
+
+def highest(numbers: Iterable[Estimate]) -> int | None:
+    """Return the upper end of several numbers; None, an open one, where the largest is told only as a lower bound."""
+    ends = [(one.best or one.low or 0, False) if one.high is None else (one.high, True) for one in numbers]
+    most, is_closed = max(ends, default=(0, False))
+    return most if is_closed else None
 
 
 def _total(surest: Told, claims: Sequence[Told]) -> int | None:
@@ -218,15 +232,15 @@ def _total(surest: Told, claims: Sequence[Told]) -> int | None:
 
 def _with_further(best: int | None, surest: Told, claims: Sequence[Told]) -> int | None:
     """Return a number with those told of one by one in the sentences behind it: "Another man died"."""
-    sentence = surest.sentence
+    last = surest.sentence
     for one in claims:
-        if best is None or one.sentence <= sentence or not one.place or not one.claim.value.best:
+        if best is None or one.sentence <= surest.sentence or not one.place or not one.claim.value.best:
             continue
         if one.place == best + 1:
             best = one.place
-        elif one.place == 1 and one.sentence == sentence + 1:
+        elif one.place == 1 and one.sentence in {last, last + 1}:
             best += one.claim.value.best
-        sentence = one.sentence if one.place == 1 else sentence
+        last = one.sentence if one.place == 1 else last
     return best
 
 
@@ -259,8 +273,10 @@ def _sum(group: Sequence[Claim]) -> Estimate:
     for claim in group:
         distinct.setdefault((claim.who or str(claim.start), claim.value.best, claim.value.low), claim)
     values = [claim.value for claim in distinct.values()]
+    highs = [value.high for value in values if value.high is not None]
+    high = sum(highs) if len(highs) == len(values) else None  # open where one part is told as "at least" so many
     if any(value.best is None for value in values):
         lows = [value.low if value.low is not None else value.best for value in values]
-        return Estimate(low=sum(low for low in lows if low is not None) or None)
+        return Estimate(low=sum(low for low in lows if low is not None) or None, high=high)
     total = sum(value.best for value in values if value.best is not None)
-    return Estimate(low=total, best=total, high=total)
+    return Estimate(low=total, best=total, high=high)

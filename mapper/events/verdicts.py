@@ -11,16 +11,20 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.events.containers import describes, holds
+from mapper.events.containers import describes, holds, leads_past, stands_for
 from mapper.events.earshot import in_earshot
+from mapper.events.entries import entered
 from mapper.events.features import BRIEF, LARGE
+from mapper.events.flights import told_flights
 from mapper.events.frames import Frame
 from mapper.events.labels import LABELS
 from mapper.events.lists import alike
-from mapper.events.movers import MOVING
+from mapper.events.movers import FLIGHT, MOVING
 from mapper.events.neighbours import second_look
+from mapper.events.raids import deadly_raids
 from mapper.events.weights import load_weights
-from mapper.events.whereabouts import corrected, happened_at
+from mapper.events.where_clauses import told_of
+from mapper.events.whereabouts import corrected, going_on, happened_at
 from mapper.model import Assertion, EventType, MovementKind, Precision, Role
 
 if TYPE_CHECKING:
@@ -55,6 +59,12 @@ _ASKS_WHAT = re.compile(
     r"(?i)\b(?:qu[eé]|cu[aá]nt[oa]s?|c[oó]mo|d[oó]nde|cu[aá]ndo|qui[eé]n(?:es)?|cu[aá]l(?:es)?|what|when|where|who|whom|"
     r"whose|which|why|how)\b"
 )
+# "the gang from here and that of X"
+_THAT_OF = re.compile(
+    r"(?i)\b(?:(?:mega)?bandas?|pandillas?|colectivos?|gangs?)\b[^.;:!?]{0,50}\b"
+    r"(?:(?:la|las|el|los)\s(?:de|del|que\s\w+(?:\sen)?)|that\sof|the\sone\s(?:from|of|in))\s(?:(?:el|la|los|las|the)\s)?\Z"
+)
+_THAT_OF_CHARS = 90
 _GUNFIRE = ("gunfire", "attack", "battle")
 
 
@@ -118,9 +128,13 @@ def verdicts_on(
     """Return the verdict on each judged mention, by its index; ``frames`` are what the cues of each scene speak of."""
     found: dict[int, Verdict] = {}
     text = sentences[0][0].text if sentences else ""
+    judged = {**judged, **deadly_raids(sentences, mentions, judged)}
     judged = {**judged, **alike(text, mentions, judged)}
     wrong = corrected(text, mentions)
-    happened = happened_at(sentences, frames, mentions, frozenset(wrong.values()))
+    happened = {**entered(sentences, frames, mentions), **told_of(sentences, frames, mentions)}
+    happened |= happened_at(sentences, frames, mentions, frozenset(wrong.values()))
+    goes_on = going_on(sentences, frames, mentions)
+    fled = told_flights(sentences, mentions)
     for sentence in sentences:
         asked = _is_asked(sentence)
         for scene in sentence:
@@ -132,12 +146,36 @@ def verdicts_on(
                     found[index] = _vague(mentions[index], scene, sentence)
                 else:
                     found[index] = _certain(mentions[index], scene) or _verdict(judged[index], scene)
-                    if index in happened and found[index].frame is None:
-                        found[index] = _took_place(happened[index], judged[index], scene)
+                    if index in fled:
+                        found[index] = Verdict(
+                            fled[index], "an end of a flight told in so many words", label=fled[index]
+                        )
+                    event = happened.get(index) or goes_on.get(index if found[index].label == "context" else -1)
+                    if event and found[index].frame is None:
+                        found[index] = _took_place(event, judged[index], scene)
                 found[index] = _no_event(found, mentions, index, scene, is_wrong=index in wrong) or found[index]
+    found |= _in_their_stead(found, mentions, text)
     clashes = {index for index, one in found.items() if one.frame is not None and one.frame.is_clash}
+    roads = [
+        index
+        for index, one in found.items()
+        if one.frame and (following := found.get(index + 1)) and following.frame
+        if leads_past(text, mentions[index], mentions[index + 1])
+    ]
+    found |= dict.fromkeys(roads, Verdict(Role.CONTEXT, "only the road on which the place behind it lies"))
     heard = dict.fromkeys(in_earshot(sentences, mentions, clashes), Verdict(Role.CONTEXT, "shots are only heard there"))
     return found | heard
+
+
+def _in_their_stead(found: Mapping[int, Verdict], mentions: Sequence[Mention], text: str) -> dict[int, Verdict]:
+    """Return the verdicts on places that are only said to hold one we do not know: there, at least, it was."""
+    return {
+        index + 1: replace(one, reason=f"holds '{mentions[index].text}', a place we do not know: {one.reason}")
+        for index, one in found.items()
+        if one.role is not Role.CONTEXT
+        if (outer := found.get(index + 1)) and (outer.role, outer.assertion) == (Role.CONTEXT, Assertion.NONE)
+        if stands_for(text, *mentions[index : index + 2])
+    }
 
 
 def _no_event(
@@ -175,6 +213,9 @@ def _is_asked(sentence: Sequence[Scene]) -> bool:
 
 def _certain(mention: Mention, scene: Scene) -> Verdict | None:
     """Return what the words right before a place settle whatever else is told: "banda de X", "desplazados de X"."""
+    that_of = _THAT_OF.search(scene.text[max(scene.sentence.start, mention.start - _THAT_OF_CHARS) : mention.start])
+    if that_of:
+        return Verdict(Role.CONTEXT, f"names a group: '{that_of[0].strip()}'")
     nearest = scene.lead(mention.start, "gang", "residence", "people_of", "from_place", *_OTHER_LEADS)
     if nearest is None:
         return None
@@ -193,10 +234,14 @@ def _certain(mention: Mention, scene: Scene) -> Verdict | None:
 def _vague(mention: Mention, scene: Scene, sentence: Sequence[Scene]) -> Verdict:
     """Return the verdict on a vague area ("downtown"): an end of a flight told beside it, or nothing."""
     nearest = scene.lead(mention.start, *_VAGUE_ENDS)
-    moving = any(one.affirmed(*MOVING) for one in sentence) and not any(one.having(*_UNREAL) for one in sentence)
-    if nearest is None or not moving:
+    if nearest is None:
         return Verdict(Role.CONTEXT, "an area too vague to carry an event")
     role = _VAGUE_ENDS[nearest.kind]
+    # that people stay somewhere says nothing of whence they came
+    words = (*FLIGHT, "leave") if role is Role.ORIGIN else MOVING
+    moving = any(one.affirmed(*words) for one in sentence) and not any(one.having(*_UNREAL) for one in sentence)
+    if not moving:
+        return Verdict(Role.CONTEXT, "an area too vague to carry an event")
     return Verdict(role, f"an end of a movement: '{nearest.text}'", label=role.value)
 
 

@@ -2,7 +2,7 @@
 
 News tell the violence first and the place after: "Gunmen killed two men on Sunday. The attack took place in X."
 The second sentence tells of no event by its own words, so the models hear little in it. And a place is set right:
-"it was not in X but in Y" has the event in Y.
+"it was not in X but in Y" has the event in Y. Bulletins say in a few words that the fighting goes on in a place.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.events.frames import EVENT_KINDS
+from mapper.events.lists import closed_lists
 from mapper.model import DatePrecision
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Cue, Mention
 
-__all__ = ["corrected", "happened_at"]
+__all__ = ["UNTOLD", "corrected", "going_on", "happened_at", "is_summary"]
 
 _BACK_SENTENCES = 3
 _SPEECH = re.compile(r"[:\"“”«»]")
@@ -32,16 +33,33 @@ _THERE = re.compile(
     r"|there(?!\s(?:was|were|is|are|has|have|had|will|would|could|can|may|might|seem\w*)\b|['’]s)"
     r"|(?:in|on)\sthat\s(?:area|sector|neighbou?rhood|barrio|street|place|hill))\b"
 )
-_SUBJECT_CHARS, _LEAD_CHARS = 70, 30
+_SUBJECT_CHARS, _LEAD_CHARS, _SAID_CHARS = 70, 30, 160
+_OPENING_WORDS = 8
+_WORD = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"(?i)\b(?:el|la|este|esta|y|and|on)\b|\W")
 _SUBJECT = re.compile(r"\s(?:un|una|unos|unas|otr[oa]s?|vari[oa]s|much[oa]s|dos|tres|an?(?!\slas?)|two|several)\s")
 _MAY = re.compile(r"(?i)\b(?:could|might|may|would|podr[ií]an?|pudo|pudieron|habr[ií]an?)\s(?:have\s|haber\s|be\s)?\Z")
-_UNTOLD = ("past", "hypothetical", "rumour", "denial", "threat", "figurative", "plan")
+UNTOLD = ("past", "hypothetical", "rumour", "denial", "threat", "figurative", "plan")
 _NO_LEAD = ("residence", "gang", "people_of")
-_AND_NOT_IN = re.compile(r"(?i),\s(?:and\s|y\s)?(?:no|not)\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?\Z")
-_RATHER = re.compile(r",?\s(?:sino|but)\s(?:(?:que\s)?(?:fue\s)?(?:en|in|at|near)\s)?(?:(?:el|la|los|las|the)\s)?")
+_AND_NOT_IN = re.compile(
+    r"(?i)(?:,\s(?:and\s|y\s)?|\s(?:and|y)\s)(?:no|not)\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?\Z"
+)
+_RATHER = re.compile(
+    r"(?:,\s(?:como|as)\s[^,.;:]{1,40})?,?\s(?:sino|but)\s(?:(?:que\s)?(?:fue\s)?(?:en|in|at|near)\s)?(?:(?:el|la|los|las|the)\s)?"
+)
 _NOT_IN = re.compile(
     r"(?<!\w)(?:no|not|n['’]t)(?:\s\w+){0,2}\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?\Z", re.IGNORECASE
+)
+
+# "we said that it took place in X. It was in fact in Y"
+_SAID = re.compile(
+    r"(?i)\b(?:(?:diji|informa|publica|reporta)mos|por error|err[oó]neamente|donde dice|versi[oó]n anterior|"
+    r"we (?:said|reported|wrote)|earlier version|(?:erroneous|mistaken|incorrect|wrong)ly)\b[^.!?]*\Z"
+)
+_IN_FACT = re.compile(
+    r"(?i)[^.!?]{0,20}(?:[.!?]\s)?[^.!?]{0,40}?\b(?:en realidad|lo correcto|debe decir|fue|ocurri[oó]|se registr[oó]|"
+    r"in fact|actually|should (?:say|read)|(?:it|that) (?:was|happened|took place))\b[^.!?]{0,40}?"
+    r"\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?"
 )
 
 
@@ -71,10 +89,12 @@ def happened_at(
         own = [frame for scene in sentence if (frame := frames[scene.number])]
         own = [frame for frame in own if frame.is_clash] or own
         number = sentence[0].sentence_number
-        known = own[0] if own else told[1] if told and number - told[0] <= _BACK_SENTENCES else None
-        if known and not any(scene.having(*_UNTOLD) for scene in sentence) and not _is_summary(sentence):
+        before_it = told[1] if told and number - told[0] <= _BACK_SENTENCES else None
+        # "the event took place in X when police came to arrest him": the event is the one told of before
+        known = own[0] if own and (own[0].is_clash or not before_it) else before_it
+        if known and not is_summary(sentence):
             found.update((index, known) for index in _places(sentence, mentions))
-            if own and own[0].is_clash:
+            if own and own[0].is_clash and not any(scene.having(*UNTOLD) for scene in sentence):
                 found.update((index, own[0]) for index in _headed(sentence, mentions))
                 found.update((index, own[0]) for index in _there(sentence, before, frames))
         if known:
@@ -85,7 +105,7 @@ def happened_at(
 
 
 def _places(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[int]:
-    """Yield the first place behind the words that say an event took place ("el hecho se registró en ...")."""
+    """Yield the first place behind the words that say an event took place ("el hecho se registró en"), or its list."""
     nouns = [cue for scene in sentence for cue in scene.having("the_event")]
     verbs = [
         verb
@@ -97,11 +117,44 @@ def _places(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[
     if not verbs:
         return
     for scene in sentence:
+        if scene.having(*UNTOLD):
+            return
         for index in scene.mentions:
             start = mentions[index].start
             if start >= verbs[0].end and not scene.lead(start, *_NO_LEAD):
-                yield index
+                lists = closed_lists(scene.text, mentions[index : scene.mentions[-1] + 1])
+                yield from (index + number for number in next((one for one in lists if one[0] == 0), [0]))
                 return
+
+
+def going_on(
+    sentences: Sequence[Sequence[Scene]], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
+) -> dict[int, Frame]:
+    """Return the event of each place of which a sentence says in a few words that fighting goes on there.
+
+    "Siguen los tiroteos en X, Y y Z", "Heavy gunfire in X".
+    """
+    lists = {listed[0]: listed for listed in closed_lists(sentences[0][0].text, mentions)} if sentences else {}
+    found: dict[int, Frame] = {}
+    for sentence in sentences:
+        scene = next((scene for scene in sentence if scene.mentions), sentence[0])
+        frame = frames[scene.number]
+        if frame and frame.is_clash and not any(one.having(*UNTOLD) for one in sentence) and _goes_on(scene, mentions):
+            index = scene.mentions[0]
+            found.update(dict.fromkeys(lists.get(index, [index]), frame))
+    return found
+
+
+def _goes_on(scene: Scene, mentions: Sequence[Mention]) -> bool:
+    """Tell whether little but words for a fight and that it goes on stand before a clause's first place."""
+    if not scene.mentions:
+        return False
+    start = mentions[scene.mentions[0]].start
+    fights, verbs = (
+        any(cue.end <= start for cue in scene.affirmed(*kinds)) for kinds in (("battle", "gunfire"), ("goes_on",))
+    )
+    brief = len(_WORD.findall(scene.text[scene.sentence.start : start])) <= _OPENING_WORDS
+    return fights and verbs and brief and scene.lead(start, "in_place") is not None
 
 
 def _headed(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[int]:
@@ -144,7 +197,7 @@ def _has_no_subject(sentence: Sequence[Scene], verb: Cue) -> bool:
     return not _WORDS.sub("", ahead) and not _SUBJECT.match(text, verb.end)
 
 
-def _is_summary(sentence: Sequence[Scene]) -> bool:
+def is_summary(sentence: Sequence[Scene]) -> bool:
     """Tell whether a sentence sums up months or years."""
     dates = [date.when for scene in sentence for date in scene.dates if date.when.start]
     return any(when.precision is not DatePrecision.DAY for when in dates)
@@ -156,12 +209,13 @@ def corrected(text: str, mentions: Sequence[Mention]) -> dict[int, int]:
     Parameters
     ----------
     text, mentions
-        The report's text and mentions. "It was not in X but in Y" gives X with Y.
+        The report's text and mentions. "It was not in X but in Y" gives X with Y, as does "we said X. It was in Y".
     """
     found: dict[int, int] = {}
     for index, (wrong, right) in enumerate(pairwise(mentions)):
-        between = _RATHER.fullmatch(text, wrong.end, right.start)
-        if between and _NOT_IN.search(text[max(0, wrong.start - _LEAD_CHARS) : wrong.start]):
+        before = text[max(0, wrong.start - _SAID_CHARS) : wrong.start]
+        denied = _RATHER.fullmatch(text, wrong.end, right.start) and _NOT_IN.search(before[-_LEAD_CHARS:])
+        if denied or (_IN_FACT.fullmatch(text, wrong.end, right.start) and _SAID.search(before)):
             found[index] = index + 1
         elif _AND_NOT_IN.search(text[max(wrong.end, right.start - _LEAD_CHARS) : right.start]):
             found[index + 1] = index  # "in X, not in Y"

@@ -130,7 +130,8 @@ class Quantity:
     """A number and what it counts.
 
     ``value.unit`` is "persons", "families", "households" or another noun as reported; ``who`` the
-    counted noun phrase ("police officers"); ``cumulative`` whether the text offers it as a total.
+    counted noun phrase ("police officers"); ``cumulative`` whether the text offers it as a total;
+    ``within`` what the larger number before it measures of which this is a part, told at a place of its own.
     """
 
     start: int
@@ -140,6 +141,7 @@ class Quantity:
     who: str = ""
     hedged: bool = False
     cumulative: bool = False
+    within: Measure | None = None
 
     @property
     def span(self) -> Span:

@@ -162,12 +162,13 @@ def _country_of(place_id: str, area: Area) -> str:
     return next((i for i in within if area.places[i].feature_class == "country"), "")
 
 
-@functools.lru_cache(maxsize=1)
-def _home(area: Area) -> tuple[list[str], list[str]]:
-    """Return the folded names of the home country and city, and the stems of words that speak of it."""
+@functools.cache
+def _home(area: Area) -> tuple[list[str], re.Pattern[str]]:
+    """Return the folded names of the home country and city, and where a word begins that speaks of it, if any does."""
     country = area.places.get(area.home_country)
     names = {*area.names.values(), *([country.name] if country else [])}
-    return sorted(map(fold, names)), [fold(stem) for stem in area.home_stems]
+    stems = "|".join(re.escape(fold(stem)) for stem in area.home_stems)
+    return sorted(map(fold, names)), re.compile(rf"(?<!\w)(?:{stems})" if stems else "(?!)")
 
 
 def frame_of(reading: Reading, area: Area) -> Frame:
@@ -184,7 +185,7 @@ def frame_of(reading: Reading, area: Area) -> Frame:
         starts = list(_where(name, text))
         if starts or name in title:
             votes[area.home_country] += _COUNTRY * _stress(starts, lead_end, in_title=name in title)
-    if any(stem in text or stem in title for stem in stems):
+    if stems.search(text) or stems.search(title):
         votes[area.home_country] += _PLAIN / 2
     said: dict[str, list[Toponym]] = defaultdict(list)
     for toponym in reading.toponyms:

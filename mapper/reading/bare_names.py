@@ -15,17 +15,36 @@ from mapper.reading.words import Opening, words_of
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mapper.reading.lexicon import Lexicon
 
-__all__ = ["bare_of", "find_bare"]
+__all__ = ["also_called", "bare_of", "find_bare"]
 
+_ALIKE = ("barrio", "sector")  # the word and the class are spelled alike
 _LIVED_IN = ("barrio", "sector", "urbanizacion")
 _SMALL = r"(?:(?:el|la|las|los|the) )?"
 # a name as it is written: capitalised words, with small ones and numbers in between ("24 de Marzo")
 _CAPITAL = r"[^\W\d_a-z][\w'’]*"
 _WRITTEN = re.compile(rf"(?:\d{{1,2}} de )?{_CAPITAL}(?: (?:(?:de|del|la|las|los|el) ){{0,2}}{_CAPITAL}){{0,4}}")
+
+
+def also_called(name: str, places: Mapping[str, Sequence[str]], class_of: Mapping[str, str]) -> Iterator[str]:
+    """Yield the places of the bare name that "sector X" may mean too: people call a barrio a sector, and a sector so.
+
+    Parameters
+    ----------
+    name
+        A folded name.
+    places
+        The places of each folded name.
+    class_of
+        Their feature classes.
+    """
+    word, _, bare = name.partition(" ")
+    for place_id in places.get(bare, ()) if word in _ALIKE else ():
+        if class_of[place_id] in _ALIKE:
+            yield place_id
 
 
 def bare_of(names: Iterable[str], generics: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

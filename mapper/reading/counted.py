@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from mapper.model import Estimate, Measure
+from mapper.reading.ages import without_ages
 from mapper.reading.lexicon import alternation
 from mapper.reading.numbers import find_numbers
 from mapper.reading.words import Ending, Opening, most_blanks, words_of
@@ -42,7 +43,7 @@ class Group:
     officer", ``part`` those counted already ("including two minors") or, in a denial, those that were not ("no one
     else"); ``own`` whether the noun itself gave the measure, ``whole`` the number a part is taken
     from ("one of four people"); ``corrects`` marks what replaces the count before it ("raised it to
-    four"). ``cue`` is the span of what gave the measure otherwise.
+    four"). ``cue`` is the span of what gave the measure otherwise; ``within`` what those suffered whom a part is of.
     """
 
     start: int
@@ -61,6 +62,7 @@ class Group:
     whole: Estimate | None = None
     corrects: bool = False
     cue: tuple[int, int] | None = None
+    within: Measure | None = None
 
     @property
     def zero(self) -> bool:
@@ -148,7 +150,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         unknown_noun=re.compile(rf"\s(?:{of_the}\s)?\"?(?!(?:{no_noun}{endings}|{verbs})\b)([^\W\d_]{{3,40}})\"?"),
         bare=re.compile(rf"\W*$|\s?[,.;:)\"]|\s(?!{any_of('things')}{endings}\b)"),
         single=Opening(
-            rf"(?<!\w){determiner}\s(?:(?P<hit>{said})(?!-)|{filler}(?P<noun>{person}(?:\s{person})?)(?!\w)|{subset})",
+            rf"(?<!\w){determiner}\s(?:(?P<hit>{said})(?!-)|{filler}(?P<noun>{person}(?:\s{person})?)(?!\w|['’]s\s{any_of('things')}(?!\w))|{subset})",
             [*words("determiners"), *words("definite")],
             needs=[*measure_of, *words("persons"), *words("of_them")],
             blanks=_FILLERS + 1 + most_blanks([*words("determiners"), *words("definite")]),
@@ -230,7 +232,7 @@ def unit_of(group: Group, lexicon: Lexicon) -> str:
 
 
 def _numbered(text: str, folded: str, rules: _Rules, lexicon: Lexicon) -> Iterator[Group]:
-    numbers = find_numbers(folded, lexicon)
+    numbers = without_ages(find_numbers(folded, lexicon), folded, lexicon)
     for number, following in zip_longest(numbers, numbers[1:]):
         nested = following if following and rules.subset.fullmatch(folded[number.end : following.start]) else None
         if nested and number.counted and (part := _part(text, folded, number, nested, rules)):
@@ -239,7 +241,7 @@ def _numbered(text: str, folded: str, rules: _Rules, lexicon: Lexicon) -> Iterat
         before = folded[max(0, number.core - _WINDOW_CHARS) : number.core]
         if number.counted and not rules.ratio.search(before) and not _is_label(text, folded, number, rules):
             group = _after(text, folded, number, rules)
-            if group is not None and (following is None or group.end <= following.core or not following.counted):
+            if group and (following is None or group.end <= following.core or not following.counted):
                 yield group
 
 
@@ -248,7 +250,8 @@ def _part(text: str, folded: str, number: Number, whole: Number, rules: _Rules) 
     group = _after(text, folded, whole, rules)
     if group is None:
         return None
-    if group.measure is Measure.INJURED and rules.died.match(folded, group.end):
+    verb = " ".join(["", *folded[max(0, number.start - _WINDOW_CHARS) : number.start].split()[-1:]])
+    if group.measure is Measure.INJURED and (rules.died.match(folded, group.end) or rules.died.fullmatch(verb)):
         group.measure, group.own, group.noun = None, False, ""  # "two of the five wounded died"
     elif not group.noun or group.noun in rules.measure_of:
         return None

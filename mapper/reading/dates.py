@@ -45,6 +45,8 @@ class _Rules:
     patterns: tuple[tuple[Opening, Resolve], ...]
     since: Ending
     until: Ending
+    ahead: Ending
+    moment: re.Pattern[str]
     opened: Ending
     and_only: frozenset[str]
     join: re.Pattern[str]
@@ -69,6 +71,8 @@ def _rules(lexicon: Lexicon) -> _Rules:
         patterns=_patterns(lexicon),
         since=Ending(rf"(?<!\w){any_of('since')}\s(?:{the}\s)?$", [*words("since"), *words("the")]),
         until=Ending(rf"(?<!\w){any_of('until')}\s(?:{the}\s)?$", [*words("until"), *words("the")]),
+        ahead=Ending(rf"(?<!\w){any_of('ahead')}\s(?:{the}\s)?$", [*words("ahead"), *words("the")]),
+        moment=re.compile(rf"{any_of('moments')}\b"),
         opened=Ending(rf"(?<!\w){any_of('range_open')}\s(?:{the}\s)?$", [*words("range_open"), *words("the")]),
         and_only=frozenset(lexicon.words("numbers", "joiners")),
         join=re.compile(rf"\s?(?:[\w:]+\s){{0,3}}?(?P<join>{join})\s(?:[\w:.]+\s){{0,5}}$|\s?-\s?$"),
@@ -358,7 +362,8 @@ def _bounded(folded: str, mention: DateMention, published: dt.date | None, rules
     if rules.since.search(before):
         end = max(published, when.start) if published and when.start else None
         return replace(mention, kind="since", when=replace(when, end=end))
-    if rules.until.search(before):
+    same_day = rules.moment.match(folded, mention.start) and rules.ahead.search(before)  # "before dawn on Friday"
+    if rules.until.search(before) and not same_day:
         return replace(mention, kind="until", when=replace(when, start=None))
     return mention
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mapper.reading.lexicon import Lexicon
 
-__all__ = ["Fate", "Rules", "find_fates", "rules_of"]
+__all__ = ["Fate", "Rules", "find_fates", "follows", "rules_of"]
 
 _CUE_KINDS = ("participles", "passive", "intransitive", "transitive")
 _SHORT_VERB = 6
@@ -74,12 +74,15 @@ class Rules:
     unharmed: Opening
     forces: re.Pattern[str]
     opens: bool
+    manner: re.Pattern[str]
+    governed: re.Pattern[str]
     clitic: re.Pattern[str]
     aimed_before: re.Pattern[str]
     aimed: re.Pattern[str]
     held: re.Pattern[str]
     marked: re.Pattern[str]
     many: re.Pattern[str]
+    subject: re.Pattern[str]
     to_death: re.Pattern[str]
     chained: re.Pattern[str]
     perfect_object: re.Pattern[str]
@@ -155,13 +158,16 @@ def rules_of(lexicon: Lexicon) -> Rules:
         unharmed=Opening(rf"(?<!\w){any_of('unharmed')}(?!\w)", lexicon.words("quantities", "unharmed")),
         forces=re.compile(rf"(?<!\w){any_of('forces')}$"),
         opens=bool(lexicon.words("quantities", "objects_before")),
+        manner=re.compile(rf"(?:\s{any_of('manners')}(?:\s[\w'’-]+){{0,5}})?\s"),
+        governed=re.compile(rf"(?<!\w){any_of('agents', 'manners', 'not_within')}\s$"),
         aimed_before=re.compile(rf"(?<!\w){any_of('clitics')}\s$"),
         aimed=re.compile(
             rf"\s{any_of('objects_behind', 'objects_many')}(?=\W*(?:$|[,.;:)]|\s{any_of('followers')}\b))"
         ),
         held=re.compile(rf"(?<!\w){any_of('objects_behind')}(?!\w)"),
-        marked=re.compile(rf"(?<!\w){any_of('object_marks')}\s$"),
+        marked=re.compile(rf"(?<!\w){any_of('object_marks')}\s(?:{any_of('definite_plural')}\s)?$"),
         many=re.compile(any_of("objects_many")),
+        subject=re.compile(rf"(?<!\w){any_of('subjects')}\s$"),
         clitic=re.compile(rf"(?:,\s|\s|\s{joiner}\s){any_of('clitics')}\s"),
         loose=frozenset(lexicon.words("quantities", "loose")),
         deadly=frozenset(lexicon.words("quantities", "deadly")),
@@ -175,6 +181,15 @@ def rules_of(lexicon: Lexicon) -> Rules:
         ),
         to_death=re.compile(rf"\s[^,;:.!?]{{1,60}}?\s{any_of('to_death')}(?!\w)"),
     )
+
+
+def follows(folded: str, end: int, start: int, rules: Rules) -> bool:
+    """Tell whether only how, where or by whom stands between a participle and its subject.
+
+    "Abatidos en Petare por el Cicpc dos ladrones", "asesinado de tres balazos un comerciante".
+    """
+    between = folded[end:start]
+    return between == " " or bool(rules.manner.fullmatch(between) and not rules.governed.search(between))
 
 
 def _chain(folded: str, cue: re.Match[str], says: Mapping[Measure, frozenset[str]], rules: Rules) -> int | None:
@@ -204,15 +219,17 @@ def find_fates(text: str, folded: str, rules: Rules) -> Iterator[Fate]:
         if match["perfect"] and denied and denied[0].strip() == rules.infinitive:
             denied = None  # "are known to have died"
         if not denied and not rules.negated.search(match["aux"] or ""):
-            says, passive = rules.says(words), match["aux"] is not None
+            says = rules.says(words)
+            active = all(kinds == {"transitive"} for kinds in says.values())  # "found the body of a man"
+            passive = match["aux"] is not None and not active
             if not passive and Measure.INJURED in says and rules.to_death.match(folded, match.end()):
                 says = {Measure.KILLED: says[Measure.INJURED]}  # "beat a thief to death"
             elif not passive and words in rules.deadly:
                 continue
             start = match.start()
             if match["perfect"] and not passive and (mark := rules.perfect_object.match(folded, match.end())):
-                active = {measure: frozenset({"transitive"}) for measure in says}  # "han asesinado a dos"
-                yield Fate(start, match.start("cue"), mark.end(), active, passive=False, words=words)
+                killed = {measure: frozenset({"transitive"}) for measure in says}  # "han asesinado a dos"
+                yield Fate(start, match.start("cue"), mark.end(), killed, passive=False, words=words)
                 continue
             if not passive and (chain := _chain(folded, match, says, rules)) is not None:
                 yield Fate(chain, match.start("cue"), match.end(), says, passive=True, words=words, chained=True)

@@ -12,19 +12,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mapper.reading.counted import Group
     from mapper.reading.lexicon import Lexicon
 
-__all__ = ["mark_items", "spread"]
+__all__ = ["mark_items", "spread", "without_trades"]
 
 _MOST_ITEMS = 6
 _BESIDE = re.compile(r"(?:,|:|\s[-–—]|\s\()\s?")
 _FURTHER_ON = re.compile(r"\s[^,;:.!?()]{1,60}(?:,|:|\s[-–—])\s")
 _ASIDE_ENDS = re.compile(r"[,)]|\s[-–—]\s")
 _CLAUSE_ENDS = re.compile(r"[,.;:)]|\s[-–—]\s|$")
-_CLAUSE_GOES_ON = re.compile(rf"[^,;:.!?()]{{0,40}}(?:{_CLAUSE_ENDS.pattern})")
+_CLAUSE_GOES_ON = re.compile(rf"[^,;:.!?()]{{0,80}}(?:{_CLAUSE_ENDS.pattern})")
+_NAMED = re.compile(r"\s(?:a\s|al\s)?[A-ZÁÉÍÓÚÑ][\w'’]+(?:\s(?:de\s|del\s)?[A-ZÁÉÍÓÚÑ][\w'’]+){1,3},\s")
 _LISTED = re.compile(r"[^;:.!?]{0,90}:\s")
 
 
@@ -46,6 +47,27 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ),
         anyone=re.compile(lexicon.any_of("quantities", "anyone")),
     )
+
+
+def without_trades(text: str, groups: Sequence[Group], verbs: Iterable[tuple[int, int]]) -> list[Group]:
+    """Return the groups without those that only say who a named victim is: "killed Luis Mora, a baker, and two more".
+
+    Parameters
+    ----------
+    text
+        The report's text.
+    groups
+        The groups of a sentence.
+    verbs
+        Where verbs stand that may tell of victims.
+    """
+    ends = [end for _, end in verbs]
+
+    def is_trade(group: Group) -> bool:
+        beside = not group.counted and text.startswith(",", group.end)
+        return beside and any(_NAMED.fullmatch(text, end, group.start) for end in ends if end < group.start)
+
+    return [group for group in groups if not is_trade(group)]
 
 
 def mark_items(folded: str, groups: Sequence[Group], lexicon: Lexicon) -> None:

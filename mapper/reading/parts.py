@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import functools
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapper.model import Measure
@@ -12,15 +14,139 @@ if TYPE_CHECKING:
 
     from mapper.model import Estimate, Quantity
     from mapper.reading.counted import Group
+    from mapper.reading.fates import Fate
+    from mapper.reading.lexicon import Lexicon
 
-__all__ = ["bury", "correct", "count_parts", "died_of_wounds", "told_already"]
+__all__ = [
+    "bury",
+    "correct",
+    "count_parts",
+    "died_of_wounds",
+    "place_parts",
+    "told_already",
+    "with_their_items",
+    "without_old_deeds",
+]
 
 _LATER_CHARS = 250
 _CASUALTIES = (Measure.KILLED, Measure.INJURED)
+_FRONT_CHARS = 20
+_WANTED_CHARS = 40
+_TO_PLACE = 9  # words from a part to its place
+_APPOSED = re.compile(r",?\s")
+
+
+@dataclass(frozen=True)
+class _Rules:
+    taken: re.Pattern[str]
+    led: re.Pattern[str]
+    placed: re.Pattern[str]
+    next: re.Pattern[str]
+    fronted: re.Pattern[str]
+    wanted: re.Pattern[str]
+
+
+@functools.cache
+def _rules(lexicon: Lexicon) -> _Rules:
+    any_of = functools.partial(lexicon.any_of, "quantities")
+    article = rf"(?:{any_of('definite', 'definite_plural')}\s)?"
+    return _Rules(
+        taken=re.compile(rf"\S+\s{any_of('one_of')}(?!\w)"),
+        led=re.compile(rf"(?<!\w){any_of('subset_before')}\s$"),
+        wanted=re.compile(rf"(?<!\w){any_of('wanted')}\s(?:{any_of('definite', 'definite_plural')}\s)?(?:\w+\s)?$"),
+        fronted=re.compile(rf"(?:^|[.;:!?\n]\s?){any_of('one_of')}\s$"),
+        placed=re.compile(
+            rf"(?:\s[\w'’-]+){{0,{_TO_PLACE}}}?\s{any_of('places')}\s{article}(?-i:[A-ZÁÉÍÓÚÑ])", re.IGNORECASE
+        ),
+        next=re.compile(
+            rf"\s[^,;:.!?]{{0,60}}(?:,|,?\s{lexicon.any_of('numbers', 'joiners')})\s(?:{any_of('more')}\s)?"
+        ),
+    )
+
+
+def without_old_deeds(
+    folded: str, groups: Sequence[Group], cues: Sequence[Fate], lexicon: Lexicon
+) -> tuple[list[Group], list[Fate]]:
+    """Return groups and verbs without what who fell did before: "a man wanted for killing two guards died".
+
+    Parameters
+    ----------
+    folded
+        The report's folded text.
+    groups, cues
+        The groups and the verbs of one sentence, in order.
+    lexicon
+        The language's words.
+    """
+    wanted = _rules(lexicon).wanted
+    deeds = [cue for cue in cues[:-1] if wanted.search(folded[max(0, cue.start - _WANTED_CHARS) : cue.start])]
+    victims = [next((one.start for one in groups if 0 <= one.start - cue.end <= _FRONT_CHARS), -1) for cue in deeds]
+    return [one for one in groups if one.start not in victims], [cue for cue in cues if cue not in deeds]
+
+
+def with_their_items(folded: str, groups: Sequence[Group], lexicon: Lexicon) -> list[Group]:
+    """Return groups with one of several made one with who that is: "one of them, a boy", "one of the injured, a nurse".
+
+    Those taken from a number told first ("of the eight injured, two died") are marked as parts.
+
+    Parameters
+    ----------
+    folded
+        The report's folded text.
+    groups
+        The groups of one sentence, in order.
+    lexicon
+        The language's words.
+    """
+    kept: list[Group] = []
+    for group in groups:
+        one = kept[-1] if kept else None
+        if one and folded[one.end : group.start] == ", ":
+            before = folded[max(0, one.start - _FRONT_CHARS) : one.start]
+            group.part = group.part or _rules(lexicon).fronted.search(before) is not None
+        apposed = one is not None and _APPOSED.fullmatch(folded, one.end, group.start) and not group.definite
+        if one and apposed and group.value.best == 1 and not group.counted and _is_one_of(folded, one, lexicon):
+            one.end = group.end
+        else:
+            kept.append(group)
+    return kept
+
+
+def _is_one_of(folded: str, group: Group, lexicon: Lexicon) -> bool:
+    """Tell whether a group is one taken from several: "one of them", "una de las heridas"."""
+    return group.value.best == 1 and _rules(lexicon).taken.match(folded, group.start, group.end) is not None
+
+
+def place_parts(text: str, folded: str, groups: Sequence[Group], lexicon: Lexicon) -> None:
+    """Note of parts told at a place what those they are taken from suffered: "six died, two of them in Petare".
+
+    Parameters
+    ----------
+    text, folded
+        The report's text and its folded copy, of the same length.
+    groups
+        The groups of one sentence, in order; cues have given their measures.
+    lexicon
+        The language's words.
+    """
+    rules = _rules(lexicon)
+    for number, part in enumerate(groups):
+        whole = next((one for one in reversed(groups[:number]) if one.measure in _CASUALTIES and not one.part), None)
+        if whole is None or part.zero or part.measure not in {None, whole.measure, Measure.INJURED}:
+            continue  # "five were hurt; one of them died in the Hospital Vargas"
+        before = groups[number - 1]
+        goes_on = before.within and not part.noun and rules.next.fullmatch(folded, before.end, part.start)
+        taken = part.part and (
+            rules.taken.match(folded, part.start, part.end) or rules.led.search(folded, 0, part.start)
+        )
+        if (taken or goes_on) and rules.placed.match(text, part.end):
+            part.within, part.part = whole.measure, True
 
 
 def count_parts(groups: Sequence[Group], before: list[Quantity]) -> None:
     """Count a part ("two of them") once: with its whole, or out of it where the wounded later died.
+
+    How one of the dead was hurt ("four were killed, one of them was shot in X") adds no wounded.
 
     Parameters
     ----------
@@ -33,7 +159,8 @@ def count_parts(groups: Sequence[Group], before: list[Quantity]) -> None:
         if not part.part or part.zero or part.measure is None:
             continue
         whole = next((one for one in reversed(groups[:number]) if one.measure and not one.part), None)
-        if whole is not None and whole.measure is part.measure:
+        dead = whole is not None and whole.measure is Measure.KILLED and part.measure is Measure.INJURED
+        if whole is not None and (whole.measure is part.measure or (dead and not part.own)):
             part.measure, part.own = None, False
         elif part.measure is Measure.KILLED and whole is not None and whole.measure is Measure.INJURED:
             if whole.value.best == part.value.best:  # "two were stabbed; both died"

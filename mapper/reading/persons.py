@@ -20,6 +20,18 @@ _PREVIOUS = re.compile(r"([^\W\d_][\w.'’]*) $")
 _CAPITALISED = re.compile(r"(?:[^\W\d_][\w'’]*,? )([^\W\d_A-Z][^\W\d_A-Z]* )?([^\W\d_a-z][^\W\d_A-Z]+) $")
 _NEXT = re.compile(r" ([^\W\d_][\w'’]*)")
 _SINGLE = re.compile(r"[\w'’]+$")
+_QUOTE = "[\"'“”‘«]"
+_QUOTED = re.compile(rf"{_QUOTE}(?:\w{{1,3}} )?$")
+_NICKNAME_CHARS = 40  # how far before a nickname the word that says so may begin
+
+
+@functools.cache
+def _nickname(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return what ends right before a nickname: 'alias "El', "apodado ", 'leader known as "'."""
+    said = lexicon.any_of("persons", "nicknames")
+    called = f"{lexicon.any_of('persons', 'bearers')},? {lexicon.any_of('persons', 'called')}"
+    articles = lexicon.any_of("toponyms", "particles")
+    return re.compile(rf"(?<!\w)(?:{said}|{called})[ ,:]{{1,2}}{_QUOTE}?(?:{articles} )?$")
 
 
 @functools.cache
@@ -33,17 +45,22 @@ class PersonFilter:
     """Decides, within one report, whether a capitalised word is (part of) a person's name.
 
     A word is a person's when a given name or a title stands right before it, when it is itself a
-    given name followed by a surname, or when the report has already introduced that surname.
+    given name followed by a surname, or when the report has already introduced that surname. So is what
+    the text calls somebody's nickname ('alias "El Chacao"'), and that name from there on.
     """
 
     def __init__(self, text: str, folded: str, lexicon: Lexicon, generics: Mapping[str, str]) -> None:
         self._text, self._folded, self._generics = text, folded, generics
         self._given, self._titles, self._locatives = _words(lexicon)
+        self._nickname = _nickname(lexicon)
         self._surnames: set[str] = set()
 
     def holds(self, start: int, end: int) -> bool:
         """Tell whether ``text[start:end]`` names a person or belongs to a person's name."""
         words = self._folded[start:end].split()
+        if self._nickname.search(self._folded, max(0, start - _NICKNAME_CHARS), start):
+            self._surnames.add(words[-1])
+            return True
         if words[0] in self._generics or not _SINGLE.match(self._folded[start:end].replace(" ", "")):
             return False
         before = self._word_before(start)
@@ -51,8 +68,9 @@ class PersonFilter:
         if self._is_given(before, start) or (alone and before in self._titles and before not in self._generics):
             self._surnames.add(words[-1])
             return True
-        introduced = words[0] in self._surnames and before not in self._locatives
-        return alone and (introduced or self._in_longer_name(start) or self._opens_name(words[0], end))
+        quoted = _QUOTED.search(self._folded, max(0, start - _NICKNAME_CHARS), start)
+        introduced = words[0] in self._surnames and (before not in self._locatives or quoted)
+        return alone and bool(introduced or self._in_longer_name(start) or self._opens_name(words[0], end))
 
     def _opens_name(self, word: str, end: int) -> bool:
         """Tell whether ``word`` is a given name with a surname behind it ("Candelaria Sucre")."""

@@ -16,9 +16,19 @@ from typing import TYPE_CHECKING
 from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.coordination import share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
-from mapper.reading.fates import Fate, Rules, find_fates, rules_of
-from mapper.reading.itemised import mark_items, spread
-from mapper.reading.parts import bury, correct, count_parts, died_of_wounds, told_already
+from mapper.reading.fates import Fate, Rules, find_fates, follows, rules_of
+from mapper.reading.itemised import mark_items, spread, without_trades
+from mapper.reading.multiples import with_multiples
+from mapper.reading.parts import (
+    bury,
+    correct,
+    count_parts,
+    died_of_wounds,
+    place_parts,
+    told_already,
+    with_their_items,
+    without_old_deeds,
+)
 from mapper.reading.victims import Victims
 from mapper.reading.words import words_of
 from mapper.text import fold
@@ -32,8 +42,8 @@ if TYPE_CHECKING:
 __all__ = ["find_quantities"]
 
 _BREAK = re.compile(r"[;:!?]|\.\s|\s-\s|\n\s*\n")
-_ASIDE = re.compile(r",[^,]{1,80},|\s-\s[^-]{1,80}\s-\s|\([^)]{1,80}\)")
-_TO_COMMA = re.compile(r"[^,;:.]{0,60},")
+_ASIDE = re.compile(r",[^,]{1,80},|\s-\s?[^-]{1,80}\s?-\s|\([^)]{1,80}\)")
+_TO_COMMA = re.compile(r"[^,;:.]{0,60}(?:,|-\s)")
 _MAX_GAP_CHARS = 100
 _OTHER_CHARS = 16
 _TOTAL_CHARS = 45  # how far before a number a word for a total may stand; half of it behind
@@ -63,7 +73,8 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         addresses and counts of things are left out.
     """
     rules = rules_of(lexicon)
-    groups, cues = find_groups(text, folded, lexicon), list(find_fates(text, folded, rules))
+    groups = with_multiples(find_groups(text, folded, lexicon), text, folded, lexicon)
+    cues = list(find_fates(text, folded, rules))
     victims = Victims(text, folded, lexicon)
     quantities: list[Quantity] = []
     at_group = at_cue = 0
@@ -73,11 +84,14 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
             at_group += 1
         while at_cue < len(cues) and cues[at_cue].start < sentence.end:
             at_cue += 1
-        mine, here = groups[first_group:at_group], cues[first_cue:at_cue]
+        mine, here = without_old_deeds(folded, groups[first_group:at_group], cues[first_cue:at_cue], lexicon)
+        mine = with_their_items(folded, mine, lexicon)
+        mine = without_trades(text, mine, ((cue.start, cue.end) for cue in here))
         mark_items(folded, mine, lexicon)
         free = _tie(folded, mine, here, sentence, rules)
         share_measures(text, folded, mine, lexicon)
         spread(folded, mine, sentence.end, lexicon)
+        place_parts(text, folded, mine, lexicon)
         count_parts(mine, quantities)
         correct(mine, quantities)
         died = any("intransitive" in cue.says.get(Measure.KILLED, ()) for cue in free)
@@ -126,7 +140,7 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[Fate], sentence: S
         if _is_noun(folded, cue, right, rules):
             continue
         cue = _opening(folded, cue, right, sentence, rules)
-        beside = left, None if _takes(following, right) else right
+        beside = left, None if _takes(following, right) or _has_subject(folded, cue, rules) else right
         governs = False
         for measure, kinds in cue.says.items():
             group = _governed(folded, cue, kinds, beside, rules)
@@ -160,7 +174,9 @@ def _take(group: Group, measure: Measure, cue: Fate) -> None:
 
 def _opening(folded: str, cue: Fate, right: Group | None, sentence: Span, rules: Rules) -> Fate:
     """Let a participle open a sentence without auxiliary where subjects may stand behind: "Abatidos dos ladrones"."""
-    if right is None or not rules.opens or cue.start != sentence.start or folded[cue.end : right.start] != " ":
+    if right is None or not rules.opens or cue.start != sentence.start:
+        return cue
+    if not follows(folded, cue.end, right.start, rules):
         return cue
     return replace(cue, passive="participles" in _kinds(cue))
 
@@ -182,6 +198,13 @@ def _takes(cue: Fate | None, group: Group | None) -> bool:
     if cue is None or group is None or cue.end > group.start:
         return False
     return not cue.passive and "transitive" in _kinds(cue)
+
+
+def _has_subject(folded: str, cue: Fate, rules: Rules) -> bool:
+    """Tell whether the victim of a verb is a pronoun right before it: "he was shot dead while his wife slept"."""
+    if not cue.passive and "intransitive" not in _kinds(cue):
+        return False
+    return rules.subject.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start) is not None
 
 
 def _goes_on(folded: str, cue: Fate, rules: Rules) -> bool:
@@ -212,16 +235,20 @@ def _uncounted(
         verb, within = (cue.start, cue.end), (sentence.start, sentence.end)
         span = victims.of(verb, cue.words, within, cue.says[measure], passive=cue.passive)
         again = span is not None and (span == verb or victims.takes_up(span))
-        if again and measure is Measure.KILLED and died_of_wounds(groups, cue.start):
+        goes_on = span in {None, verb} and _goes_on(victims.folded, cue, rules)  # "was shot twice and died"
+        if (again or goes_on) and measure is Measure.KILLED and died_of_wounds(groups, cue.start):
             continue
-        if again and told_already([*groups, *found], measure, cue.start):
+        told = Measure.KILLED if span and victims.is_relative(span) else measure  # "she died, who was hit twice"
+        if again and told_already([*groups, *found], told, cue.start):
             continue  # "a woman was shot dead; she died at once"
-        if found and measure is Measure.KILLED and span in {None, verb} and _goes_on(victims.folded, cue, rules):
+        if found and measure is Measure.KILLED and goes_on:
             found[-1].measure = measure  # "Kelvin Duarte, 19, was shot in the chest and died"
             continue
         if span and not any(other.start < span[1] and span[0] < other.end for other in [*taken, *found]):
-            listed = victims.listed(span[0], sentence.start) if span[0] < cue.start else []
-            spans, by = (*reversed(listed), span), None if again else (cue.start, cue.end)  # "his cousin, who died"
+            # "a Luis Mora, de 22 años, lo mataron": the pronoun takes up the name before it
+            is_name = span[0] >= cue.end or (span[1] <= cue.start and not again)
+            spans = victims.beside_each_other(span, cue.start, within) if is_name else [span]
+            by = None if again else (cue.start, cue.end)  # "his cousin, who died"
             found += [_victim(victims.text, one, measure, by) for one in spans]
     return found
 
@@ -288,8 +315,9 @@ def _to_right(folded: str, cue: Fate, kinds: frozenset[str], right: Group, rules
         return None  # "detenidos uno por uno"; but "killed one and injured two"
     if rules.agent.search(folded, cue.end, right.start):
         return None  # "asesinado por dos sujetos"
-    if "transitive" not in kinds and rules.joined.search(folded, cue.end, right.start):
-        return None  # "one man died and there are five wounded"
+    held = rules.aimed_before.search(folded, max(0, cue.start - _OTHER_CHARS), cue.start)
+    if (held or "transitive" not in kinds or cue.passive) and rules.joined.search(folded, cue.end, right.start):
+        return None  # "one man died and there are five wounded", "a él lo mataron y a dos más los hirieron"
     return words
 
 
@@ -351,10 +379,8 @@ def _quantities(
             group.end + _TOTAL_CHARS // 2,
             *(start - _TOTAL_CHARS // 2 for start in behind[number : number + 1]),
         )
-        last = max(last, group.end)
-        around = f"{folded[first : group.start]}|{folded[group.end : last]}"
-        value = group.value
-        estimate = Estimate(value.low, value.best, value.high, unit_of(group, lexicon))
+        around = f"{folded[first : group.start]}|{folded[group.end : max(last, group.end)]}"
+        estimate = replace(group.value, unit=unit_of(group, lexicon))
         joined = number and rules.coordinated.fullmatch(folded, groups[number - 1].end, group.start) is not None
         cumulative = (
             group.cumulative
@@ -362,7 +388,7 @@ def _quantities(
             or (cumulative and bool(joined))  # "according to the balance, four officers and 22 gunmen"
         )
         for measure in measures:
-            yield Quantity(group.start, group.end, estimate, measure, group.who, group.hedged, cumulative)
+            yield Quantity(group.start, group.end, estimate, measure, group.who, group.hedged, cumulative, group.within)
     for match in words_of(folded).find(rules.unharmed, sentence.start, sentence.end):
         for measure in _CASUALTIES:
             if measure not in said:
@@ -379,4 +405,5 @@ def _measure(group: Group, rules: Rules) -> Measure:
 
 def _worth_noting(group: Group) -> bool:
     """Tell whether a group without a measure is kept: counted people, for movements to pick up."""
-    return group.counted and group.known and not group.zero and bool(group.noun or group.who)
+    named = group.counted and group.known and not group.zero and bool(group.noun or group.who)
+    return named or group.within is not None

@@ -15,8 +15,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.model import Toponym
-from mapper.reading.bare_names import bare_of, find_bare
+from mapper.reading.bare_names import also_called, bare_of, find_bare
 from mapper.reading.covered import Covered
+from mapper.reading.houses import bearers
 from mapper.reading.lists import plurals_of, shared_names
 from mapper.reading.persons import PersonFilter
 from mapper.reading.short import is_date, short_names, short_of
@@ -80,6 +81,7 @@ class NameIndex:
 
         places: dict[str, list[str]] = defaultdict(list)
         inside: set[str] = set()
+        self.in_area: set[str] = set()
         class_of: dict[str, str] = {}
         for record in records:
             key = fold_name(record.name)
@@ -88,9 +90,11 @@ class NameIndex:
             class_of[record.place_id] = record.feature_class
             if record.in_area:
                 inside.add(key)
+                self.in_area.add(record.place_id)
         self._names: dict[str, _Name] = {}
         contractions = [pair for lexicon in lexicons for pair in lexicon.table("toponyms")["contractions"].items()]
-        for key, ids in places.items():
+        for key, own in places.items():
+            ids = [*own, *(one for one in also_called(key, places, class_of) if one not in own)]
             vague = all(class_of[place_id] == "vague" for place_id in ids)
             self._names[key] = _Name(tuple(ids), vague=vague, in_area=key in inside)
             for contraction, article in contractions:
@@ -226,7 +230,7 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
             hit.start,
             hit.end,
             text[hit.start : hit.end],
-            hit.name.place_ids,
+            bearers(folded, hit.start, hit.name.place_ids, index.in_area, language_lexicon),
             _class_cue(folded, hit.start, hit.end, index),
             reasons=(hit.why,),
         )

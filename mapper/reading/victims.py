@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.reading.fates import rules_of
+from mapper.reading.fates import follows, rules_of
 from mapper.reading.lexicon import alternation
 from mapper.text import fold
 
@@ -25,11 +25,12 @@ _LOOK_CHARS, _BESIDE_CHARS = 130, 12
 _ASIDE = re.compile(r",[^,;:.!?]{1,80},|\([^)]{1,60}\)|\s[-–—]\s[^-–—;:.!?]{1,60}\s[-–—](?=\s)")
 _CLAUSE = re.compile(r"[;:!?“”\"«»•|\n]|\.\s|\s[-–—]\s")
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w'’-]+\.?"
-_NAME = rf"{_CAPITAL}(?:\s(?:(?:de|del|la|los|da|y)\s){{0,2}}(?:{_CAPITAL}|[“\"«'‘][^”\"»'’]{{1,25}}[”\"»'’])){{0,4}}"
+_NAME = rf"{_CAPITAL}(?:\s(?:(?:de|del|la|los|da)\s){{0,2}}(?:{_CAPITAL}|[“\"«'‘][^”\"»'’]{{1,25}}[”\"»'’])){{0,4}}"
 _NAME_BEFORE = re.compile(rf"(?<![\w’'-])({_NAME})\s*$")
 _NAME_BEHIND = re.compile(rf"\s(?:a\s)?({_NAME})")
 _AGE = re.compile(r"\s?[,(]\s?(?:de\s)?\d{1,3}\b")
 _AGED = r"(?:\s?\((?:de\s)?\d{1,3}[^)]{0,25}\)|,\s(?:de\s)?\d{1,3}(?:\s[^,;:.!?]{1,25})?)"
+_NAME_WHOLE = re.compile(_NAME)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -39,6 +40,7 @@ class _Rules:
     behind: re.Pattern[str]
     headed: re.Pattern[str]
     followed: re.Pattern[str]
+    further: re.Pattern[str]
     subject: re.Pattern[str]
     object_before: re.Pattern[str]
     object_behind: re.Pattern[str]
@@ -54,6 +56,9 @@ class _Rules:
     relative: re.Pattern[str]
     closing: re.Pattern[str]
     linked: re.Pattern[str]
+    held_first: re.Pattern[str]
+    named_first: re.Pattern[str]
+    next_name: re.Pattern[str]
     first: re.Pattern[str]
     pronoun: re.Pattern[str]
     contracted: re.Pattern[str]
@@ -83,10 +88,13 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ]
     )
     return _Rules(
-        before=re.compile(rf"(?<!\w){determiner}\s{phrase}(?:{link})?\s*$"),
+        before=re.compile(rf"(?<!\w){determiner}\s(?:\d{{1,3}}-[\w-]+\s)?{phrase}(?:{link})?\s*$"),
         behind=re.compile(rf"\s{determiner}\s{phrase}"),
         headed=re.compile(rf"\W*(?P<noun>(?:(?!{stop}\b)[\w'’-]+\s){{0,3}}?{any_of('persons')})(?:{link})?\s*$"),
         followed=re.compile(rf"\s(?:(?!{stop}\b)[\w'’-]+\s){{0,2}}?{any_of('persons')}(?!\w)"),
+        further=re.compile(
+            rf"\s(?:{any_of('determiners')}\s{phrase}|{any_of('persons')}(?!\w)|{any_of('nicknamed')}\s\W?\w+)"
+        ),
         subject=re.compile(rf"(?<!\w){any_of('subjects')}\s(?:\w+\s){{0,3}}$"),
         object_before=re.compile(rf"(?<!\w){any_of('objects_before')}\s$"),
         held=rules_of(lexicon).held,
@@ -98,7 +106,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         loose=re.compile(any_of("loose")),
         given=frozenset(lexicon.words("persons", "given_names")),
         drops_subject=bool(words("objects_before")),
-        relative=re.compile(rf"(?<!\w){joiner}\s(?P<his>{any_of('possessives')})\s"),
+        relative=re.compile(rf"(?<!\w){joiner}\s(?:(?P<his>{any_of('possessives')})|{any_of('determiners')})\s"),
         joined=re.compile(rf"(?<!\w){any_of('coordinators')}\s$"),
         opening=re.compile(rf"(?:[,;:.]|(?<!\w){any_of('coordinators')})\s$"),
         pronoun=re.compile(alternation(word for word in words("subjects") if word not in words("others"))),
@@ -108,6 +116,9 @@ def _rules(lexicon: Lexicon) -> _Rules:
             rf"(?:\s{any_of('object_marks')})?\s"
         ),
         linked=re.compile(rf"{joiner}\s$"),
+        named_first=re.compile(rf"\s(?:a\s)?({_NAME}){_AGED}?,?\s{joiner}\s(?:a\s)?"),
+        next_name=re.compile(rf"{_AGED}?(?:,\s|,?\s{joiner}\s)({_NAME})(?=(?P<age>{_AGED})?)"),
+        held_first=re.compile(rf"\s(?P<held>{any_of('objects_behind')})\s{joiner}\s"),
         beside=re.compile(
             rf"(?<![\w’'-])({_NAME})(?P<age>{_AGED})?(?:,\s|,?\s{joiner}\s)"
             rf"(?:(?:{any_of('possessives')})\s(?:[^\W\d_]+\s){{1,2}})?$"
@@ -129,6 +140,7 @@ class Victims:
 
     def __init__(self, text: str, folded: str, lexicon: Lexicon) -> None:
         self.text, self.folded, self._rules = text, folded, _rules(lexicon)
+        self._lexicon = lexicon
 
     def of(
         self, verb: tuple[int, int], words: str, sentence: tuple[int, int], kinds: frozenset[str], *, passive: bool
@@ -160,20 +172,27 @@ class Victims:
         inverted = "participles" in kinds and self._rules.drops_subject and self._opens(start, sentence[0])
         if found is None and (object_ or inverted or (subject and self._rules.drops_subject)):
             found = self._behind(start, end, sentence[1], objects=object_)
+        if found is None and inverted:
+            found = self._further_on(end, sentence[1])
         if found is None and subject and self._rules.drops_subject and not plural:
             found = verb if self._alone(start, end, sentence) else None
         return found
 
     def beside(self, start: int, floor: int) -> tuple[int, int] | None:
-        """Return whose relative the victim at ``start`` is, where that person is named right before "and"."""
+        """Return who is named right before "and" and the victim at ``start``: "Luis Mora and a clerk died"."""
         relative = self._rules.relative.search(self.folded, max(floor, start - _BESIDE_CHARS), start + _BESIDE_CHARS)
-        if not relative or relative.start("his") != start:
+        led = relative is not None and self._rules.linked.search(self.folded, relative.start(), start)
+        if relative is None or led is None:
             return None
-        return self._before(relative.start(), floor, headline=False, bare=False)
+        return self._before(relative.start(), floor, headline=False, bare=relative["his"] is None)
 
     def takes_up(self, span: tuple[int, int]) -> bool:
         """Tell whether a victim is a pronoun, which takes up a person told of before."""
         return self._rules.pronoun.match(self.folded, *span) is not None
+
+    def is_relative(self, span: tuple[int, int]) -> bool:
+        """Tell whether a victim is a relative pronoun, which tells more of the person right before it."""
+        return self.folded[slice(*span)].strip() in self._lexicon.words("traits", "who")
 
     def _pronoun(self, start: int, floor: int) -> tuple[int, int] | None:
         """Return the pronoun right before a verb that things can suffer too: "he was found dead"."""
@@ -192,8 +211,32 @@ class Victims:
             start = name.start(1)
         return found
 
+    def beside_each_other(self, span: tuple[int, int], verb: int, sentence: tuple[int, int]) -> list[tuple[int, int]]:
+        """Return a victim with those whose names stand in one list with it, on the same side of the verb, in order."""
+        if span[0] < verb:
+            return [*reversed(self.listed(span[0], sentence[0])), span]
+        return [span, *self.listed_behind(*span, sentence[1])]
+
+    def listed_behind(self, start: int, end: int, ceiling: int) -> list[tuple[int, int]]:
+        """Return the names that stand in one list behind the name between ``start`` and ``end``."""
+        found: list[tuple[int, int]] = []
+        if not _NAME_WHOLE.fullmatch(self.text, start, end):
+            return found
+        while name := self._rules.next_name.match(self.text, end, ceiling):
+            if not name["age"] and fold(name[1]).split()[0].rstrip(".") not in self._rules.given:
+                break
+            end = name.end(1)
+            found.append((name.start(1), end))
+        return found
+
     def first_of_two(self, start: int, end: int) -> tuple[int, int] | None:
         """Return who stands between a verb and the person it governs: "shot a locksmith and a nurse"."""
+        held = self._rules.held_first.fullmatch(self.folded, start, end)
+        if held:
+            return start + 1, held.end("held")  # "killed him and his wife"
+        named = self._rules.named_first.fullmatch(self.text, start, end)
+        if named and fold(named[1]).split()[0] in self._rules.given:
+            return named.start(1), named.end(1)  # "killed Ana Mora and her son"
         first = self._rules.first.fullmatch(self.folded, start, end)
         if not first or not self._may_be_one(first["noun"]):
             return None
@@ -249,6 +292,13 @@ class Victims:
         if match and not objects and rules.contracted.match(folded, end + 1):
             return None  # "murieron del susto", "murió al caer"
         return (match.start() + 1, match.end()) if match and self._may_be_one(match["noun"]) else None
+
+    def _further_on(self, end: int, ceiling: int) -> tuple[int, int] | None:
+        """Return the subject of an opening participle behind how or where: "Muerto a golpes un hombre"."""
+        for match in self._rules.further.finditer(self.folded, end, min(ceiling, end + _LOOK_CHARS)):
+            if follows(self.folded, end, match.start() + 1, rules_of(self._lexicon)):
+                return (match.start() + 1, match.end()) if self._may_be_one(match["noun"] or "") else None
+        return None
 
     def _is_person(self, name: re.Match[str], masked: str, window: str) -> bool:
         """Tell whether a name in front of a verb is its subject: not "in Petare died"."""

@@ -1,0 +1,80 @@
+"""Headcounts: of several movements told in one sentence each may have people of its own."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mapper.events.movers import COUNTED
+from mapper.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.events.movements import Flow
+    from mapper.events.scenes import Scene
+    from mapper.model import Mention, Quantity
+
+__all__ = ["HOUSEHOLDS", "PERSONS", "counts_own", "is_age", "share_out"]
+
+PERSONS = ("persons",)
+HOUSEHOLDS = ("families", "households")
+# what a number without a noun is followed by that counts people on their way
+_BARE = re.compile(
+    r"\s(?:more|others?|have|are|were|went|moved|to|in|with|at|m[aá]s|otr[ao]s|fueron|est[aá]n|a|al|hacia|en|con)\b",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r",\s\d{1,3},")
+
+
+def is_age(text: str, number: Quantity) -> bool:
+    """Tell whether a number stands alone in an aside, as ages do: "says Ana, 44, who now lives in X"."""
+    return _AGE.fullmatch(text, max(0, number.start - 2), number.end + 1) is not None
+
+
+def counts_own(scene: Scene, index: int, start: int, told: tuple[Sequence[Mention], Sequence[Quantity]]) -> bool:
+    """Tell whether an end has people of its own: "300 went to X, 60 to Y", but not "to X (300), Y (60)"."""
+    mentions, numbers = told
+    way = scene.lead(mentions[index].start, "to_place", "in_place")
+    return way is not None and _number_between(scene, start, way.start, numbers) is not None
+
+
+def share_out(flows: Sequence[Flow], mentions: Sequence[Mention], numbers: Sequence[Quantity]) -> None:
+    """Let the flows of one sentence that have people of their own count those: "300 went to X and 60 more to Y"."""
+    for before, flow in pairwise(flows):
+        scene, ends, told = flow.scenes[0], flow.ends[Role.DESTINATION], before.ends[Role.DESTINATION]
+        if not (ends and told) or before.scenes[-1].sentence_number != scene.sentence_number:
+            continue
+        between = range(mentions[told[-1]].end, mentions[ends[0]].start)
+        number = _number_between(scene, between.start, between.stop, numbers)
+        if number is None:
+            if any(cue.start in between for one in flow.scenes for cue in one.having("another")):
+                flow.people = flow.households = None  # "and others to Y"
+            continue
+        starts = [mention.end for mention in mentions[: told[0]] if mention.end > scene.sentence.start]
+        first = _number_between(scene, max(starts, default=scene.sentence.start), mentions[told[0]].start, numbers)
+        _count(before, first or before.people or before.households)
+        _count(flow, number, families=before.households is not None)
+
+
+def _count(flow: Flow, number: Quantity | None, *, families: bool = False) -> None:
+    """Let a number, and no other, count those of a flow; a bare one counts ``families`` or else persons."""
+    if number is None:
+        return
+    families = number.value.unit in HOUSEHOLDS or (families and number.value.unit not in PERSONS)
+    flow.people, flow.households = (None, number) if families else (number, None)
+
+
+def _number_between(scene: Scene, start: int, end: int, numbers: Sequence[Quantity]) -> Quantity | None:
+    """Return the last number of people between two offsets that no bracket sets apart; a bare one may count them."""
+    first, last = (bisect.bisect_left(numbers, offset, key=lambda one: one.start) for offset in (start, end))
+    for number in reversed(numbers[first:last]):
+        dated = any(date.start <= number.start < date.end for date in scene.dates)
+        is_bare = number.value.unit not in {*PERSONS, *HOUSEHOLDS}
+        if dated or (is_bare and not _BARE.match(scene.text, number.end)):
+            continue
+        if number.measure.value in COUNTED and scene.text[number.start - 1 : number.start] != "(":
+            return number
+    return None
