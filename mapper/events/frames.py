@@ -205,7 +205,7 @@ def frames_of(sentences: Sequence[Sequence[Scene]]) -> dict[int, Frame | None]:
         whole = _rung(sentence, setting)
         goes_on = before if whole is None and _goes_on(sentence) else None
         for scene in sentence:
-            own = _rung([scene], setting)
+            own = whole if len(sentence) == 1 else _rung([scene], setting)
             frames[scene.number] = own or (goes_on or whole if not scene.having(*EVENT_KINDS) else None)
         before = whole or goes_on
     return frames

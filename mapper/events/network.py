@@ -77,7 +77,8 @@ class Network:
             beside[gap:, :width] = calm[:-gap]
             beside[:, width : 2 * width] = calm
             beside[:-gap, 2 * width :] = calm[gap:]
-            mixed = beside @ part[f"layer {number}"] + part[f"layer {number} base"]
+            mixed = beside @ part[f"layer {number}"]
+            mixed += part[f"layer {number} base"]
             rows = rows + mixed[:, :width] / (1 + np.exp(-mixed[:, width:]))
         here = rows[at]
         wanted = here @ part["ask"] + part["ask base"]

@@ -70,6 +70,7 @@ class Relations:
                 self._in_sentence.setdefault(scene.sentence_number, set()).add(number)
                 self._in_paragraph.setdefault(scene.paragraph, set()).add(number)
         self._names_at = [(mention.start, mention.end) for mention in mentions]
+        self._said: dict[Span, tuple[str, ...]] = {}
 
     def nearest(self, record: int, all_peers: Sequence[_T]) -> list[_T]:
         """Return the numbers or dates that stand nearest to the record, in order: enough for what people write."""
@@ -208,7 +209,13 @@ class Relations:
                 start = max(start, last)
         return "".join([*pieces, text[start:end]])
 
-    def _words(self, span: Span) -> Iterator[str]:
+    def _words(self, span: Span) -> tuple[str, ...]:
+        """Return what else the clause says: the same beside every record."""
+        if span not in self._said:
+            self._said[span] = tuple(self._words_around(span))
+        return self._said[span]
+
+    def _words_around(self, span: Span) -> Iterator[str]:
         """Yield what else the clause says: its cues, its dates, and words around the span."""
         here = self._scene_at(span.start)
         for cue in (*here.cues, *here.senses):

@@ -162,6 +162,15 @@ def _country_of(place_id: str, area: Area) -> str:
     return next((i for i in within if area.places[i].feature_class == "country"), "")
 
 
+@functools.cache
+def _home(area: Area) -> tuple[list[str], re.Pattern[str]]:
+    """Return the folded names of the home country and city, and where a word begins that speaks of it, if any does."""
+    country = area.places.get(area.home_country)
+    names = {*area.names.values(), *([country.name] if country else [])}
+    stems = "|".join(re.escape(fold(stem)) for stem in area.home_stems)
+    return sorted(map(fold, names)), re.compile(rf"(?<!\w)(?:{stems})" if stems else "(?!)")
+
+
 def frame_of(reading: Reading, area: Area) -> Frame:
     """Weigh what the report speaks of; its title and first sentence, the lead, count double.
 
@@ -171,12 +180,11 @@ def frame_of(reading: Reading, area: Area) -> Frame:
     lead_end = reading.sentences[0].end if reading.sentences else 0
     title, text = fold(report.title), fold(report.text)
     votes: dict[str, float] = defaultdict(float)
-    home = {place.name for place in (area.places.get(area.home_country),) if place} | set(area.names.values())
-    for name in sorted({fold(name) for name in home}):
+    names, stems = _home(area)
+    for name in names:
         starts = list(_where(name, text))
         if starts or name in title:
             votes[area.home_country] += _COUNTRY * _stress(starts, lead_end, in_title=name in title)
-    stems = _home_stems(area)
     if stems.search(text) or stems.search(title):
         votes[area.home_country] += _PLAIN / 2
     said: dict[str, list[Toponym]] = defaultdict(list)
@@ -188,12 +196,6 @@ def frame_of(reading: Reading, area: Area) -> Frame:
             votes[country] += stress * vote
     enough = 2 * _WEAK if report.language == "es" or _keep_company(list(said.values()), area) else _PLAIN
     return Frame({country: vote for country, vote in votes.items() if vote}, area, enough)
-
-
-@functools.cache
-def _home_stems(area: Area) -> re.Pattern[str]:
-    """Return where a word begins that speaks of the home country; without any such stem, nowhere."""
-    return re.compile("|".join(rf"(?<!\w){re.escape(fold(stem))}" for stem in area.home_stems) or "(?!)")
 
 
 def _keep_company(said: Sequence[Sequence[Toponym]], area: Area) -> bool:

@@ -77,7 +77,7 @@ class _Rules:
     bare: re.Pattern[str]
     single: Opening
     denial: Opening
-    toll: re.Pattern[str]
+    toll: Ending
     toll_behind: re.Pattern[str]
     rising: re.Pattern[str]
     wounded: re.Pattern[str]
@@ -159,9 +159,10 @@ def _rules(lexicon: Lexicon) -> _Rules:
             rf"(?<!\w)(?:{denial}\s{filler}{noun}{no_count}|{nobody}(?!\w))",
             [*words("zero_persons"), *words("zero_verbs"), *words("zero")],
         ),
-        toll=re.compile(
+        toll=Ending(
             rf"(?<!\w)(?:(?P<noun>{said})|{any_of('tolls')})(?:\W{{0,2}}:\s|\s(?:{any_of('toll_fillers')}\s)?"
-            rf"(?:(?!{said}\b)[\w'’-]+\s){{0,8}}?{any_of('rises')}\s)$|(?<!\w){any_of('definite_plural')}\s(?P<listed>{said}),\s$"
+            rf"(?:(?!{said}\b)[\w'’-]+\s){{0,8}}?{any_of('rises')}\s)$|(?<!\w){any_of('definite_plural')}\s(?P<listed>{said}),\s$",
+            [*words("rises"), ":", ","],
         ),
         toll_behind=re.compile(
             rf"\s{any_of('definite')}\s(?:{any_of('numbers_of')}\s(?:{people}\s)?(?:{fates})|{any_of('tolls')})(?!\w)"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING
 
 from mapper.model import Estimate, Measure
 from mapper.reading.counted import Group
 from mapper.reading.lexicon import alternation
+from mapper.reading.words import Opening, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,10 +19,10 @@ __all__ = ["with_multiples"]
 
 
 @functools.cache
-def _killings(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, int]]:
+def _killings(lexicon: Lexicon) -> tuple[Opening, dict[str, int]]:
     times = lexicon.numbers("quantities", "multiples")
-    pattern = re.compile(rf"(?<!\w)(?P<times>{alternation(times)})\s{lexicon.any_of('quantities', 'killings')}(?!\w)")
-    return pattern, times
+    pattern = rf"(?<!\w)(?P<times>{alternation(times)})\s{lexicon.any_of('quantities', 'killings')}(?!\w)"
+    return Opening(pattern, times), times
 
 
 def with_multiples(groups: Iterable[Group], text: str, folded: str, lexicon: Lexicon) -> list[Group]:
@@ -37,9 +37,9 @@ def with_multiples(groups: Iterable[Group], text: str, folded: str, lexicon: Lex
     lexicon
         The language's words.
     """
-    pattern, times = _killings(lexicon)
+    killing, times = _killings(lexicon)
     killed = []
-    for match in pattern.finditer(folded):
+    for match in words_of(folded).find(killing):
         count = times[match["times"]]
         who = text[match.start() : match.end()]
         killed.append(Group(*match.span(), Estimate(count, count, count), who, measure=Measure.KILLED, own=True))

@@ -91,7 +91,7 @@ class PersonFilter:
 
     def _word_before(self, start: int) -> str:
         window = self._folded[max(0, start - 25) : start]
-        match = _PREVIOUS.search(window) if window.endswith(" ") else None
+        match = _PREVIOUS.search(window, window.rfind(" ", 0, -1) + 1) if window.endswith(" ") else None
         word = match[1] if match else ""
         return "" if word.endswith(".") and word not in self._titles else word
 

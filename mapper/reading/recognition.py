@@ -257,7 +257,8 @@ def _is_name(text: str, folded: str, hit: _Hit, index: NameIndex, persons: Perso
     if hit.why == "hashtag" or hit.name.vague:
         return True
     surface, plain = text[hit.start : hit.end], folded[hit.start : hit.end]
-    first, last = (surface[at] for at in index.telling(plain))
+    opening, closing = index.telling(plain)
+    first, last = surface[opening], surface[closing]
     if not (first.isupper() or first.isdigit()):
         return False
     if first.isdigit() and last.islower() and not _right_behind_generic(folded, hit.start, index):

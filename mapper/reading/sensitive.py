@@ -21,7 +21,7 @@ from mapper.reading.lexicon import LANGUAGES, alternation, load_lexicon
 from mapper.reading.private_names import find_families, find_private_names
 from mapper.reading.sentences import sentences as sentences_of
 from mapper.reading.speech import speech_rules
-from mapper.reading.words import Opening, words_of
+from mapper.reading.words import FirstOf, Opening, words_of
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -72,25 +72,40 @@ def _rules(lexicon: Lexicon) -> _Rules:
     streets = lexicon.table("toponyms")["generics"]["street"]
     signs, street = any_of("number_signs"), alternation(streets)
     officials = [word for word in lexicon.words("attribution", "official") if word not in words("accounts")]
-    numbered_home = (
-        rf"(?:{any_of('numbered_homes')}\s(?:{signs}\s?\d|\d{{1,4}}(?:\s?-\s?)?[a-z]?(?=\s?[,.;:)]|\s{any_of('role_links')}\s|$))"
-        rf"|{signs}\s?\d{{1,4}}[a-z]?,?\s(?:\w+\s){{0,3}}?{street}(?!\w)"
-        rf"|{street}\s(?:\w+,?\s){{1,4}}{signs}\s?\d"
-        rf"|{any_of('home_at')}\s\d{{1,4}}\s(?:\w+\s){{1,3}}{street}(?!\w)"
-        rf"|{any_of('door_at')}\s{signs}\s?\d{{1,4}}[a-z]?(?=\s?[,.;:)]|$)"
-        rf"|(?:{any_of('floors')}\s\w+|\w+\s{any_of('floors')})\s(?:[\w,]+\s){{0,2}}{any_of('towers')}\s(?:\d{{1,3}}|[b-df-h]|a(?=[,.;]|\sde))(?!\w))"
+    floor = (
+        rf"(?:{any_of('floors')}\s\w+|\w+\s{any_of('floors')})\s(?:[\w,]+\s){{0,2}}{any_of('towers')}"
+        r"\s(?:\d{1,3}|[b-df-h]|a(?=[,.;]|\sde))(?!\w)"
     )
+    first = [*(phrase for key in _FIRST for phrase in words(key)), *streets, "v", "e"]
     identity = rf"{any_of('identity')}(?:[\s:]{{1,2}}\S{{0,12}}\d|[^.!?]{{0,25}}?\d\d?\.?\d{{3}}\.?\d{{3}})"
     plate = rf"{any_of('plates')}[\s:,]{{1,3}}(?:{signs}\s?|\w{{2,6}}\s)?{_PLATE}"
     kin_at_work = rf"{any_of('own')}\s(?:\w+\s)?{kin}\s(?:\w+\s){{0,2}}{any_of('works')}"
     unnamed = rf"{any_of('pleads')}\s[^.!?]{{0,50}}?{any_of('negations')}\s(?:\w+\s){{0,4}}?{any_of('naming')}"
-    return _Rules(
-        anywhere=Opening(
-            rf"(?<!\w)(?:(?:{says}|{home}|{any_of('lives')}|{kin_at_work}|{plate}|{unnamed})(?!\w)|{identity}|{numbered_home})"
-            rf"|{'|'.join(_NUMBERS)}",
-            [*(phrase for key in _FIRST for phrase in words(key)), *streets, "v", "e"],
-            figures=True,
+    signed = rf"{signs}\s?\d{{1,4}}[a-z]?"
+    told = [  # each with the words that it begins with
+        (rf"{says}(?!\w)", [*words("anonymity"), *words("withheld"), *words("name_lists")]),
+        (rf"{home}(?!\w)", words("dwelling")),
+        (rf"{any_of('lives')}(?!\w)", words("lives")),
+        (rf"{kin_at_work}(?!\w)", words("own")),
+        (rf"{plate}(?!\w)", words("plates")),
+        (rf"{unnamed}(?!\w)", words("pleads")),
+        (identity, words("identity")),
+        (
+            rf"{any_of('numbered_homes')}\s(?:{signs}\s?\d|\d{{1,4}}(?:\s?-\s?)?[a-z]?(?=\s?[,.;:)]|\s{any_of('role_links')}\s|$))",
+            words("numbered_homes"),
         ),
+        (rf"{signed},?\s(?:\w+\s){{0,3}}?{street}(?!\w)", words("number_signs")),
+        (rf"{street}\s(?:\w+,?\s){{1,4}}{signs}\s?\d", streets),
+        (rf"{any_of('home_at')}\s\d{{1,4}}\s(?:\w+\s){{1,3}}{street}(?!\w)", words("home_at")),
+        (rf"{any_of('door_at')}\s{signed}(?=\s?[,.;:)]|$)", words("door_at")),
+    ]
+    expressions = [
+        *(Opening(rf"(?<!\w)(?:{pattern})", begin) for pattern, begin in told),
+        Opening(rf"(?<!\w){floor}", first, figures=True),
+        Opening("|".join(_NUMBERS), ["v", "e"], figures=True),
+    ]
+    return _Rules(
+        anywhere=Opening(FirstOf(expressions), first, figures=True),
         children=Opening(rf"(?<!\w){any_of('children')}(?!\w)", words("children")),
         possessive=re.compile(rf"(?<!\w){any_of('possessives')}\s(?:\w+\s)?\Z"),
         school=re.compile(rf"(?<!\w){any_of('schooling')}(?!\w)"),

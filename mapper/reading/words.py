@@ -130,7 +130,7 @@ class FirstOf:
     def match(self, folded: str, start: int, end: int) -> re.Match[str] | None:
         """Return what ``(?:first|second|...)`` would match where a word starts."""
         word = _WORD.match(folded, start)
-        for opening in self._begun_by(word[0]) if word else ():
+        for opening in self._begun_by(word[0] if word else folded[start]):
             if match := opening.pattern.match(folded, start, end):
                 return match
         return None
