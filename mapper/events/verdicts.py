@@ -20,6 +20,7 @@ from mapper.events.lists import alike
 from mapper.events.movers import MOVING
 from mapper.events.neighbours import second_look
 from mapper.events.raids import deadly_raids
+from mapper.events.unrest import riots
 from mapper.events.weights import load_weights
 from mapper.events.whereabouts import corrected, happened_at
 from mapper.model import Assertion, EventType, MovementKind, Precision, Role
@@ -119,7 +120,7 @@ def verdicts_on(
     """Return the verdict on each judged mention, by its index; ``frames`` are what the cues of each scene speak of."""
     found: dict[int, Verdict] = {}
     text = sentences[0][0].text if sentences else ""
-    judged = {**judged, **deadly_raids(sentences, mentions, judged)}
+    judged = {**judged, **deadly_raids(sentences, mentions, judged), **riots(sentences, judged)}
     judged = {**judged, **alike(text, mentions, judged)}
     wrong = corrected(text, mentions)
     happened = happened_at(sentences, frames, mentions, frozenset(wrong.values()))
