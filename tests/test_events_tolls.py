@@ -215,10 +215,11 @@ def test_a_part_told_at_a_place_of_the_same_event_leaves_its_toll_whole(monkeypa
     [
         ("Five guards were killed in Washington.", 2),
         ("Five guards died in a hospital in Washington.", 5),
+        ("Five guards were killed in Washington, far from those in Caracas.", 2),
         ("Five guards were killed, the minister said.", 5),
     ],
 )
 def test_who_died_outside_the_area_is_no_toll_of_an_event_in_it(monkeypatch, aside, dead):
     text = f"Police fought a gang in Cota 905 on Friday. Two men were killed. {aside}"
-    (incident,) = understood(monkeypatch, text, "battle", "context").incidents
+    (incident,) = understood(monkeypatch, text, "battle", "context", "context").incidents
     assert max(claim.value.best for claim in incident.claims) == dead

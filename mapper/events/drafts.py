@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from mapper.events.features import LARGE
 from mapper.events.frames import FORCES
 from mapper.events.joining import join_features
 from mapper.events.relations import Relations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.events.verdicts import Verdict
     from mapper.events.weights import Weights
-    from mapper.model import Mention, Quantity, Reading
+    from mapper.model import Mention, Place, Quantity, Reading
 
 __all__ = ["Draft", "Gathering"]
 
@@ -255,16 +256,23 @@ class Gathering:
             self.drafts[best].add(scene)
 
     def _is_elsewhere(self, scene: Scene) -> bool:
-        """Tell whether a clause tells what happened in places outside the area only; in hospitals people die later."""
-        places = [self._mentions[index].place for index in scene.mentions if self._is_scene_of(scene, index)]
-        told = any(self._verdicts[index].frame for index in scene.mentions)
+        """Tell whether a clause tells what happened in places outside the area only; in hospitals people die later.
+
+        The city may be named to say where those lie: "at Macuto, near Caracas".
+        """
+        places = [place for index in scene.mentions if (place := self._scene_of_event(scene, index))]
+        small = [self._mentions[index].place for index in scene.mentions if self._verdicts[index].frame]
+        small += [place for place in places if place.feature_class not in LARGE]
         return (
-            bool(places) and not told and not scene.having("taken") and not any(one and one.in_area for one in places)
+            any(not place.in_area for place in places)
+            and not any(place and place.in_area for place in small)
+            and not scene.having("taken")
         )
 
-    def _is_scene_of(self, scene: Scene, index: int) -> bool:
+    def _scene_of_event(self, scene: Scene, index: int) -> Place | None:
+        """Return the place of a mention if a clause says that something happened in it."""
         mention = self._mentions[index]
-        return mention.place is not None and scene.lead(mention.start, "in_place") is not None
+        return mention.place if scene.lead(mention.start, "in_place") else None
 
     def _give_placed(
         self, parts: Sequence[tuple[Scene, Quantity, Claim, bool]], relations: Relations, table: Weights
