@@ -12,7 +12,7 @@ from mapper.events.features import LARGE
 from mapper.events.frames import FORCES
 from mapper.events.joining import join_features
 from mapper.events.relations import Relations
-from mapper.events.tolls import Told, claims_in, counted_over, of_its_time, speaker_of, told_by
+from mapper.events.tolls import Told, claims_in, counted_over, is_apart, of_its_time, speaker_of, sums_up, told_by
 from mapper.events.weights import load_weights
 from mapper.model import Claim, DateSpan, EventType, Measure
 
@@ -130,7 +130,10 @@ class Gathering:
         """Return the draft whose event the mention carries: the likeliest of its type, or a new one."""
         table, told = load_weights("same_event"), (self._scene_of, self._calendar)
         best, share = Draft(frame), _LIKELY
+        apart, here = is_apart(self._scene_of[index]), self._scene_of[index].sentence_number
         for draft in self._recent[-_RECENT:]:
+            if apart and self._scene_of[draft.mentions[-1]].sentence_number != here:
+                continue
             if draft.frame.event_type is not frame.event_type:
                 continue
             if self._days_apart(index, draft) > _ONE_EVENT_DAYS:
@@ -208,6 +211,8 @@ class Gathering:
         for _, group in groupby(scenes, key=lambda scene: scene.sentence_number):
             said = [(scene, *one) for scene in group for one in claims_in(self._reading, scene)]
             said = [one for one in said if one[1].value.high == 0 or not self._is_elsewhere(one[0])]
+            if len(self.drafts) > 1:
+                said = [one for one in said if not sums_up(one[0])]
             for measure in dict.fromkeys(quantity.measure for _, quantity, _, _ in said):
                 parts = [one for one in said if one[1].measure is measure]
                 self._give_parts(parts, by_measure.get(measure, []), relations, table)
