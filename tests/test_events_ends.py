@@ -122,3 +122,8 @@ def test_a_way_behind_a_word_for_flight_leads_to_an_end():
 def test_people_may_flee_from_where_the_fighting_was():
     torn = {"context": 0.3, "battle": 0.35, "origin": 0.3}
     assert roles("Families escaped the shooting in Cota 905 and ran to El Valle.", torn, DESTINATION)[0] == "origin"
+
+
+def test_a_city_to_which_no_way_leads_is_no_end():
+    text = "Families fled their homes on the edge of Caracas; a hall of El Valle holds them."
+    assert roles(text, DESTINATION, DESTINATION) == ["context", "destination"]

@@ -40,6 +40,7 @@ _WANTING, _JOINED = 0.2, 0.15
 _NEARLY = 0.3  # one of two origins is where people went if that is so likely, measured by what it was taken for
 _LED = 0.1  # ... that a way leads to
 _WAY = re.compile(r"\s[^,;:.!?()]{0,40}")
+_WAYS = ("to_place", "from_place", "via_place", "in_place", "people_of", "joiner")
 _BARE = 0.6  # what the only end of a sentence needs in which nobody moves
 
 
@@ -122,12 +123,21 @@ class _Ends:
             self.verdicts[index] = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
 
     def part(self, sentence: Sequence[Scene]) -> None:
-        """Let a city or municipality in which another end lies be none: nobody flees from a barrio to its city."""
+        """Let a city or municipality in which another end lies be none: nobody flees from a barrio to its city.
+
+        Nor is one to or from which no way leads ("a house on the edge of X").
+        """
         ends = self._ends_in(sentence)
-        for index in ends:
-            if any(self._surrounds(index, other) for other in ends):
-                reason = f"the other end lies in it ({self.judged[index].reason})"
+        for scene, index in ((scene, index) for scene in sentence for index in scene.mentions if index in ends):
+            if any(self._surrounds(index, other) for other in ends) or self._is_loose(scene, index):
+                reason = f"only says where the story is ({self.judged[index].reason})"
                 self.verdicts[index] = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
+
+    def _is_loose(self, scene: Scene, index: int) -> bool:
+        """Tell whether a place is the area's city, and no way leads to it or from it."""
+        place = self.mentions[index].place
+        is_city = place is not None and place.in_area and place.feature_class == "city"
+        return is_city and scene.lead(self.mentions[index].start, *_WAYS) is None
 
     def _surrounds(self, index: int, other: int) -> bool:
         outer, inner = self.mentions[index].place, self.mentions[other].place
