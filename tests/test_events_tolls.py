@@ -216,6 +216,7 @@ def test_a_part_told_at_a_place_of_the_same_event_leaves_its_toll_whole(monkeypa
         ("Five guards were killed in Washington.", 2),
         ("Five guards died in a hospital in Washington.", 5),
         ("Five guards were killed in Washington, far from those in Caracas.", 2),
+        ("Gunmen opened fire in Washington, killing five guards.", 2),
         ("Five guards were killed, the minister said.", 5),
     ],
 )

@@ -40,6 +40,7 @@ _DATED = 0.1
 # whom those arrested are said to have killed ("wanted for three murders") did not die in the arrest; a raid in which
 # people die is a battle
 _BLOODLESS = "Arrests"
+_AIR_STRIKE = "air strike"
 # what a passage dates so much earlier or later is another event, however alike it is told: a battle that goes on
 # for longer is told day by day
 _ONE_EVENT_DAYS = 7
@@ -209,8 +210,10 @@ class Gathering:
             measure: [one for one in self._reading.quantities if one.measure is measure] for measure in _CASUALTIES
         }
         for _, group in groupby(scenes, key=lambda scene: scene.sentence_number):
-            said = [(scene, *one) for scene in group for one in claims_in(self._reading, scene)]
-            said = [one for one in said if one[1].value.high == 0 or not self._is_elsewhere(one[0])]
+            sentence = list(group)
+            said = [(scene, *one) for scene in sentence for one in claims_in(self._reading, scene)]
+            where = _placed(sentence)
+            said = [one for one in said if one[1].value.high == 0 or not self._is_elsewhere(where[one[0].number])]
             if len(self.drafts) > 1:
                 said = [one for one in said if not sums_up(one[0])]
             for measure in dict.fromkeys(quantity.measure for _, quantity, _, _ in said):
@@ -263,21 +266,24 @@ class Gathering:
     def _is_elsewhere(self, scene: Scene) -> bool:
         """Tell whether a clause tells what happened in places outside the area only; in hospitals people die later.
 
-        The city may be named to say where those lie: "at Macuto, near Caracas".
+        The city may be named to say where those lie: "at Macuto, near Caracas". Air strikes hit many places at once.
         """
         places = [place for index in scene.mentions if (place := self._scene_of_event(scene, index))]
-        small = [self._mentions[index].place for index in scene.mentions if self._verdicts[index].frame]
+        told = [index for index in scene.mentions if self._verdicts[index].frame]
+        small = [self._mentions[index].place for index in told]
         small += [place for place in places if place.feature_class not in LARGE]
-        return (
-            any(not place.in_area for place in places)
-            and not any(place and place.in_area for place in small)
-            and not scene.having("taken")
-        )
+        struck = any(self._verdicts[index].label == _AIR_STRIKE for index in told)
+        inside = any(place and place.in_area for place in small)
+        outside = any(not place.in_area for place in places)
+        return outside and not (inside or struck or scene.having("taken"))
 
     def _scene_of_event(self, scene: Scene, index: int) -> Place | None:
-        """Return the place of a mention if a clause says that something happened in it."""
-        mention = self._mentions[index]
-        return mention.place if scene.lead(mention.start, "in_place") else None
+        """Return the place of a mention if a clause says that something happened in it, or in what lies in it."""
+        mention, inner = self._mentions[index], self._mentions[index - 1] if index else None
+        led = scene.lead(mention.start, "in_place") is not None
+        if inner and not led and inner.place is None and scene.text[inner.end : mention.start] == ", ":
+            led = scene.lead(inner.start, "in_place") is not None  # "in San Vicente, Maracay"
+        return mention.place if led else None
 
     def _give_placed(
         self, parts: Sequence[tuple[Scene, Quantity, Claim, bool]], relations: Relations, table: Weights
@@ -330,3 +336,13 @@ class Gathering:
         )
         draft.claims.append(Told(scene.sentence_number, claim))
         draft.add(scene)
+
+
+def _placed(sentence: Sequence[Scene]) -> dict[int, Scene]:
+    """Return for each clause of a sentence the last one up to it that names a place, or itself, by its number."""
+    found: dict[int, Scene] = {}
+    last: Scene | None = None
+    for scene in sentence:
+        last = scene if scene.mentions else last
+        found[scene.number] = last or scene
+    return found

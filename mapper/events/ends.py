@@ -128,8 +128,8 @@ class _Ends:
         Nor is one to or from which no way leads ("a house on the edge of X").
         """
         ends = self._ends_in(sentence)
-        for scene, index in ((scene, index) for scene in sentence for index in scene.mentions if index in ends):
-            if any(self._surrounds(index, other) for other in ends) or self._is_loose(scene, index):
+        for clause, index in [(scene, index) for scene in sentence for index in scene.mentions if index in ends]:
+            if any(self._surrounds(index, other) for other in ends) or self._is_loose(clause, index):
                 reason = f"only says where the story is ({self.judged[index].reason})"
                 self.verdicts[index] = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
 
