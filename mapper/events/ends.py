@@ -154,9 +154,9 @@ class _Ends:
         """
         if are_forces(sentence) or are_casualties(sentence) or _is_untold(sentence):
             return
-        left = any(self.verdicts[end].role is Role.ORIGIN for end in self._ends_in(sentence))
+        left = any(self.verdicts[end].role is Role.ORIGIN for one in (sentence, before) for end in self._ends_in(one))
         fled = [cue for scene in sentence for cue in scene.affirmed("flee", *(("evacuate", "leave") if left else ()))]
-        lodged = [cue for scene in sentence for cue in scene.affirmed("lodging")]
+        lodged = [cue for scene in sentence for cue in scene.affirmed("lodging", "shelter")]
         if not left and not any(scene.affirmed("flee", "evacuate") for scene in before):
             lodged = []
         held: list[int] = []
@@ -174,7 +174,7 @@ class _Ends:
     def _leads(self, scene: Scene, index: int, way: str, verbs: Sequence[Cue]) -> bool:
         """Tell whether a way leads to a place behind one of some verbs, with nothing else named in between."""
         start = self.mentions[index].start
-        floor = max([self.mentions[one].end for one in scene.mentions if one < index], default=scene.span.start)
+        floor = self.mentions[index - 1].end if index > scene.mentions[0] else scene.span.start
         ways = [cue for cue in scene.having(way) if floor <= cue.start and cue.end < start]
         if not ways or not _WAY.fullmatch(scene.text, ways[-1].end, start):
             return False
