@@ -213,7 +213,9 @@ class Gathering:
             sentence = list(group)
             said = [(scene, *one) for scene in sentence for one in claims_in(self._reading, scene)]
             where = _placed(sentence)
-            said = [one for one in said if one[1].value.high == 0 or not self._is_elsewhere(where[one[0].number])]
+            said = [
+                one for one in said if one[1].value.high == 0 or not self._is_elsewhere(where[one[0].number], one[1])
+            ]
             if len(self.drafts) > 1:
                 said = [one for one in said if not sums_up(one[0])]
             for measure in dict.fromkeys(quantity.measure for _, quantity, _, _ in said):
@@ -263,19 +265,22 @@ class Gathering:
             self.drafts[best].claims.append(told_by(scene, claim, is_total=total, share=shares[best][position]))
             self.drafts[best].add(scene)
 
-    def _is_elsewhere(self, scene: Scene) -> bool:
-        """Tell whether a clause tells what happened in places outside the area only; in hospitals people die later.
+    def _is_elsewhere(self, scene: Scene, count: Quantity) -> bool:
+        """Tell whether a clause counts those of places outside the area only; in hospitals people die later.
 
         The city may be named to say where those lie: "at Macuto, near Caracas". Air strikes hit many places at once.
         """
-        places = [place for index in scene.mentions if (place := self._scene_of_event(scene, index))]
+        others = [one.start for one in scene.quantities if one.start > count.start]
+        near = [index for index in scene.mentions if not any(start < self._mentions[index].start for start in others)]
+        places = [place for index in near if (place := self._scene_of_event(scene, index))]
         told = [index for index in scene.mentions if self._verdicts[index].frame]
         small = [self._mentions[index].place for index in told]
         small += [place for place in places if place.feature_class not in LARGE]
         struck = any(self._verdicts[index].label == _AIR_STRIKE for index in told)
         inside = any(place and place.in_area for place in small)
         outside = any(not place.in_area for place in places)
-        return outside and not (inside or struck or scene.having("taken"))
+        cared = scene.having("taken") or any(cue.kind == ":medical_care" for cue in scene.senses)
+        return outside and not (inside or struck or cared)
 
     def _scene_of_event(self, scene: Scene, index: int) -> Place | None:
         """Return the place of a mention if a clause says that something happened in it, or in what lies in it."""

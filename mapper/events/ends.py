@@ -39,6 +39,9 @@ _CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Rol
 _WANTING, _JOINED = 0.2, 0.15
 _NEARLY = 0.3  # one of two origins is where people went if that is so likely, measured by what it was taken for
 _LED = 0.1  # ... that a way leads to
+# "found shelter", and no shelter that is only spoken of
+_FOUND = re.compile(r"\b(?:find|found|given|offered|taken|took|sought|encontr\w+|hall\w+)\s\w+$", re.IGNORECASE)
+_FOUND_CHARS = 12
 _WAY = re.compile(r"\s[^,;:.!?()]{0,40}")
 _WAYS = ("to_place", "from_place", "via_place", "in_place", "people_of", "joiner")
 _BARE = 0.6  # what the only end of a sentence needs in which nobody moves
@@ -156,8 +159,15 @@ class _Ends:
             return
         left = any(self.verdicts[end].role is Role.ORIGIN for one in (sentence, before) for end in self._ends_in(one))
         fled = [cue for scene in sentence for cue in scene.affirmed("flee", *(("evacuate", "leave") if left else ()))]
-        lodged = [cue for scene in sentence for cue in scene.affirmed("lodging", "shelter")]
-        if not left and not any(scene.affirmed("flee", "evacuate") for scene in before):
+        lodged = [cue for scene in sentence for cue in scene.affirmed("lodging")]
+        lodged += [
+            cue
+            for scene in sentence
+            for cue in scene.affirmed("shelter")
+            if _FOUND.search(scene.text[cue.start - _FOUND_CHARS : cue.end])
+        ]
+        told = any(self.verdicts[end].role is Role.DESTINATION for end in self._ends_in(sentence))
+        if told or not (left or any(scene.affirmed("flee", "evacuate") for scene in before)) or _is_untold(before):
             lodged = []
         held: list[int] = []
         for scene in sentence:

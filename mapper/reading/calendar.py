@@ -195,6 +195,8 @@ class Calendar:
         days = count * (_WEEK if unit == "week" else 1)
         base = self.last or (None if match["earlier"] else self.published)
         if base and self.published and not match["earlier"] and base + dt.timedelta(days) > self.published >= base:
+            if unit == "week":
+                return Found(match.start(), match.end(), self._period(unit, -count))
             return self._shifted(match, -days, self.published)
         return self._shifted(match, -days if match["earlier"] else days, base)
 
