@@ -330,3 +330,14 @@ def test_a_day_at_the_head_of_a_bulletins_line_needs_no_year(text, day):
 )
 def test_that_year_is_the_one_named_before(language, text):
     assert str(read(text, language)[-1].when.start) == "2019-05-20"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Eleven days after the massacre nobody has been charged"),
+        ("es", "Once días después de la masacre no hay acusados"),
+    ],
+)
+def test_what_a_report_looks_back_to_does_not_lie_ahead_of_it(language, text):
+    assert str(read(text, language, dt.date(2021, 7, 12))[0].when.start) == "2021-07-01"

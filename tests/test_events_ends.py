@@ -109,6 +109,16 @@ def test_where_those_who_fled_are_lodged_is_where_they_went():
     assert roles(text, ORIGIN, FAINT, FAINT) == ["origin", "destination", "destination"]
 
 
+def test_where_those_who_fled_found_shelter_is_where_they_went():
+    text = "Families were displaced from Cota 905. Most have found shelter in La Pastora and El Valle."
+    assert roles(text, ORIGIN, FAINT, FAINT) == ["origin", "destination", "destination"]
+
+
+def test_where_those_went_whose_homes_were_told_before_is_an_end():
+    text = "Houses stand empty in Cota 905. Their owners have gone to La Pastora."
+    assert roles(text, ORIGIN, {"context": 0.7, "destination": 0.15}) == ["origin", "destination"]
+
+
 def test_where_others_are_lodged_is_no_end():
     text = "Police fought a gang in Cota 905. The mayor is staying with relatives in La Pastora."
     assert roles(text, {"battle": 0.9}, FAINT) == ["clash", "context"]
@@ -143,3 +153,11 @@ def test_a_place_that_people_pass_on_their_way_is_no_end():
 def test_a_place_because_of_which_people_flee_is_not_passed():
     text = "Familias van hacia La Pastora por los tiroteos de El Valle."
     assert roles(text, DESTINATION, ORIGIN, language="es") == ["destination", "origin"]
+
+
+def test_a_city_to_which_no_way_leads_is_no_end():
+    assert roles("Families fled their homes on the edge of Caracas.", DESTINATION) == ["context"]
+
+
+def test_a_city_to_which_a_way_leads_may_be_one():
+    assert roles("Families fled to Caracas.", DESTINATION) == ["destination"]

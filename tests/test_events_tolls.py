@@ -232,10 +232,28 @@ def test_a_part_told_at_a_place_of_the_same_event_leaves_its_toll_whole(monkeypa
     [
         ("Five guards were killed in Washington.", 2),
         ("Five guards died in a hospital in Washington.", 5),
+        ("Five guards were killed in Washington, far from those in Caracas.", 2),
+        ("Gunmen opened fire in Washington, killing five guards.", 2),
         ("Five guards were killed, the minister said.", 5),
     ],
 )
 def test_who_died_outside_the_area_is_no_toll_of_an_event_in_it(monkeypatch, aside, dead):
     text = f"Police fought a gang in Cota 905 on Friday. Two men were killed. {aside}"
-    (incident,) = understood(monkeypatch, text, "battle", "context").incidents
+    (incident,) = understood(monkeypatch, text, "battle", "context", "context").incidents
     assert max(claim.value.best for claim in incident.claims) == dead
+
+
+@pytest.mark.parametrize("opening", ["In the second,", "In a separate incident", "Separately,"])
+def test_an_event_told_apart_has_its_own_toll_and_none_has_that_of_all(monkeypatch, opening):
+    text = (
+        "Five people died in two shootings on Friday. In the first, three men were shot dead in Cota 905. "
+        f"{opening} two boys were killed in La Vega."
+    )
+    facts = understood(monkeypatch, text, "attack", "attack")
+    assert [incident.fatalities.high for incident in facts.incidents] == [3, 2]
+
+
+def test_one_event_at_several_places_keeps_the_sum(monkeypatch):
+    text = "Five people died in two shootings on Friday in Cota 905 and La Vega."
+    (incident,) = understood(monkeypatch, text, "attack", "attack").incidents
+    assert incident.fatalities.best == 5

@@ -169,3 +169,14 @@ def test_fighting_that_the_models_take_for_denied_stays_so():
 )
 def test_events_told_before_happened_at_all_places_of_a_list(language, text):
     assert places(text, language) == ["Cota 905", "El Valle", "La Pastora"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "We said that two died in El Valle. It was in Cota 905, not El Valle. El Valle is calm."),
+        ("es", "Dijimos que murieron dos en El Valle. Fue en la Cota 905, no en El Valle. El Valle está en calma."),
+    ],
+)
+def test_a_place_that_is_taken_back_was_wrong_where_it_was_told(language, text):
+    assert corrected(text, look(text, language).mentions) == {2: 1, 0: 1}

@@ -62,6 +62,8 @@ def test_who_is_taken_from_a_number_told_first_is_counted_once(language, text, e
     [
         ("en", "Two men, aged 22 and 31, were shot dead.", [(KILLED, 2)]),
         ("en", "Three children, 4, 7 and 9, were hurt.", [(INJURED, 3)]),
+        ("en", "Five people, including two girls aged 6 and 9, were killed.", [(KILLED, 5)]),
+        ("en", "Five members of one family were killed.", [(KILLED, 5)]),
         ("es", "Tres niños (4, 7 y 9 años) resultaron heridos.", [(INJURED, 3)]),
         ("en", "The 33-year-old father of two was shot in the chest.", [(INJURED, 1)]),
     ],

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from mapper.events.features import LARGE
 from mapper.events.frames import FORCES
 from mapper.events.joining import join_features
 from mapper.events.relations import Relations
-from mapper.events.tolls import Told, claims_in, counted_over, of_its_time, speaker_of, told_by
+from mapper.events.tolls import Told, claims_in, counted_over, is_apart, of_its_time, speaker_of, sums_up, told_by
 from mapper.events.weights import load_weights
 from mapper.model import Claim, DateSpan, EventType, Measure
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.events.verdicts import Verdict
     from mapper.events.weights import Weights
-    from mapper.model import Mention, Quantity, Reading
+    from mapper.model import Mention, Place, Quantity, Reading
 
 __all__ = ["Draft", "Gathering"]
 
@@ -51,6 +52,7 @@ _ANEW = re.compile(
     r"|(?:on\s)?the\ssame|that\ssame|(?:el\s)?(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)\s?[:,]"
     r"|(?:on\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\s?[:,])"
 )
+_AIR_STRIKE = "air strike"
 # what a passage dates so much earlier or later is another event, however alike it is told: a battle that goes on
 # for longer is told day by day
 _ONE_EVENT_DAYS = 7
@@ -141,7 +143,10 @@ class Gathering:
         """Return the draft whose event the mention carries: the likeliest of its type, or a new one."""
         table, told = load_weights("same_event"), (self._scene_of, self._calendar)
         best, share = Draft(frame), _LIKELY
+        apart, here = is_apart(self._scene_of[index]), self._scene_of[index].sentence_number
         for draft in self._recent[-_RECENT:]:
+            if apart and self._scene_of[draft.mentions[-1]].sentence_number != here:
+                continue
             if draft.frame.event_type is not frame.event_type:
                 continue
             if (
@@ -249,8 +254,14 @@ class Gathering:
             measure: [one for one in self._reading.quantities if one.measure is measure] for measure in _CASUALTIES
         }
         for _, group in groupby(scenes, key=lambda scene: scene.sentence_number):
-            said = [(scene, *one) for scene in group for one in claims_in(self._reading, scene)]
-            said = [one for one in said if one[1].value.high == 0 or not self._is_elsewhere(one[0])]
+            sentence = list(group)
+            said = [(scene, *one) for scene in sentence for one in claims_in(self._reading, scene)]
+            where = _placed(sentence)
+            said = [
+                one for one in said if one[1].value.high == 0 or not self._is_elsewhere(where[one[0].number], one[1])
+            ]
+            if len(self.drafts) > 1:
+                said = [one for one in said if not sums_up(one[0])]
             for measure in dict.fromkeys(quantity.measure for _, quantity, _, _ in said):
                 parts = [one for one in said if one[1].measure is measure]
                 self._give_parts(parts, by_measure.get(measure, []), relations, table)
@@ -298,17 +309,30 @@ class Gathering:
             self.drafts[best].claims.append(told_by(scene, claim, is_total=total, share=shares[best][position]))
             self.drafts[best].add(scene)
 
-    def _is_elsewhere(self, scene: Scene) -> bool:
-        """Tell whether a clause tells what happened in places outside the area only; in hospitals people die later."""
-        places = [self._mentions[index].place for index in scene.mentions if self._is_scene_of(scene, index)]
-        told = any(self._verdicts[index].frame for index in scene.mentions)
-        return (
-            bool(places) and not told and not scene.having("taken") and not any(one and one.in_area for one in places)
-        )
+    def _is_elsewhere(self, scene: Scene, count: Quantity) -> bool:
+        """Tell whether a clause counts those of places outside the area only; in hospitals people die later.
 
-    def _is_scene_of(self, scene: Scene, index: int) -> bool:
-        mention = self._mentions[index]
-        return mention.place is not None and scene.lead(mention.start, "in_place") is not None
+        The city may be named to say where those lie: "at Macuto, near Caracas". Air strikes hit many places at once.
+        """
+        others = [one.start for one in scene.quantities if one.start > count.start]
+        near = [index for index in scene.mentions if not any(start < self._mentions[index].start for start in others)]
+        places = [place for index in near if (place := self._scene_of_event(scene, index))]
+        told = [index for index in scene.mentions if self._verdicts[index].frame]
+        small = [self._mentions[index].place for index in told]
+        small += [place for place in places if place.feature_class not in LARGE]
+        struck = any(self._verdicts[index].label == _AIR_STRIKE for index in told)
+        inside = any(place and place.in_area for place in small)
+        outside = any(not place.in_area for place in places)
+        cared = scene.having("taken") or any(cue.kind == ":medical_care" for cue in scene.senses)
+        return outside and not (inside or struck or cared)
+
+    def _scene_of_event(self, scene: Scene, index: int) -> Place | None:
+        """Return the place of a mention if a clause says that something happened in it, or in what lies in it."""
+        mention, inner = self._mentions[index], self._mentions[index - 1] if index else None
+        led = scene.lead(mention.start, "in_place") is not None
+        if inner and not led and inner.place is None and scene.text[inner.end : mention.start] == ", ":
+            led = scene.lead(inner.start, "in_place") is not None  # "in San Vicente, Maracay"
+        return mention.place if led else None
 
     def _give_placed(
         self, parts: Sequence[tuple[Scene, Quantity, Claim, bool]], relations: Relations, table: Weights
@@ -375,3 +399,13 @@ def _has_victims(scene: Scene) -> bool:
 def _opens_item(scene: Scene) -> bool:
     """Tell whether a sentence opens its line, or stands behind a heading in it."""
     return len(scene.text[_line(scene) : scene.sentence.start].strip()) <= _HEADING_CHARS
+
+
+def _placed(sentence: Sequence[Scene]) -> dict[int, Scene]:
+    """Return for each clause of a sentence the last one up to it that names a place, or itself, by its number."""
+    found: dict[int, Scene] = {}
+    last: Scene | None = None
+    for scene in sentence:
+        last = scene if scene.mentions else last
+        found[scene.number] = last or scene
+    return found

@@ -40,6 +40,9 @@ _CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Rol
 _WANTING, _JOINED = 0.2, 0.15
 _NEARLY = 0.3  # one of two origins is where people went if that is so likely, measured by what it was taken for
 _LED = 0.1  # ... that a way leads to
+# "found shelter", and no shelter that is only spoken of
+_FOUND = re.compile(r"\b(?:find|found|given|offered|taken|took|sought|encontr\w+|hall\w+)\s\w+$", re.IGNORECASE)
+_FOUND_CHARS = 12
 _WAY = re.compile(r"\s[^,;:.!?()]{0,40}")
 # "in a church of X", which is where people are and not whence they come
 _INSIDE = re.compile(
@@ -51,6 +54,7 @@ _PAST = re.compile(
     r"(?:\w+\s(?:de|del|of)\s(?:(?:el|la|los|las|the)\s)?){0,2}\Z"
 )
 _INSIDE_CHARS, _BESIDE_CHARS = 60, 20
+_WAYS = ("to_place", "from_place", "via_place", "in_place", "people_of", "joiner")
 _BARE = 0.6  # what the only end of a sentence needs in which nobody moves
 
 
@@ -159,12 +163,21 @@ class _Ends:
             self.verdicts[index] = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
 
     def part(self, sentence: Sequence[Scene]) -> None:
-        """Let a city or municipality in which another end lies be none: nobody flees from a barrio to its city."""
+        """Let a city or municipality in which another end lies be none: nobody flees from a barrio to its city.
+
+        Nor is one to or from which no way leads ("a house on the edge of X").
+        """
         ends = self._ends_in(sentence)
-        for index in ends:
-            if any(self._surrounds(index, other) for other in ends):
-                reason = f"the other end lies in it ({self.judged[index].reason})"
+        for clause, index in [(scene, index) for scene in sentence for index in scene.mentions if index in ends]:
+            if any(self._surrounds(index, other) for other in ends) or self._is_loose(clause, index):
+                reason = f"only says where the story is ({self.judged[index].reason})"
                 self.verdicts[index] = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
+
+    def _is_loose(self, scene: Scene, index: int) -> bool:
+        """Tell whether a place is the area's city, and no way leads to it or from it."""
+        place = self.mentions[index].place
+        is_city = place is not None and place.in_area and place.feature_class == "city"
+        return is_city and scene.lead(self.mentions[index].start, *_WAYS) is None
 
     def _surrounds(self, index: int, other: int) -> bool:
         outer, inner = self.mentions[index].place, self.mentions[other].place
@@ -181,10 +194,17 @@ class _Ends:
         """
         if are_forces(sentence) or are_casualties(sentence) or _is_untold(sentence):
             return
-        left = any(self.verdicts[end].role is Role.ORIGIN for end in self._ends_in(sentence))
+        left = any(self.verdicts[end].role is Role.ORIGIN for one in (sentence, before) for end in self._ends_in(one))
         fled = [cue for scene in sentence for cue in scene.affirmed("flee", *(("evacuate", "leave") if left else ()))]
         lodged = [cue for scene in sentence for cue in scene.affirmed("lodging")]
-        if not left and not any(scene.affirmed("flee", "evacuate") for scene in before):
+        lodged += [
+            cue
+            for scene in sentence
+            for cue in scene.affirmed("shelter")
+            if _FOUND.search(scene.text[cue.start - _FOUND_CHARS : cue.end])
+        ]
+        told = any(self.verdicts[end].role is Role.DESTINATION for end in self._ends_in(sentence))
+        if told or not (left or any(scene.affirmed("flee", "evacuate") for scene in before)) or _is_untold(before):
             lodged = []
         held: list[int] = []
         for scene in sentence:
@@ -201,7 +221,7 @@ class _Ends:
     def _leads(self, scene: Scene, index: int, way: str, verbs: Sequence[Cue]) -> bool:
         """Tell whether a way leads to a place behind one of some verbs, with nothing else named in between."""
         start = self.mentions[index].start
-        floor = max([self.mentions[one].end for one in scene.mentions if one < index], default=scene.span.start)
+        floor = self.mentions[index - 1].end if index > scene.mentions[0] else scene.span.start
         ways = [cue for cue in scene.having(way) if floor <= cue.start and cue.end < start]
         if not ways or not _WAY.fullmatch(scene.text, ways[-1].end, start):
             return False

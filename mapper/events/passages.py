@@ -65,7 +65,8 @@ def passages_of(reading: Reading, mentions: Sequence[Mention], scenes: Iterable[
         Its scenes; mentions that stand in none are left out.
     """
     scenes = list(scenes)
-    words, starts, at = _masked(reading, mentions, sorted(index for scene in scenes for index in scene.mentions))
+    standing = sorted(index for scene in scenes for index in scene.mentions)
+    words, starts, at = _masked(reading, mentions, standing, scenes[0].sentence.start if scenes else 0)
     kinds = _kinds(reading, mentions, scenes, starts)
     dates = {i: max(0, bisect.bisect_right(starts, one.start) - 1) for i, one in enumerate(reading.dates)}
     numbers = {i: max(0, bisect.bisect_right(starts, one.start) - 1) for i, one in enumerate(numbers_in(reading))}
@@ -75,9 +76,9 @@ def passages_of(reading: Reading, mentions: Sequence[Mention], scenes: Iterable[
 
 
 def _masked(
-    reading: Reading, mentions: Sequence[Mention], standing: Iterable[int]
+    reading: Reading, mentions: Sequence[Mention], standing: Iterable[int], cursor: int
 ) -> tuple[list[str], list[int], dict[int, int]]:
-    """Return the report's words, their offsets, and where each mention stands among them."""
+    """Return the report's words from ``cursor`` on, their offsets, and where each mention stands among them."""
     folded = fold(reading.report.text)
     words: list[str] = []
     starts: list[int] = []
@@ -88,7 +89,6 @@ def _masked(
             words.append("#" if match[0][0].isdecimal() else _stem(match[0]))
             starts.append(match.start())
 
-    cursor = 0
     for index in standing:
         mention = mentions[index]
         if mention.start < cursor:

@@ -27,6 +27,12 @@ _NEGATION_REACH = 28
 _BREAK = re.compile(r"[,;:()\"“”«»—]")
 _HEADING_CHARS = 60
 _FEW = 8  # so many kinds are compared one by one
+# where and by whom a report was filed: "CARACAS, July 9 (Agency) - "
+_DATELINE = re.compile(
+    r"\s*[A-ZÁÉÍÓÚÑ][\w.]+(?:\s[A-ZÁÉÍÓÚÑ][\w.]+){0,2}(?:,[^.;:!?\n–—]{2,30}?)?(?:\s?\([^()\n]{2,40}\))?\s?(?:[–—]|\.?-{1,2})\s+"
+)
+_IN_DATELINE = 3  # a city, its state, its country
+_CITIES = {"city", "state", "country", "municipality"}
 _LONGEST_CHARS = 1500
 _T = TypeVar("_T", "Cue", "DateMention", "Quantity", "Mention")
 
@@ -92,6 +98,15 @@ class Scene:
         return cue.end <= start and _LEAD_IN.fullmatch(self.text, cue.end, start) is not None
 
 
+def _behind_dateline(text: str, mentions: Sequence[Mention]) -> int:
+    """Return where a report begins behind the city it was filed in; that tells of nothing."""
+    dateline = _DATELINE.match(text)
+    if not dateline or not mentions or mentions[0].start >= dateline.end():
+        return 0
+    named = [one.place for one in mentions[:_IN_DATELINE] if one.start < dateline.end()]
+    return dateline.end() if all(place and place.feature_class in _CITIES for place in named) else 0
+
+
 def _within(items: Sequence[_T], starts: list[int], span: Span) -> tuple[_T, ...]:
     first = bisect.bisect_left(starts, span.start)
     last = bisect.bisect_left(starts, span.end)
@@ -124,8 +139,10 @@ def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ..
     sentence_starts = [sentence.start for sentence in reading.sentences]
     headings = _headings(reading, cues)
     scenes: list[Scene] = []
+    opening = _behind_dateline(text, mentions)
     paragraph, seen = 0, 0
-    clauses = reading.clauses or reading.sentences
+    told = reading.clauses or reading.sentences
+    clauses = [Span(max(one.start, opening), one.end) for one in told if one.end > opening]
     for clause in (piece for one in clauses for piece in _pieces(text, one, mentions, starts["mentions"])):
         at = max(0, bisect.bisect_right(sentence_starts, clause.start) - 1)
         paragraph += text.count("\n\n", seen, clause.start)
@@ -136,7 +153,7 @@ def cut_scenes(reading: Reading, mentions: Sequence[Mention]) -> tuple[Scene, ..
             Scene(
                 text=text,
                 span=clause,
-                sentence=reading.sentences[at],
+                sentence=Span(max(reading.sentences[at].start, opening), reading.sentences[at].end),
                 number=len(scenes),
                 sentence_number=at,
                 paragraph=paragraph,

@@ -26,7 +26,18 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Attribution, DateSpan, Quantity, Reading, Span
 
-__all__ = ["Told", "claims_in", "counted_over", "highest", "of_its_time", "reconcile", "speaker_of", "told_by"]
+__all__ = [
+    "Told",
+    "claims_in",
+    "counted_over",
+    "highest",
+    "is_apart",
+    "of_its_time",
+    "reconcile",
+    "speaker_of",
+    "sums_up",
+    "told_by",
+]
 
 _LONG = dt.timedelta(days=20)
 _BRIEF = dt.timedelta(days=10)
@@ -85,6 +96,17 @@ def _is_nationwide(scene: Scene, quantity: Quantity) -> bool:
     return _rules()["nationwide"].search(fold(scene.text[first:last])) is not None
 
 
+def sums_up(scene: Scene) -> bool:
+    """Tell whether the numbers of a clause sum up several events: "four died in two shootings"."""
+    return _rules()["several"].search(fold(scene.text[scene.span.start : scene.span.end])) is not None
+
+
+def is_apart(scene: Scene) -> bool:
+    """Tell whether a sentence opens with an event apart from those told before: "In the second, ..."."""
+    opening = scene.text[scene.sentence.start : scene.sentence.start + _BEFORE_CHARS]
+    return _rules()["apart"].match(fold(opening)) is not None
+
+
 def told_by(scene: Scene, claim: Claim, *, is_total: bool, share: float) -> Told:
     """Return a claim where ``scene`` tells it, with what its words make of the other claims."""
     text = scene.text
@@ -114,6 +136,8 @@ def _rules() -> dict[str, re.Pattern[str]]:
         "outdated": re.compile(rf"(?<!\w)(?:{'|'.join(words['outdated'])})(?!\w)"),
         "nationwide": re.compile(rf"(?<!\w)(?:{'|'.join(words['nationwide'])})(?!\w)"),
         "likewise": re.compile(rf"[^;:.!?]{{0,85}}?(?<!\w)(?:{'|'.join(words['likewise'])})(?!\w)"),
+        "several": re.compile(rf"(?<!\w)(?:{'|'.join(words['several'])})(?!\w)"),
+        "apart": re.compile(rf"\W*(?:{'|'.join(words['apart'])})"),
         "refuted": re.compile(rf"[^;:.!?]{{0,12}}(?<!\w)(?:{'|'.join(words['refuted'])})(?!\w)"),
         "definite": re.compile(rf"(?<!\w)(?:{'|'.join(words['definite'])})\s$"),
     }

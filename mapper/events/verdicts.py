@@ -22,6 +22,7 @@ from mapper.events.lists import alike
 from mapper.events.movers import FLIGHT, MOVING
 from mapper.events.neighbours import second_look
 from mapper.events.raids import deadly_raids
+from mapper.events.unrest import riots
 from mapper.events.weights import load_weights
 from mapper.events.where_clauses import told_of
 from mapper.events.whereabouts import corrected, going_on, happened_at
@@ -128,7 +129,7 @@ def verdicts_on(
     """Return the verdict on each judged mention, by its index; ``frames`` are what the cues of each scene speak of."""
     found: dict[int, Verdict] = {}
     text = sentences[0][0].text if sentences else ""
-    judged = {**judged, **deadly_raids(sentences, mentions, judged)}
+    judged = {**judged, **deadly_raids(sentences, mentions, judged), **riots(sentences, judged)}
     judged = {**judged, **alike(text, mentions, judged)}
     wrong = corrected(text, mentions)
     happened = {**entered(sentences, frames, mentions), **told_of(sentences, frames, mentions)}

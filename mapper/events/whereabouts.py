@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["UNTOLD", "corrected", "going_on", "happened_at", "is_summary"]
 
 _BACK_SENTENCES = 3
+_BACK_MENTIONS = 30
 _SPEECH = re.compile(r"[:\"“”«»]")
 _COLON = re.compile(r"\s?:\s")
 _MARKS = re.compile(r"(?:[^\w]*(?:\d[\d:./]*|[A-Za-zÁÉÍÓÚáéíóú]{2,3}|[ap]\.?\s?m)\b\.?){0,4}\W*")
@@ -42,7 +43,8 @@ _MAY = re.compile(r"(?i)\b(?:could|might|may|would|podr[ií]an?|pudo|pudieron|ha
 UNTOLD = ("past", "hypothetical", "rumour", "denial", "threat", "figurative", "plan")
 _NO_LEAD = ("residence", "gang", "people_of")
 _AND_NOT_IN = re.compile(
-    r"(?i)(?:,\s(?:and\s|y\s)?|\s(?:and|y)\s)(?:no|not)\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?\Z"
+    r"(?i)(?:,\s(?:and\s|y\s)?(?:no|not)\s(?:(?:en|in|at|near)\s)?|\s(?:and|y)\s(?:no|not)\s(?:en|in|at|near)\s)"
+    r"(?:(?:el|la|los|las|the)\s)?\Z"
 )
 _RATHER = re.compile(
     r"(?:,\s(?:como|as)\s[^,.;:]{1,40})?,?\s(?:sino|but)\s(?:(?:que\s)?(?:fue\s)?(?:en|in|at|near)\s)?(?:(?:el|la|los|las|the)\s)?"
@@ -219,4 +221,15 @@ def corrected(text: str, mentions: Sequence[Mention]) -> dict[int, int]:
             found[index] = index + 1
         elif _AND_NOT_IN.search(text[max(wrong.end, right.start - _LEAD_CHARS) : right.start]):
             found[index + 1] = index  # "in X, not in Y"
-    return found
+    return found | dict(_told_before(found, mentions))
+
+
+def _told_before(found: Mapping[int, int], mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield the mention of each wrong place that the correction takes back, the last before it, with the right one."""
+    for wrong, right in found.items():
+        place = mentions[wrong].place
+        last = min(wrong, right)
+        before = range(last - 1, max(-1, last - _BACK_MENTIONS), -1) if place else ()
+        told = next((one for one in before if mentions[one].place == place), None)
+        if told is not None and told not in found:
+            yield told, right

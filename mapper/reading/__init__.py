@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mapper.model import Reading
 from mapper.reading.attribution import find_attributions
+from mapper.reading.businesses import without_businesses
 from mapper.reading.covered import Covered
 from mapper.reading.cues import find_cues
 from mapper.reading.dates import find_dates
@@ -61,7 +62,7 @@ class Reader:
             report=report,
             sentences=found_sentences,
             clauses=tuple(clause for one in found_sentences for clause in clauses(text, one, lexicon)),
-            toponyms=recognise(text, folded, lexicon, self._index),
+            toponyms=without_businesses(text, recognise(text, folded, lexicon, self._index)),
             dates=dates,
             quantities=quantities,
             attributions=attributions,

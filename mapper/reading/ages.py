@@ -6,6 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from mapper.reading.lexicon import alternation
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["without_ages"]
 
 
+_SHORT = 3
 _NUMBER = re.compile(r"\d+")
 
 
@@ -27,8 +30,8 @@ def without_ages(numbers: Sequence[Number], folded: str, lexicon: Lexicon) -> li
 
 @functools.cache
 def _ages(lexicon: Lexicon) -> re.Pattern[str]:
-    words = functools.partial(lexicon.any_of, "sensitive")
-    return re.compile(
-        rf"[,(]\s?(?:{words('age_words')}\s)?\d{{1,3}}(?:,\s\d{{1,3}})*,?\s{lexicon.any_of('numbers', 'joiners')}\s"
-        rf"\d{{1,3}}(?=[,.;)]|\s{words('years_old')})"
-    )
+    aged = lexicon.words("sensitive", "age_words")
+    numbers = rf"\d{{1,3}}(?:,\s\d{{1,3}})*,?\s{lexicon.any_of('numbers', 'joiners')}\s\d{{1,3}}"
+    closed = rf"(?=[,.;)]|\s{lexicon.any_of('sensitive', 'years_old')})"
+    telling = alternation(word for word in aged if len(word) > _SHORT)  # "of 6 and 9" may be anything
+    return re.compile(rf"[,(]\s?(?:{alternation(aged)}\s)?{numbers}{closed}|(?<!\w){telling}\s{numbers}(?!\w)")

@@ -186,12 +186,19 @@ class Calendar:
         )
 
     def apart(self, match: re.Match[str]) -> Found | None:
-        """Resolve "two days later", "una semana antes", seen from the last date named before."""
+        """Resolve "two days later", "una semana antes", seen from the last date named before.
+
+        What would lie ahead is as long ago: "eleven days after the massacre nobody is charged".
+        """
         count, unit = self._count(match["count"]), self._unit(match["unit"])
         if count is None or unit not in {"day", "week"}:
             return None
         days = count * (_WEEK if unit == "week" else 1)
         base = self.last or (None if match["earlier"] else self.published)
+        if base and self.published and not match["earlier"] and base + dt.timedelta(days) > self.published >= base:
+            if unit == "week":
+                return Found(match.start(), match.end(), self._period(unit, -count))
+            return self._shifted(match, -days, self.published)
         return self._shifted(match, -days if match["earlier"] else days, base)
 
     def period(self, match: re.Match[str]) -> Found | None:

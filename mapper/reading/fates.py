@@ -220,7 +220,7 @@ def find_fates(text: str, folded: str, rules: Rules) -> Iterator[Fate]:
             denied = None  # "are known to have died"
         if not denied and not rules.negated.search(match["aux"] or ""):
             says = rules.says(words)
-            active = all(kinds == {"transitive"} for kinds in says.values())  # "found the body of a man"
+            active = says.get(Measure.KILLED) == frozenset({"transitive"})  # "found the body of a man"
             passive = match["aux"] is not None and not active
             if not passive and Measure.INJURED in says and rules.to_death.match(folded, match.end()):
                 says = {Measure.KILLED: says[Measure.INJURED]}  # "beat a thief to death"
