@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.coordination import share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
-from mapper.reading.fates import Fate, Rules, find_fates, follows, rules_of
+from mapper.reading.fates import Fate, Rules, find_fates, follows, rules_of, taking_up
 from mapper.reading.itemised import mark_items, spread
 from mapper.reading.multiples import with_multiples
 from mapper.reading.parts import bury, correct, count_parts, died_of_wounds, told_already
@@ -112,7 +112,7 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[Fate], sentence: S
     free: list[Fate] = []
     inverted = False
     for found, following in zip_longest(cues, cues[1:]):
-        cue = found
+        cue = taking_up(folded, found, sentence.end, rules)
         while at < len(groups) and groups[at].end <= (cue.core if cue.chained else cue.start):
             at += 1
         if at < len(groups) and groups[at].end < cue.core:  # "there was a man shot dead": the auxiliary is not its own
@@ -139,7 +139,7 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[Fate], sentence: S
                 _take(group, measure, cue)
                 break
         if not governs:
-            free.append(cue)
+            free.append(cue if cue.start >= found.start else found)
     return free
 
 
@@ -216,7 +216,7 @@ def _uncounted(
         verb, within = (cue.start, cue.end), (sentence.start, sentence.end)
         span = victims.of(verb, cue.words, within, cue.says[measure], passive=cue.passive)
         again = span is not None and (span == verb or victims.takes_up(span))
-        if again and measure is Measure.KILLED and died_of_wounds(groups, cue.start):
+        if again and measure is Measure.KILLED and died_of_wounds([*groups, *found], cue.start):
             continue
         told = Measure.KILLED if span and victims.is_relative(span) else measure  # "she died, who was hit twice"
         if again and told_already([*groups, *found], told, cue.start):

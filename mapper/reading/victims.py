@@ -104,7 +104,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         drops_subject=bool(words("objects_before")),
         relative=re.compile(rf"(?<!\w){joiner}\s(?P<his>{any_of('possessives')})\s"),
         joined=re.compile(rf"(?<!\w){any_of('coordinators')}\s$"),
-        opening=re.compile(rf"(?:[,;:.]|(?<!\w){any_of('coordinators')})\s$"),
+        opening=re.compile(rf"(?:[,;:.]|(?<!\w){any_of('coordinators', 'taking_up')})\s$"),
         pronoun=re.compile(alternation(word for word in words("subjects") if word not in words("others"))),
         contracted=re.compile(any_of("contracted")),
         first=re.compile(
