@@ -35,7 +35,10 @@ _UNREAL = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat")
 _END_ROLES = (Role.ORIGIN, Role.DESTINATION, Role.VIA)
 _SINGLE = (Role.ORIGIN, Role.DESTINATION)
 # between ends that share out the same people: numbers and small words ("Petare (21), Coche (14)")
-_SHARES = re.compile(r"(?:[\s(),;:\d–-]|\b[^\W\d_]{1,3}\b){1,30}")
+_SHARES = re.compile(
+    r"(?:[\s(),;:\d–-]|\b[^\W\d_]{1,3}\b|\b(?:sector(?:es|s)?|barrios?|zonas?|districts?|areas?)\b){1,30}",
+    re.IGNORECASE,
+)
 # "to X and, two days later, to Y": the same people go on
 _ONWARD = re.compile(
     r"[^.;:!?]{0,30}?\s(?:y|e|and)\b,?\s[^.;:!?]{0,20}\b(?:later|then|after|afterwards|from there|finally|"
