@@ -110,3 +110,13 @@ def test_a_place_that_people_pass_on_their_way_is_no_end():
 def test_a_place_because_of_which_people_flee_is_not_passed():
     text = "Familias van hacia La Pastora por los tiroteos de El Valle."
     assert roles(text, DESTINATION, ORIGIN, language="es") == ["destination", "origin"]
+
+
+def test_the_way_to_work_has_no_ends():
+    text = "Every day people walk from Cota 905 to El Valle to work."
+    assert roles(text, ORIGIN, DESTINATION) == ["context", "context"]
+
+
+def test_who_flees_every_day_flees():
+    text = "Familias huyen cada tarde de Cota 905 a El Valle."
+    assert roles(text, ORIGIN, DESTINATION, language="es") == ["origin", "destination"]
