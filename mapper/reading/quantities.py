@@ -240,6 +240,8 @@ def _governed(
     folded: str, cue: Fate, kinds: frozenset[str], beside: tuple[Group | None, Group | None], rules: Rules
 ) -> Group | None:
     """Return the group on either side that a cue speaks about, or None."""
+    if cue.words in rules.loose:  # "one of the drones fell"
+        beside = beside[0] if _may_fall(beside[0]) else None, beside[1] if _may_fall(beside[1]) else None
     left, right = beside
     right_start = right.start if right else cue.end
     to_left = _distance(folded, left.end, cue.start, near=not left.known) if left else None
@@ -267,6 +269,11 @@ def _governed(
     if to_left is not None and (either or headline or ("participles" in kinds and to_left <= apart)):
         return left
     return None
+
+
+def _may_fall(group: Group | None) -> bool:
+    """Tell whether a group counts people as far as one knows: its noun is a word for them, or it has none."""
+    return group is not None and (group.known or not group.noun)
 
 
 def _aims_at_another(folded: str, cue: Fate, left: Group, rules: Rules) -> bool:
