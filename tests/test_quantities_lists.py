@@ -13,6 +13,9 @@ KILLED, INJURED = ("killed", 1), ("injured", 1)
         ("en", "Iván Soto, 23, Raúl Gil, 40, and Pedro Lugo, 19, were shot dead.", 3),
         ("es", "Iván Soto (23), Raúl Gil (40) y Pedro Lugo (19) fueron ultimados.", 3),
         ("es", "Iván Soto, de 23 años, y su primo Raúl Gil, de 40, murieron.", 2),
+        ("es", "Fueron asesinados Pedro Ruiz, Luis León y Ana Mora.", 3),
+        ("es", "Mataron a Pedro Ruiz (22) y a Luis León (30).", 2),
+        ("es", "Murió Pedro Ruiz en Petare, San José y Catia fueron escenario de protestas.", 1),
     ],
 )
 def test_each_name_in_a_list_of_victims_is_one(language, text, dead):

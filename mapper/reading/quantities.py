@@ -227,6 +227,7 @@ def _uncounted(
         if span and not any(other.start < span[1] and span[0] < other.end for other in [*taken, *found]):
             # "a Luis Mora, de 22 años, lo mataron": the pronoun takes up the name before it
             listed = victims.listed(span[0], sentence.start) if span[1] <= cue.start and not again else []
+            listed += victims.listed_behind(span[1], sentence.end) if span[0] >= cue.end else []
             spans, by = (*reversed(listed), span), None if again else (cue.start, cue.end)  # "his cousin, who died"
             found += [_victim(victims.text, one, measure, by) for one in spans]
     return found

@@ -26,6 +26,7 @@ _ASIDE = re.compile(r",[^,;:.!?]{1,80},|\([^)]{1,60}\)|\s[-–—]\s[^-–—;:.
 _CLAUSE = re.compile(r"[;:!?“”\"«»•|\n]|\.\s|\s[-–—]\s")
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w'’-]+\.?"
 _NAME = rf"{_CAPITAL}(?:\s(?:(?:de|del|la|los|da|y)\s){{0,2}}(?:{_CAPITAL}|[“\"«'‘][^”\"»'’]{{1,25}}[”\"»'’])){{0,4}}"
+_ONE_NAME = rf"{_NAME.replace('|y)', ')')}(?<!\.)"  # in a list "y" joins two
 _NAME_BEFORE = re.compile(rf"(?<![\w’'-])({_NAME})\s*$")
 _NAME_BEHIND = re.compile(rf"\s(?:a\s)?({_NAME})")
 _AGE = re.compile(r"\s?[,(]\s?(?:de\s)?\d{1,3}\b")
@@ -59,6 +60,7 @@ class _Rules:
     pronoun: re.Pattern[str]
     contracted: re.Pattern[str]
     beside: re.Pattern[str]
+    next: re.Pattern[str]
 
 
 @functools.cache
@@ -115,6 +117,9 @@ def _rules(lexicon: Lexicon) -> _Rules:
         beside=re.compile(
             rf"(?<![\w’'-])({_NAME})(?P<age>{_AGED})?(?:,\s|,?\s{joiner}\s)"
             rf"(?:(?:{any_of('possessives')})\s(?:[^\W\d_]+\s){{1,2}})?$"
+        ),
+        next=re.compile(
+            rf"{_AGED}?(?:,\s|,?\s{joiner}\s)(?:{any_of('object_marks')}\s)?(?P<name>{_ONE_NAME})(?P<age>{_AGED})?"
         ),
         closing=re.compile(rf"\W*$|[,.;:)]|\s(?:{any_of('followers')}|{any_of('definite')}\s{weekday})\b"),
     )
@@ -201,6 +206,16 @@ class Victims:
                 break  # "En Petare, Luis Mora y Ana Gómez murieron"
             found.append((name.start(1), name.end(1)))
             start = name.start(1)
+        return found
+
+    def listed_behind(self, end: int, ceiling: int) -> list[tuple[int, int]]:
+        """Return the names that stand in one list behind the name that ends at ``end``, the nearest first."""
+        found: list[tuple[int, int]] = []
+        while name := self._rules.next.match(self.text, end, ceiling):
+            if not name["age"] and fold(name["name"]).split()[0] not in self._rules.given:
+                break
+            found.append(name.span("name"))
+            end = name.end("name")
         return found
 
     def first_of_two(self, start: int, end: int) -> tuple[int, int] | None:
