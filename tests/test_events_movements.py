@@ -250,3 +250,16 @@ def test_who_cannot_go_back_has_fled():
     text = "Las familias que salieron de la Cota 905 no han podido regresar. La mayoría está en casas de El Valle."
     told = flows(text, "origin", "destination", language="es")
     assert told[-1] == (MovementKind.DISPLACEMENT, ["Cota 905"], ["El Valle"])
+
+
+@pytest.mark.parametrize(
+    ("places", "origins"),
+    [
+        ("Cota 905, La Vega and El Valle", ["Cota 905", "La Vega", "El Valle"]),
+        ("Cota 905, and a grenade went off in El Valle", []),
+    ],
+)
+def test_who_flees_from_fighting_in_a_list_of_places_flees_from_all(monkeypatch, places, origins):
+    text = f"Police and a gang fought in {places}. Families fled to La Pastora."
+    labels = ["battle"] * max(len(origins), 2) + ["destination"]
+    assert movements(monkeypatch, text, *labels) == [(origins, ["La Pastora"])]
