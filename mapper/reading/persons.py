@@ -1,4 +1,4 @@
-"""Persons who bear the names of places: Freddy Miranda, Candelaria Sucre, minister Carmen Meléndez."""
+"""Persons and shops that bear the names of places: Freddy Miranda, Candelaria Sucre, "panadería El Rosal"."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _words(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[
 
 
 class PersonFilter:
-    """Decides, within one report, whether a capitalised word is (part of) a person's name.
+    """Decides, within one report, whether a capitalised word is (part of) a person's name, or a shop's.
 
     A word is a person's when a given name or a title stands right before it, when it is itself a
     given name followed by a surname, or when the report has already introduced that surname.
@@ -39,10 +39,13 @@ class PersonFilter:
     def __init__(self, text: str, folded: str, lexicon: Lexicon, generics: Mapping[str, str]) -> None:
         self._text, self._folded, self._generics = text, folded, generics
         self._given, self._titles, self._locatives = _words(lexicon)
+        self._shops = frozenset(lexicon.words("toponyms", "shops"))
         self._surnames: set[str] = set()
 
     def holds(self, start: int, end: int) -> bool:
-        """Tell whether ``text[start:end]`` names a person or belongs to a person's name."""
+        """Tell whether ``text[start:end]`` names a person or a shop, or belongs to a person's name."""
+        if self._word_before(start) in self._shops:
+            return True
         words = self._folded[start:end].split()
         if words[0] in self._generics or not _SINGLE.match(self._folded[start:end].replace(" ", "")):
             return False
