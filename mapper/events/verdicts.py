@@ -61,6 +61,7 @@ _THAT_OF = re.compile(
     r"(?:(?:la|las|el|los)\s(?:de|del|que\s\w+(?:\sen)?)|that\sof|the\sone\s(?:from|of|in))\s(?:(?:el|la|los|las|the)\s)?\Z"
 )
 _THAT_OF_CHARS = 90
+_DOUBTED = ("context", "rumoured")  # what a line that fighting goes on there outweighs
 _GUNFIRE = ("gunfire", "attack", "battle")
 
 
@@ -139,7 +140,7 @@ def verdicts_on(
                     found[index] = _vague(mentions[index], scene, sentence)
                 else:
                     found[index] = _certain(mentions[index], scene) or _verdict(judged[index], scene)
-                    event = happened.get(index) or goes_on.get(index if found[index].label == "context" else -1)
+                    event = happened.get(index) or goes_on.get(index if found[index].label in _DOUBTED else -1)
                     if event and found[index].frame is None:
                         found[index] = _took_place(event, judged[index], scene)
                 found[index] = _no_event(found, mentions, index, scene, is_wrong=index in wrong) or found[index]

@@ -135,10 +135,12 @@ def going_on(
     """
     lists = {listed[0]: listed for listed in lists_in(sentences[0][0].text, mentions)} if sentences else {}
     found: dict[int, Frame] = {}
-    for sentence in sentences:
+    for at, sentence in enumerate(sentences):
         scene = next((scene for scene in sentence if scene.mentions), sentence[0])
         frame = frames[scene.number]
-        if frame and frame.is_clash and not any(one.having(*_UNTOLD) for one in sentence) and _goes_on(scene, mentions):
+        untold = any(one.having(*_UNTOLD) for one in sentence)
+        denied = any(one.having("denial", "figurative") for behind in sentences[at + 1 : at + 3] for one in behind)
+        if frame and frame.is_clash and not (untold or denied) and _goes_on(scene, mentions):
             index = scene.mentions[0]
             found.update(dict.fromkeys(lists.get(index, [index]), frame))
     return found
