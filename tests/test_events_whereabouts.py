@@ -161,3 +161,18 @@ def test_fighting_that_the_models_take_for_denied_stays_so():
     seen = look("Siguen los tiroteos en la Cota 905.", "es")
     verdicts = verdicts_on({0: Judgement("denied", 1.0, {}, ())}, seen.sentences, seen.mentions, seen.frames)
     assert verdicts[0].assertion is Assertion.DENIED
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("es", "Reportaron disparos en la Cota 905. La policía dijo que eran fuegos artificiales.", Role.CONTEXT),
+        ("en", "Residents reported gunfire in Cota 905. Police said it was fireworks.", Role.CONTEXT),
+        ("es", "Reportaron disparos en la Cota 905. En la plaza lanzaron fuegos artificiales.", Role.CLASH),
+        ("es", "Murió un hombre en la Cota 905. Lo que trajo el circo fueron fuegos artificiales.", Role.CLASH),
+    ],
+)
+def test_what_turns_out_to_be_fireworks_is_no_fight(language, text, role):
+    seen = look(text, language)
+    judged = {index: Judgement("battle", 1.0, {"battle": 1.0}, ()) for index in range(len(seen.mentions))}
+    assert verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)[0].role is role

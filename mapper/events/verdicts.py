@@ -20,7 +20,7 @@ from mapper.events.lists import alike
 from mapper.events.movers import FLIGHT, MOVING
 from mapper.events.neighbours import second_look
 from mapper.events.weights import load_weights
-from mapper.events.whereabouts import corrected, going_on, happened_at
+from mapper.events.whereabouts import corrected, going_on, happened_at, only_noise
 from mapper.model import Assertion, EventType, MovementKind, Precision, Role
 
 if TYPE_CHECKING:
@@ -152,6 +152,8 @@ def verdicts_on(
         if leads_past(text, mentions[index], mentions[index + 1])
     ]
     found |= dict.fromkeys(roads, Verdict(Role.CONTEXT, "only the road on which the place behind it lies"))
+    noise = {index for index in only_noise(sentences) if found[index].frame is not None}
+    found |= dict.fromkeys(noise, Verdict(Role.CONTEXT, "only fireworks", assertion=Assertion.DENIED))
     heard = dict.fromkeys(in_earshot(sentences, mentions, clashes), Verdict(Role.CONTEXT, "shots are only heard there"))
     return found | heard
 

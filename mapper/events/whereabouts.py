@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Cue, Mention
 
-__all__ = ["corrected", "going_on", "happened_at"]
+__all__ = ["corrected", "going_on", "happened_at", "only_noise"]
 
 _BACK_SENTENCES = 3
 _SPEECH = re.compile(r"[:\"“”«»]")
@@ -60,6 +60,12 @@ _IN_FACT = re.compile(
     r"(?i)[^.!?]{0,20}(?:[.!?]\s)?[^.!?]{0,40}?\b(?:en realidad|lo correcto|debe decir|fue|ocurri[oó]|se registr[oó]|"
     r"in fact|actually|should (?:say|read)|(?:it|that) (?:was|happened|took place))\b[^.!?]{0,40}?"
     r"\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?"
+)
+
+# "they were fireworks", "se trató de cohetones"
+_FIREWORKS = re.compile(
+    r"(?i)\b(?:eran|era|fueron|fue|se trat(?:[oó]|aba) de|result(?:[oó]|aron) ser|was|were|turned out to be)\s"
+    r"(?:\w+\s){0,2}?(?:fuegos artificiales|cohet(?:es|ones)|petardos|pirotecnia|fireworks|firecrackers)\b"
 )
 
 
@@ -220,4 +226,20 @@ def corrected(text: str, mentions: Sequence[Mention]) -> dict[int, int]:
             found[index] = index + 1
         elif _AND_NOT_IN.search(text[max(wrong.end, right.start - _LEAD_CHARS) : right.start]):
             found[index + 1] = index  # "in X, not in Y"
+    return found
+
+
+def only_noise(sentences: Sequence[Sequence[Scene]]) -> set[int]:
+    """Return the mentions of which a sentence says, or the one behind it, that what was heard there were fireworks."""
+    found: set[int] = set()
+    before: Sequence[Scene] = ()
+    for sentence in sentences:
+        span = sentence[0].sentence
+        said = _FIREWORKS.search(sentence[0].text, span.start, span.end)
+        if said:
+            own = [index for scene in sentence if scene.span.start <= said.start() for index in scene.mentions]
+            heard = any(scene.having("gunfire", "battle", "explosion") for scene in sentence)
+            noise = any(scene.having("gunfire", "battle", "explosion") for scene in before)
+            found.update(own if heard else [index for scene in before for index in scene.mentions] if noise else [])
+        before = sentence
     return found
