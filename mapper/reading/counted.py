@@ -159,7 +159,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ),
         toll=re.compile(
             rf"(?<!\w)(?:(?P<noun>{said})|{any_of('tolls')})(?:\W{{0,2}}:\s|\s(?:{any_of('toll_fillers')}\s)?"
-            rf"(?:(?!{said}\b)[\w'’-]+\s){{0,8}}?{any_of('rises')}\s)$|(?<!\w){any_of('definite_plural')}\s(?P<listed>{said}),\s$"
+            rf"(?:(?!{said}\b)[\w'’-]+\s){{0,8}}?{any_of('rises')}\s)$|(?<!\w)(?<!de\s)(?<!of\s){any_of('definite_plural')}\s(?P<listed>{said}),\s$"
         ),
         toll_behind=re.compile(
             rf"\s{any_of('definite')}\s(?:{any_of('numbers_of')}\s(?:{people}\s)?(?:{fates})|{any_of('tolls')})(?!\w)"
