@@ -161,3 +161,13 @@ def test_a_city_to_which_no_way_leads_is_no_end():
 
 def test_a_city_to_which_a_way_leads_may_be_one():
     assert roles("Families fled to Caracas.", DESTINATION) == ["destination"]
+
+
+def test_the_way_to_work_has_no_ends():
+    text = "Every day people walk from Cota 905 to El Valle to work."
+    assert roles(text, ORIGIN, DESTINATION) == ["context", "context"]
+
+
+def test_who_flees_every_day_flees():
+    text = "Familias huyen cada tarde de Cota 905 a El Valle."
+    assert roles(text, ORIGIN, DESTINATION, language="es") == ["origin", "destination"]

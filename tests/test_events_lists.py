@@ -30,6 +30,7 @@ def labels(text, *shares, language="en"):
         ("en", "They fled to El Valle, La Vega and La Pastora."),
         ("es", "Huyeron hacia El Valle, La Vega y La Pastora."),
         ("es", "Se fueron a El Valle, La Vega o La Pastora."),
+        ("es", "Destinos: El Valle (21), La Vega (14), La Pastora (9) y otros."),
     ],
 )
 def test_all_places_of_a_list_are_the_end_that_the_first_is(language, text):

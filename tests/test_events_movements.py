@@ -16,7 +16,7 @@ from mapper.model import MovementKind, Role
 def flows(text: str, *labels: str, language: str = "en") -> list[tuple[MovementKind, list[str], list[str]]]:
     """Return (kind, origins, destinations) of each flow of a text whose mentions have these labels."""
     seen = look(text, language)
-    judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
+    judged = {index: Judgement(label, 1.0, {label: 1.0}, ()) for index, label in enumerate(labels)}
     verdicts = verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
     found = find_flows(seen.sentences, seen.spots, verdicts, (seen.mentions, numbers_in(seen.reading), seen.sight))
     return [
@@ -87,7 +87,7 @@ def test_an_origin_told_far_behind_belongs_to_another_flight():
 def movements(monkeypatch: pytest.MonkeyPatch, text: str, *labels: str) -> list[tuple[list[str], list[str]]]:
     """Return (origins, destinations) of each movement of a text whose mentions have these labels."""
     seen = look(text)
-    judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
+    judged = {index: Judgement(label, 1.0, {label: 1.0}, ()) for index, label in enumerate(labels)}
     monkeypatch.setattr("mapper.events.judge", lambda spots, passages, **_: judged)
     found = understand(seen.reading, seen.mentions).movements
     return [([one.name for one in told.origins], [one.name for one in told.destinations]) for told in found]
@@ -124,6 +124,12 @@ def test_those_displaced_from_a_place_fled_it_wherever_they_are_told_of():
     assert [ends for _, *ends in told] == [[["Cota 905"], ["La Pastora"]]]
 
 
+def test_parts_of_an_origin_named_in_brackets_are_of_the_same_flow():
+    text = "Salieron 64 hogares de la Cota 905 (sectores La Vega y La Pastora) hacia El Valle."
+    told = flows(text, "origin", "origin", "origin", "destination", language="es")
+    assert [ends for _, *ends in told] == [[["Cota 905", "La Vega", "La Pastora"], ["El Valle"]]]
+
+
 def test_places_that_share_out_the_same_people_are_ends_of_one_flow():
     told = flows("From Cota 905 they went to: La Pastora (21), El Valle (14).", "origin", "destination", "destination")
     assert [ends for _, *ends in told] == [[["Cota 905"], ["La Pastora", "El Valle"]]]
@@ -158,7 +164,7 @@ class Tied:
 def counted(text: str, *labels: str) -> list[int | None]:
     """Return the people of each flow where the network ties all of them to the first number."""
     seen = look(text)
-    judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
+    judged = {index: Judgement(label, 1.0, {label: 1.0}, ()) for index, label in enumerate(labels)}
     verdicts = verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
     found = find_flows(seen.sentences, seen.spots, verdicts, (seen.mentions, numbers_in(seen.reading), Tied()))
     return [flow.people.value.best if flow.people else None for flow in found]
@@ -266,3 +272,16 @@ def test_who_had_fled_a_place_and_came_back_is_there_again():
 def test_who_fled_and_cannot_come_back_has_fled():
     told = flows("Forty families who had fled Cota 905 have not returned.", "origin")
     assert told == [(MovementKind.DISPLACEMENT, ["Cota 905"], [])]
+
+
+@pytest.mark.parametrize(
+    ("places", "origins"),
+    [
+        ("Cota 905, La Vega and El Valle", ["Cota 905", "La Vega", "El Valle"]),
+        ("Cota 905, and a grenade went off in El Valle", []),
+    ],
+)
+def test_who_flees_from_fighting_in_a_list_of_places_flees_from_all(monkeypatch, places, origins):
+    text = f"Police and a gang fought in {places}. Families fled to La Pastora."
+    labels = ["battle"] * max(len(origins), 2) + ["destination"]
+    assert movements(monkeypatch, text, *labels) == [(origins, ["La Pastora"])]

@@ -6,7 +6,7 @@ import pytest
 from events_kit import look
 
 from mapper.events import understand
-from mapper.events.tolls import Told, claims_in, reconcile
+from mapper.events.tolls import Told, claims_in, reconcile, told_by
 from mapper.events.weights import Judgement
 from mapper.model import Claim, Estimate, Facts, Measure, MovementKind
 
@@ -23,6 +23,9 @@ def told(sentence: int, best: int, share: float, *, is_total: bool = False, who:
         ([told(0, 3, 0.6), told(3, 90, 0.1, is_total=True)], 3),  # a total that hardly measures this incident
         ([told(0, 22, 0.4, who="gunmen"), told(0, 4, 0.3, who="officers"), told(2, 1, 0.2)], 26),
         ([told(0, 22, 0.4, who="gunmen"), told(0, 26, 0.3, is_total=True)], 26),
+        ([told(0, 22, 0.4, who="gunmen"), told(1, 4, 0.5, who="officers")], 26),  # no officer is a gunman
+        ([told(0, 2, 0.4, who="men"), told(1, 2, 0.5, who="officers")], 2),
+        ([told(0, 2, 0.5, who="officers"), told(0, 3, 0.5, who="gunmen"), told(1, 1, 0.3, who="officer")], 5),
         ([told(0, 2, 0.5), told(1, 0, 0.4, is_total=True)], 2),
         ([told(0, 4, 0.4, is_total=True, who="officers"), told(0, 22, 0.3, is_total=True, who="gunmen")], 26),
         (
@@ -257,3 +260,17 @@ def test_one_event_at_several_places_keeps_the_sum(monkeypatch):
     text = "Five people died in two shootings on Friday in Cota 905 and La Vega."
     (incident,) = understood(monkeypatch, text, "attack", "attack").incidents
     assert incident.fatalities.best == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Otros 18 civiles resultaron heridos en la Cota 905.", 1),
+        ("Los otros 18 civiles resultaron heridos en la Cota 905.", 0),
+        ("Unos 18 civiles resultaron heridos en la Cota 905.", 0),
+    ],
+)
+def test_others_before_a_number_are_further_ones_unless_they_are_known(text, place):
+    seen = look(text, "es")
+    ((_, claim, total),) = claims_in(seen.reading, seen.scenes[0])
+    assert told_by(seen.scenes[0], claim, is_total=total, share=1.0).place == place

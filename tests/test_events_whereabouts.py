@@ -136,6 +136,8 @@ def test_a_place_that_nothing_denies_is_not_set_right(text):
         ("es", "Segundo día de plomo en Cota 905, La Vega y El Valle.", ["Cota 905", "La Vega", "El Valle"]),
         ("en", "Heavy gunfire in Cota 905. The shops of El Valle are shut.", ["Cota 905"]),
         ("en", "Shooting continues in Cota 905 and La Vega.", ["Cota 905", "La Vega"]),
+        ("es", "Reportan tiros en la Cota 905. El Metro cerró.", ["Cota 905"]),
+        ("es", "Reportan tiros en la Cota 905. La policía lo desmintió.", []),
         ("es", "No hubo nuevos tiroteos en la Cota 905.", []),
         ("es", "Vecinos temen nuevos tiroteos en la Cota 905.", []),
         ("es", "Siguen las clases en la Cota 905.", []),
@@ -146,10 +148,11 @@ def test_a_short_line_says_where_fighting_goes_on(language, text, named):
     assert [seen.mentions[index].text for index in going_on(seen.sentences, seen.frames, seen.mentions)] == named
 
 
-def test_what_the_models_take_for_a_mere_mention_is_an_event_where_fighting_goes_on():
+@pytest.mark.parametrize("label", ["context", "rumoured"])
+def test_what_the_models_take_for_a_mere_mention_is_an_event_where_fighting_goes_on(label):
     seen = look("Siguen los tiroteos en la Cota 905.", "es")
     verdicts = verdicts_on(
-        {0: Judgement("context", 0.9, {"context": 0.9, "battle": 0.1}, ())}, seen.sentences, seen.mentions, seen.frames
+        {0: Judgement(label, 0.9, {label: 0.9, "battle": 0.1}, ())}, seen.sentences, seen.mentions, seen.frames
     )
     assert verdicts[0].role is Role.CLASH
 
@@ -180,3 +183,18 @@ def test_events_told_before_happened_at_all_places_of_a_list(language, text):
 )
 def test_a_place_that_is_taken_back_was_wrong_where_it_was_told(language, text):
     assert corrected(text, look(text, language).mentions) == {2: 1, 0: 1}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("es", "Reportaron disparos en la Cota 905. La policía dijo que eran fuegos artificiales.", Role.CONTEXT),
+        ("en", "Residents reported gunfire in Cota 905. Police said it was fireworks.", Role.CONTEXT),
+        ("es", "Reportaron disparos en la Cota 905. En la plaza lanzaron fuegos artificiales.", Role.CLASH),
+        ("es", "Murió un hombre en la Cota 905. Lo que trajo el circo fueron fuegos artificiales.", Role.CLASH),
+    ],
+)
+def test_what_turns_out_to_be_fireworks_is_no_fight(language, text, role):
+    seen = look(text, language)
+    judged = {index: Judgement("battle", 1.0, {"battle": 1.0}, ()) for index in range(len(seen.mentions))}
+    assert verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)[0].role is role

@@ -102,3 +102,18 @@ def test_a_verb_with_an_object_of_its_own_shares_no_auxiliary(text, expected):
 )
 def test_a_verb_behind_its_object_and_a_pronoun_speaks_of_that_one(text, expected):
     assert tolls(text, "es") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dos jóvenes fueron llevados a la clínica, donde fallecieron.", [("killed", 2)]),
+        ("Un joven recibió un disparo y fue llevado a la clínica, donde falleció.", [("killed", 1)]),
+        ("La joven fue llevada a la clínica, donde murió al día siguiente.", [("killed", 1)]),
+        ("Recibió un tiro y lo llevaron al periférico, donde murió.", [("killed", 1)]),
+        ("Un agente fue trasladado al hospital, pero ingresó sin signos vitales.", [("killed", 1)]),
+        ("Tres sujetos entraron en el local, donde murió el dueño.", [("killed", 1)]),
+    ],
+)
+def test_who_was_taken_to_where_somebody_died_is_the_one_who_died(text, expected):
+    assert tolls(text, "es") == expected

@@ -84,3 +84,12 @@ def test_a_perfect_with_an_object_tells_the_fate_of_its_object(text, expected):
 )
 def test_a_compound_is_no_word_of_its_parts(text, expected):
     assert tolls(text, "en") == expected
+
+
+def test_of_the_wounded_two_are_no_further_ones():
+    text = "Tres heridos dejó el tiroteo. De los heridos, dos siguen en la clínica."
+    assert tolls(text, "es") == [("injured", 3)]
+
+
+def test_an_execution_kills_whom_it_is_said_to_be_of():
+    assert ("killed", 1) in tolls("El comité denuncia la ejecución de Luis Mora, de 24 años.", "es")

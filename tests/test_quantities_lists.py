@@ -16,6 +16,9 @@ KILLED, INJURED = ("killed", 1), ("injured", 1)
         ("es", "Luis Torres y Ana Pérez murieron.", 2),
         ("es", "Murieron Luis Torres, Jesús Medina y Ana Pérez.", 3),
         ("en", "Among the dead are Luis Torres, 21, Jesús Medina, 34, and Ana Pérez, 60.", 3),
+        ("es", "Fueron asesinados Pedro Ruiz, Luis León y Ana Mora.", 3),
+        ("es", "Mataron a Pedro Ruiz (22) y a Luis León (30).", 2),
+        ("es", "Murió Pedro Ruiz en Petare, San José y Catia fueron escenario de protestas.", 1),
     ],
 )
 def test_each_name_in_a_list_of_victims_is_one(language, text, dead):

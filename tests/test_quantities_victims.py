@@ -38,6 +38,8 @@ KILLED, INJURED, NO_ONE = ("killed", 1), ("injured", 1), [("killed", 0), ("injur
         ("es", "A Luis Mora, de 22 años, lo mataron en su casa.", [KILLED]),
         ("es", "Falleció Luis Mora, de 19 años, quien recibió un tiro en la cabeza.", [KILLED]),
         ("es", "Luis Mora, quien recibió un tiro, está en la clínica.", [INJURED]),
+        ("es", "Matan a malandro en Catia", [KILLED]),
+        ("es", "Quemaron vivo a un hombre en Maca.", [KILLED]),
         ("es", "Asesinado a tiros un herrero en Catia.", [KILLED]),
         ("es", "Asesinada a puñaladas una joven maestra en Catia.", [KILLED]),
         ("es", "Abatido en La Vega alias El Loco.", [KILLED]),
@@ -232,3 +234,16 @@ def test_whom_those_who_fell_are_wanted_for_did_not_fall_with_them(language, tex
 
 def test_a_verb_goes_over_no_and_to_who_suffered_something_else():
     assert tolls("A suspected car thief was shot dead and two others were detained.", "en") == [KILLED, ("detained", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Uno de los aparatos cayó contra un edificio.", []),
+        ("Tres drones cayeron en el patio.", []),
+        ("Tres malandros cayeron en el tiroteo.", [("killed", 3)]),
+        ("Dos cayeron en Petare.", [("killed", 2)]),
+    ],
+)
+def test_things_fall_and_do_not_die(text, expected):
+    assert tolls(text, "es") == expected

@@ -18,7 +18,7 @@ from mapper.events.containers import holds
 from mapper.events.features import LARGE
 from mapper.events.frames import EVENT_KINDS
 from mapper.events.labels import LABELS
-from mapper.events.movers import are_casualties, are_forces, are_moved
+from mapper.events.movers import FLIGHT, are_casualties, are_forces, are_moved
 from mapper.model import Role
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def with_wanting_ends(
     told = Counter(spots[index].place_id for index, one in verdicts.items() if one.role in _OTHER)
     ends = _Ends(dict(verdicts), judged, spots, mentions, told)
     for sentence in sentences:
+        ends.commute(sentence)
         ends.lodge(sentence)
         ends.pass_by(sentence)
         ends.join(sentence)
@@ -114,6 +115,17 @@ class _Ends:
                     role = self.verdicts[other].role
                     if role in _OTHER and self._is_free(one, scene) and self._may_be(one, role, _JOINED):
                         self._take(one, role)
+
+    def commute(self, sentence: Sequence[Scene]) -> None:
+        """Let the ends of a way to work or to market be none: "every day they walk from X to Y to work"."""
+        for scene in sentence:
+            if not scene.having("routine") or scene.affirmed(*FLIGHT, "lodging", "shelter"):
+                continue
+            for index in scene.mentions:
+                if self.verdicts[index].role in (*_OTHER, Role.VIA):
+                    reason = f"a way of every day ({self.judged[index].reason})"
+                    verdict = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
+                    self.verdicts[index] = verdict
 
     def lodge(self, sentence: Sequence[Scene]) -> None:
         """Let a place in which people are lodged be no origin: "they sleep in a church of X"."""

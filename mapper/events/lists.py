@@ -28,6 +28,8 @@ _COUNT = (
 )
 _COMMA = re.compile(rf",\s{_COUNT}{_ARTICLE}", re.IGNORECASE)
 _AND = re.compile(rf",?\s(?:y|e|o|u|and|or)\s{_COUNT}{_ARTICLE}", re.IGNORECASE)
+# "X (21), Y (14) and Z (9)": counts join places without a word for "and"
+_COUNTED = re.compile(rf"\s\(\d[\d.]*\)(?:[,;]|,?\s(?:y|e|and))\s{_ARTICLE}", re.IGNORECASE)
 _LEAST = 1e-3  # a share that no place of a list has says little against the others
 _HARDLY = 0.05  # what a place must have of what the first of its list is
 
@@ -56,7 +58,8 @@ def alike(text: str, mentions: Sequence[Mention], judged: Mapping[int, Judgement
             ends += _of_one_kind(known, judged, frozenset({first}))
             said = {end: math.prod(judged[index].shares.get(end, 0.0) + _LEAST for index in ends) for end in _SIDES}
             end = max(_SIDES, key=said.__getitem__)
-            found |= {index: judged[index].among((frozenset({end}), 1.0)) for index in ends}
+            wrong = [index for index in ends if judged[index].label != end]
+            found |= {index: judged[index].among((frozenset({end}), 1.0)) for index in wrong}
     return found
 
 
@@ -68,9 +71,15 @@ def _of_one_kind(listed: Sequence[int], judged: Mapping[int, Judgement], group: 
 
 
 def closed_lists(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
-    """Yield the mentions of each list, which a word for "and" or "or" closes."""
-    listed = [0]
+    """Yield the mentions of each list, which a word for "and" or "or" closes, or counts behind its places join."""
+    listed, counted = [0], False
     for index, (one, other) in enumerate(pairwise(mentions), start=1):
+        if _COUNTED.fullmatch(text, one.end, other.start):
+            listed, counted = [*listed, index], True
+            continue
+        if counted:
+            yield listed
+            listed, counted = [index - 1], False
         if _AND.fullmatch(text, one.end, other.start):
             yield [*listed, index]
             listed = [index]
@@ -78,3 +87,5 @@ def closed_lists(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
             listed.append(index)
         else:
             listed = [index]
+    if counted:
+        yield listed

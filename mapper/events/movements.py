@@ -36,7 +36,10 @@ _UNREAL = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat")
 _END_ROLES = (Role.ORIGIN, Role.DESTINATION, Role.VIA)
 _SINGLE = (Role.ORIGIN, Role.DESTINATION)
 # between ends that share out the same people: numbers and small words ("Petare (21), Coche (14)")
-_SHARES = re.compile(r"(?:[\s(),;:\d–-]|\b[^\W\d_]{1,3}\b){1,30}")
+_SHARES = re.compile(
+    r"(?:[\s(),;:\d–-]|\b[^\W\d_]{1,3}\b|\b(?:sector(?:es|s)?|barrios?|zonas?|districts?|areas?)\b){1,30}",
+    re.IGNORECASE,
+)
 # "to X and, two days later, to Y": the same people go on
 _ONWARD = re.compile(
     r"[^.;:!?]{0,30}?\s(?:y|e|and)\b,?\s[^.;:!?]{0,20}\b(?:later|then|after|afterwards|from there|finally|"
@@ -129,7 +132,7 @@ def find_flows(
         _hand_back(flow, following)
     for flow in flows:
         if flow.kind is MovementKind.DISPLACEMENT and not flow.ends[Role.ORIGIN]:
-            flow.fled = _violence_before(flow, sentences, verdicts)
+            flow.fled = _violence_before(flow, sentences, spots, verdicts)
             if flow.fled and _places(flow.fled, spots) == _places(flow.ends[Role.DESTINATION], spots):
                 flow.kind, flow.fled = MovementKind.RETURN, []  # nobody flees to where the shots were
         _take_manner(flow)
@@ -324,14 +327,17 @@ def _hand_back(flow: Flow, following: Flow) -> None:
         flow.ends[Role.ORIGIN], flow.backwards = list(following.ends[Role.ORIGIN]), True
 
 
-def _violence_before(flow: Flow, sentences: Sequence[Sequence[Scene]], verdicts: Mapping[int, Verdict]) -> list[int]:
-    """Return the one mention where violence was last told of before a flow, or in its own sentence."""
+def _violence_before(
+    flow: Flow, sentences: Sequence[Sequence[Scene]], spots: Mapping[int, Spot], verdicts: Mapping[int, Verdict]
+) -> list[int]:
+    """Return the mention, or the list of them, where violence was last told of before a flow or in its own sentence."""
     at = flow.scenes[0].sentence_number
     for scenes in reversed(sentences):
         if 0 <= at - scenes[0].sentence_number <= _NEXT:
             found = [index for scene in scenes for index in scene.mentions if verdicts[index].role is Role.CLASH]
             if found:
-                return found if len(found) == 1 else []
+                one_list = all(spots[index].listed in found for index in found[1:])
+                return found if one_list else []
     return []
 
 

@@ -45,6 +45,7 @@ _BEFORE_CHARS, _BEHIND_CHARS = 60, 8  # where words that place a count stand
 _LIKEWISE_CHARS = 110  # from a claim to the end of a verb that it shares with others
 _ROW_STARTS = 3  # "a second" may be any other
 _WORD = re.compile(r"\s(\w+)(?!\w)")
+_LAST = re.compile(r"(?<!\w)(\w+)\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +113,15 @@ def told_by(scene: Scene, claim: Claim, *, is_total: bool, share: float) -> Told
     text = scene.text
     clause = fold(text[max(scene.span.start, claim.start - _BEFORE_CHARS) : claim.start])
     behind = _WORD.match(fold(text[claim.end : claim.end + _BEHIND_CHARS]))  # "two more"
-    here = {*re.findall(r"\w+", fold(text[claim.start : claim.end])), *((behind[1],) if behind else ())}
+    ahead = _LAST.search(clause)  # "otros 18"
+    here = {*re.findall(r"\w+", fold(text[claim.start : claim.end])), *(one[1] for one in (ahead, behind) if one)}
     following = fold(text[claim.end : min(scene.sentence.end, claim.end + _BEFORE_CHARS)])
     refuted = _rules()["refuted"].match(following) is not None
     outdated = _rules()["outdated"].search(clause) is not None
     if _rules()["likewise"].match(fold(text[claim.end : min(scene.sentence.end, claim.end + _LIKEWISE_CHARS)])):
         here |= set(count_words()["further"][:1])
-    known = _rules()["definite"].search(clause) is not None  # "the other"
+    lead = clause[: ahead.start()] if ahead and ahead[1] in count_words()["further"] else clause
+    known = _rules()["definite"].search(lead) is not None  # "the other"
     return Told(scene.sentence_number, claim, is_total, share, outdated, 0 if known else _place(here), refuted)
 
 
@@ -255,17 +258,32 @@ def _total(surest: Told, claims: Sequence[Told]) -> int | None:
 
 
 def _with_further(best: int | None, surest: Told, claims: Sequence[Told]) -> int | None:
-    """Return a number with those told of one by one in the sentences behind it: "Another man died"."""
+    """Return a number with those told of one by one in the sentences behind it: "Another man died".
+
+    So are those of another kind in the sentences beside it: "22 gunmen died. Four officers were killed".
+    """
     last = surest.sentence
+    beside = [one.claim.who for one in claims if one.sentence == last]
     for one in claims:
-        if best is None or one.sentence <= surest.sentence or not one.place or not one.claim.value.best:
+        value = one.claim.value.best
+        if best is None or not value:
             continue
-        if one.place == best + 1:
+        if abs(one.sentence - surest.sentence) == 1 and all(_are_others(one.claim.who, who) for who in beside):
+            best += value
+        elif one.sentence > surest.sentence and one.place == best + 1:
             best = one.place
-        elif one.place == 1 and one.sentence in {last, last + 1}:
-            best += one.claim.value.best
-        last = one.sentence if one.place == 1 else last
+        elif one.place == 1 and surest.sentence < one.sentence and one.sentence in {last, last + 1}:
+            best += value
+        last = one.sentence if one.place == 1 and one.sentence > last else last
     return best
+
+
+def _are_others(who: str, before: str) -> bool:
+    """Tell whether people of one kind cannot be those of another: officers are no gunmen."""
+    kinds, excluding = victim_words()
+    said = ({*re.findall(r"\w+", fold(one))} for one in (who, before))
+    here, there = ({kind for kind, known in kinds.items() if known & words} for words in said)
+    return any((one in here and other in there) or (other in here and one in there) for one, other in excluding)
 
 
 def _telling(claims: Sequence[Told]) -> list[Told]:

@@ -25,7 +25,7 @@ from mapper.events.raids import deadly_raids
 from mapper.events.unrest import riots
 from mapper.events.weights import load_weights
 from mapper.events.where_clauses import told_of
-from mapper.events.whereabouts import corrected, going_on, happened_at
+from mapper.events.whereabouts import corrected, going_on, happened_at, only_noise
 from mapper.model import Assertion, EventType, MovementKind, Precision, Role
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ _THAT_OF = re.compile(
     r"(?:(?:la|las|el|los)\s(?:de|del|que\s\w+(?:\sen)?)|that\sof|the\sone\s(?:from|of|in))\s(?:(?:el|la|los|las|the)\s)?\Z"
 )
 _THAT_OF_CHARS = 90
+_DOUBTED = ("context", "rumoured")  # what a line that fighting goes on there outweighs
 _GUNFIRE = ("gunfire", "attack", "battle")
 
 
@@ -147,11 +148,9 @@ def verdicts_on(
                     found[index] = _vague(mentions[index], scene, sentence)
                 else:
                     found[index] = _certain(mentions[index], scene) or _verdict(judged[index], scene)
-                    if index in fled:
-                        found[index] = Verdict(
-                            fled[index], "an end of a flight told in so many words", label=fled[index]
-                        )
-                    event = happened.get(index) or goes_on.get(index if found[index].label == "context" else -1)
+                    if end := fled.get(index):
+                        found[index] = Verdict(end, "an end of a flight told in so many words", label=end.value)
+                    event = happened.get(index) or goes_on.get(index if found[index].label in _DOUBTED else -1)
                     if event and found[index].frame is None:
                         found[index] = _took_place(event, judged[index], scene)
                 found[index] = _no_event(found, mentions, index, scene, is_wrong=index in wrong) or found[index]
@@ -164,6 +163,8 @@ def verdicts_on(
         if leads_past(text, mentions[index], mentions[index + 1])
     ]
     found |= dict.fromkeys(roads, Verdict(Role.CONTEXT, "only the road on which the place behind it lies"))
+    noise = {index for index in only_noise(sentences) if found[index].frame is not None}
+    found |= dict.fromkeys(noise, Verdict(Role.CONTEXT, "only fireworks", assertion=Assertion.DENIED))
     heard = dict.fromkeys(in_earshot(sentences, mentions, clashes), Verdict(Role.CONTEXT, "shots are only heard there"))
     return found | heard
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Cue, Mention
 
-__all__ = ["UNTOLD", "corrected", "going_on", "happened_at", "is_summary"]
+__all__ = ["UNTOLD", "corrected", "going_on", "happened_at", "is_summary", "only_noise"]
 
 _BACK_SENTENCES = 3
 _BACK_MENTIONS = 30
@@ -62,6 +62,12 @@ _IN_FACT = re.compile(
     r"(?i)[^.!?]{0,20}(?:[.!?]\s)?[^.!?]{0,40}?\b(?:en realidad|lo correcto|debe decir|fue|ocurri[oó]|se registr[oó]|"
     r"in fact|actually|should (?:say|read)|(?:it|that) (?:was|happened|took place))\b[^.!?]{0,40}?"
     r"\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?"
+)
+
+# "they were fireworks", "se trató de cohetones"
+_FIREWORKS = re.compile(
+    r"(?i)\b(?:eran|era|fueron|fue|se trat(?:[oó]|aba) de|result(?:[oó]|aron) ser|was|were|turned out to be)\s"
+    r"(?:\w+\s){0,2}?(?:fuegos artificiales|cohet(?:es|ones)|petardos|pirotecnia|fireworks|firecrackers)\b"
 )
 
 
@@ -138,10 +144,12 @@ def going_on(
     """
     lists = {listed[0]: listed for listed in closed_lists(sentences[0][0].text, mentions)} if sentences else {}
     found: dict[int, Frame] = {}
-    for sentence in sentences:
+    for at, sentence in enumerate(sentences):
         scene = next((scene for scene in sentence if scene.mentions), sentence[0])
         frame = frames[scene.number]
-        if frame and frame.is_clash and not any(one.having(*UNTOLD) for one in sentence) and _goes_on(scene, mentions):
+        untold = any(one.having(*UNTOLD) for one in sentence)
+        denied = any(one.having("denial", "figurative") for behind in sentences[at + 1 : at + 3] for one in behind)
+        if frame and frame.is_clash and not (untold or denied) and _goes_on(scene, mentions):
             index = scene.mentions[0]
             found.update(dict.fromkeys(lists.get(index, [index]), frame))
     return found
@@ -233,3 +241,19 @@ def _told_before(found: Mapping[int, int], mentions: Sequence[Mention]) -> Itera
         told = next((one for one in before if mentions[one].place == place), None)
         if told is not None and told not in found:
             yield told, right
+
+
+def only_noise(sentences: Sequence[Sequence[Scene]]) -> set[int]:
+    """Return the mentions of which a sentence says, or the one behind it, that what was heard there were fireworks."""
+    found: set[int] = set()
+    before: Sequence[Scene] = ()
+    for sentence in sentences:
+        span = sentence[0].sentence
+        said = _FIREWORKS.search(sentence[0].text, span.start, span.end)
+        if said:
+            own = [index for scene in sentence if scene.span.start <= said.start() for index in scene.mentions]
+            heard = any(scene.having("gunfire", "battle", "explosion") for scene in sentence)
+            noise = any(scene.having("gunfire", "battle", "explosion") for scene in before)
+            found.update(own if heard else [index for scene in before for index in scene.mentions] if noise else [])
+        before = sentence
+    return found

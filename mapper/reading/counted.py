@@ -161,7 +161,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ),
         toll=Ending(
             rf"(?<!\w)(?:(?P<noun>{said})|{any_of('tolls')})(?:\W{{0,2}}:\s|\s(?:{any_of('toll_fillers')}\s)?"
-            rf"(?:(?!{said}\b)[\w'’-]+\s){{0,8}}?{any_of('rises')}\s)$|(?<!\w){any_of('definite_plural')}\s(?P<listed>{said}),\s$",
+            rf"(?:(?!{said}\b)[\w'’-]+\s){{0,8}}?{any_of('rises')}\s)$|(?<!\w)(?<!de\s)(?<!of\s){any_of('definite_plural')}\s(?P<listed>{said}),\s$",
             [*words("rises"), ":", ","],
         ),
         toll_behind=re.compile(

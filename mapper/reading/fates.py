@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mapper.model import Measure
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     from mapper.reading.lexicon import Lexicon
 
-__all__ = ["Fate", "Rules", "find_fates", "follows", "rules_of"]
+__all__ = ["Fate", "Rules", "find_fates", "follows", "rules_of", "taking_up"]
 
 _CUE_KINDS = ("participles", "passive", "intransitive", "transitive")
 _SHORT_VERB = 6
+_LINK_CHARS = 16
 # Blanks before a cue's own words: behind "have", behind the auxiliary, and behind each of the four words between.
 _BEFORE_CUE = 6
 _BEFORE_HARM = 3
@@ -74,6 +75,8 @@ class Rules:
     unharmed: Opening
     forces: re.Pattern[str]
     opens: bool
+    taking_up: re.Pattern[str]
+    ends: re.Pattern[str]
     manner: re.Pattern[str]
     governed: re.Pattern[str]
     clitic: re.Pattern[str]
@@ -158,6 +161,8 @@ def rules_of(lexicon: Lexicon) -> Rules:
         unharmed=Opening(rf"(?<!\w){any_of('unharmed')}(?!\w)", lexicon.words("quantities", "unharmed")),
         forces=re.compile(rf"(?<!\w){any_of('forces')}$"),
         opens=bool(lexicon.words("quantities", "objects_before")),
+        taking_up=re.compile(rf",?\s{any_of('taking_up')}\s$"),
+        ends=re.compile(rf"\W*$|[,.;:)]|\s{any_of('followers')}(?!\w)"),
         manner=re.compile(rf"(?:\s{any_of('manners')}(?:\s[\w'’-]+){{0,5}})?\s"),
         governed=re.compile(rf"(?<!\w){any_of('agents', 'manners', 'not_within')}\s$"),
         aimed_before=re.compile(rf"(?<!\w){any_of('clitics')}\s$"),
@@ -190,6 +195,18 @@ def follows(folded: str, end: int, start: int, rules: Rules) -> bool:
     """
     between = folded[end:start]
     return between == " " or bool(rules.manner.fullmatch(between) and not rules.governed.search(between))
+
+
+def taking_up(folded: str, cue: Fate, end: int, rules: Rules) -> Fate:
+    """Let a death behind "where" reach to who was told of before it: "... llevados a la clínica, donde murieron".
+
+    Not so where its subject stands behind it ("donde murió un portero").
+    """
+    died = "intransitive" in cue.says.get(Measure.KILLED, ()) and not cue.passive
+    link = rules.taking_up.search(folded, max(0, cue.start - _LINK_CHARS), cue.start) if died else None
+    if link is None or not rules.ends.match(folded, cue.end, end):
+        return cue
+    return replace(cue, start=link.start())
 
 
 def _chain(folded: str, cue: re.Match[str], says: Mapping[Measure, frozenset[str]], rules: Rules) -> int | None:

@@ -1,4 +1,4 @@
-"""Houses: what bears the name of a far city right behind "liceo" or "panadería" is no city ("liceo Mérida")."""
+"""Houses: what bears the name of a far city right behind "liceo" or "iglesia" is no city ("liceo Mérida")."""
 
 from __future__ import annotations
 

@@ -175,7 +175,8 @@ def count_parts(groups: Sequence[Group], before: list[Quantity]) -> None:
 
 def died_of_wounds(groups: Sequence[Group], verb: int) -> bool:
     """Count the one wounded told of last before ``verb``, which says that somebody unnamed died, as killed."""
-    last = next((one for one in reversed(groups) if one.measure and one.start < verb), None)
+    before = [one for one in groups if one.measure and one.start < verb]
+    last = max(before, key=lambda one: one.start, default=None)
     if last is None or last.measure is not Measure.INJURED or last.value.best != 1:
         return False
     last.measure = Measure.KILLED

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mapper.model import Estimate, Measure, Quantity
 from mapper.reading.coordination import deny_alike, share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
-from mapper.reading.fates import Fate, Rules, find_fates, follows, rules_of
+from mapper.reading.fates import Fate, Rules, find_fates, follows, rules_of, taking_up
 from mapper.reading.itemised import mark_items, spread, without_trades
 from mapper.reading.multiples import with_multiples
 from mapper.reading.parts import (
@@ -125,7 +125,7 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[Fate], sentence: S
     free: list[Fate] = []
     inverted = False
     for found, following in zip_longest(cues, cues[1:]):
-        cue = found
+        cue = taking_up(folded, found, sentence.end, rules)
         while at < len(groups) and groups[at].end <= (cue.core if cue.chained else cue.start):
             at += 1
         if at < len(groups) and groups[at].end < cue.core:  # "there was a man shot dead": the auxiliary is not its own
@@ -152,7 +152,7 @@ def _tie(folded: str, groups: Sequence[Group], cues: Sequence[Fate], sentence: S
                 _take(group, measure, cue)
                 break
         if not governs:
-            free.append(cue)
+            free.append(cue if cue.start >= found.start else found)
     return free
 
 
@@ -237,7 +237,7 @@ def _uncounted(
         span = victims.of(verb, cue.words, within, cue.says[measure], passive=cue.passive)
         again = span is not None and (span == verb or victims.takes_up(span))
         goes_on = span in {None, verb} and _goes_on(victims.folded, cue, rules)  # "was shot twice and died"
-        if (again or goes_on) and measure is Measure.KILLED and died_of_wounds(groups, cue.start):
+        if (again or goes_on) and measure is Measure.KILLED and died_of_wounds([*groups, *found], cue.start):
             continue
         told = Measure.KILLED if span and victims.is_relative(span) else measure  # "she died, who was hit twice"
         if again and told_already([*groups, *found], told, cue.start):
@@ -262,6 +262,8 @@ def _governed(
     folded: str, cue: Fate, kinds: frozenset[str], beside: tuple[Group | None, Group | None], rules: Rules
 ) -> Group | None:
     """Return the group on either side that a cue speaks about, or None."""
+    if cue.words in rules.loose:  # "one of the drones fell"
+        beside = beside[0] if _may_fall(beside[0]) else None, beside[1] if _may_fall(beside[1]) else None
     left, right = beside
     right_start = right.start if right else cue.end
     to_left = _distance(folded, left.end, cue.start, near=not left.known) if left else None
@@ -289,6 +291,11 @@ def _governed(
     if to_left is not None and (either or headline or ("participles" in kinds and to_left <= apart)):
         return left
     return None
+
+
+def _may_fall(group: Group | None) -> bool:
+    """Tell whether a group counts people as far as one knows: its noun is a word for them, or it has none."""
+    return group is not None and (group.known or not group.noun)
 
 
 def _aims_at_another(folded: str, cue: Fate, left: Group, rules: Rules) -> bool:

@@ -219,7 +219,8 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
     ]
     kept += [hit for hit in bare if not persons.holds(hit.start, hit.end)]
     guarded = Covered((start, end) for start, end, _ in guards)
-    kept = [hit for hit in kept if not guarded.holds(hit.start, hit.end)]
+    # a guard may begin behind the article of what it guards ("el Observatorio Venezolano")
+    kept = [hit for hit in kept if not guarded.holds(_ARTICLE.match(folded, hit.start).end(), hit.end)]  # type: ignore[union-attr]
     # a vague area ("east of Caracas") stands beside the name inside it
     kept = _longest([hit for hit in kept if not hit.name.vague]) + _longest([hit for hit in kept if hit.name.vague])
     taken = Covered([(hit.start, hit.end) for hit in kept] + [(start, end) for start, end, _ in guards])
@@ -291,6 +292,7 @@ def _longest(hits: list[_Hit]) -> list[_Hit]:
     return sorted(kept, key=lambda one: one.start)
 
 
+_ARTICLE = re.compile(r"(?:(?:el|la|los|las) )?")
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’]+(?: (?:(?:de|del|la|las|los|el) ){0,2}(?:[^\W\d_a-z][\w'’]+|\d{1,4}\b))*")
 
 

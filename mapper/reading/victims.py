@@ -108,7 +108,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         drops_subject=bool(words("objects_before")),
         relative=re.compile(rf"(?<!\w){joiner}\s(?:(?P<his>{any_of('possessives')})|{any_of('determiners')})\s"),
         joined=re.compile(rf"(?<!\w){any_of('coordinators')}\s$"),
-        opening=re.compile(rf"(?:[,;:.]|(?<!\w){any_of('coordinators')})\s$"),
+        opening=re.compile(rf"(?:[,;:.]|(?<!\w){any_of('coordinators', 'taking_up')})\s$"),
         pronoun=re.compile(alternation(word for word in words("subjects") if word not in words("others"))),
         contracted=re.compile(any_of("contracted")),
         first=re.compile(
@@ -117,7 +117,9 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ),
         linked=re.compile(rf"{joiner}\s$"),
         named_first=re.compile(rf"\s(?:a\s)?({_NAME}){_AGED}?,?\s{joiner}\s(?:a\s)?"),
-        next_name=re.compile(rf"{_AGED}?(?:,\s|,?\s{joiner}\s)({_NAME})(?=(?P<age>{_AGED})?)"),
+        next_name=re.compile(
+            rf"{_AGED}?(?:,\s|,?\s{joiner}\s)(?:{any_of('object_marks')}\s)?({_NAME})(?=(?P<age>{_AGED})?)"
+        ),
         held_first=re.compile(rf"\s(?P<held>{any_of('objects_behind')})\s{joiner}\s"),
         beside=re.compile(
             rf"(?<![\w’'-])({_NAME})(?P<age>{_AGED})?(?:,\s|,?\s{joiner}\s)"
