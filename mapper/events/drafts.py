@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from mapper.events.apart import strikes_anew, told_apart
 from mapper.events.features import LARGE
 from mapper.events.frames import FORCES
 from mapper.events.joining import join_features
@@ -36,22 +36,12 @@ _CASUALTIES = (Measure.KILLED, Measure.INJURED)
 _COUNT_CHARS = 90  # how far before a place the number of its dead or hurt may begin
 _LIKELY = 0.3
 _SAME_SCENE = 0.5  # what the same place on no other day is worth, whatever the words around it
-_HEADING_CHARS = 30
 _RECENT = 30  # of the events told before, so many of the latest may go on
 _UNLIKELY = 0.25
 _DATED = 0.1
 # whom those arrested are said to have killed ("wanted for three murders") did not die in the arrest; a raid in which
 # people die is a battle
 _BLOODLESS = "Arrests"
-_ATTACK = "Attack"
-_PLACE_FIRST = re.compile(r"(?i)\W*(?:en|in|at)\s(?:\w+\s){0,2}")  # "In Y a woman was killed"
-_ANEW = re.compile(
-    r"(?i)\W*(?:(?:\w+\s){0,2}(?:horas?|minutos|d[ií]as?|hours?|minutes|days?)\s(?:despu[eé]s|m[aá]s\starde|antes|later|earlier"
-    r"|before|after)|m[aá]s\starde|later|luego|despu[eé]s|tambi[eé]n|also|meanwhile|mientras\stanto|por\sotra\sparte|en\sotr[oa]"
-    r"|in\sanother|in\sa\sseparate|separately|otr[oa]s?|another|elsewhere|adem[aá]s|(?:ese|el)\smismo\sd[ií]a|esa\smisma"
-    r"|(?:on\s)?the\ssame|that\ssame|(?:el\s)?(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)\s?[:,]"
-    r"|(?:on\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\s?[:,])"
-)
 _AIR_STRIKE = "air strike"
 # what a passage dates so much earlier or later is another event, however alike it is told: a battle that goes on
 # for longer is told day by day
@@ -149,11 +139,7 @@ class Gathering:
                 continue
             if draft.frame.event_type is not frame.event_type:
                 continue
-            if (
-                self._days_apart(index, draft) > _ONE_EVENT_DAYS
-                or self._told_apart(index, draft)
-                or self._strikes_anew(index, draft)
-            ):
+            if self._days_apart(index, draft) > _ONE_EVENT_DAYS or self._is_another(index, draft):
                 continue
             latest = draft is self._recent[-1]
             features = join_features(index, draft.mentions, self._labels, self._spots, told, is_latest=latest)
@@ -181,24 +167,14 @@ class Gathering:
         same_place = bool(place) and any(self._spots[one].place_id == place for one in draft.mentions)
         return same_place and (day is None or not known or day in known)
 
-    def _told_apart(self, index: int, draft: Draft) -> bool:
-        """Tell whether items of a bulletin tell of the mention and of the draft, each with its own place and day."""
-        scenes = [self._scene_of[one] for one in (index, *draft.mentions)]
-        days = [self._calendar.stated(scene) for scene in scenes]
-        if not all(map(_opens_item, scenes)) or any(day.start is None or day.start != day.end for day in days):
-            return False
-        here, *there = zip(scenes, days, (self._spots[one].place_id for one in (index, *draft.mentions)), strict=True)
-        return all(_line(here[0]) != _line(one[0]) and here[1] != one[1] and here[2] != one[2] for one in there)
-
-    def _strikes_anew(self, index: int, draft: Draft) -> bool:
-        """Tell whether a sentence opens on other victims, elsewhere: "Two hours later a driver was shot dead in Y"."""
-        scene = self._scene_of[index]
-        opens = _PLACE_FIRST.fullmatch(scene.text, scene.sentence.start, self._mentions[index].start)
-        if draft.frame.sub_event_type != _ATTACK or not (opens or _ANEW.match(scene.text, scene.sentence.start)):
-            return False
-        places = {self._spots[one].place_id for one in draft.mentions}
-        apart = self._spots[index].place_id not in places and scene.sentence_number != draft.scenes[-1].sentence_number
-        return apart and _has_victims(scene) and any(map(_has_victims, draft.scenes))
+    def _is_another(self, index: int, draft: Draft) -> bool:
+        """Tell whether a mention is told of as of another event than a draft, whatever they share."""
+        here, *there = (
+            (self._scene_of[one], self._calendar.stated(self._scene_of[one]), self._spots[one].place_id)
+            for one in (index, *draft.mentions)
+        )
+        sub_event, opens_at = draft.frame.sub_event_type, self._mentions[index].start
+        return told_apart(here, there) or strikes_anew(here, there, sub_event=sub_event, opens_at=opens_at)
 
     def _count_at(self, index: int) -> Quantity | None:
         """Return the number of dead or hurt that stands before a place in its clause, with no other place between."""
@@ -385,20 +361,6 @@ class Gathering:
         )
         draft.claims.append(Told(scene.sentence_number, claim))
         draft.add(scene)
-
-
-def _line(scene: Scene) -> int:
-    """Return where the line begins in which a scene stands."""
-    return scene.text.rfind("\n", 0, scene.sentence.start) + 1
-
-
-def _has_victims(scene: Scene) -> bool:
-    return any(one.measure in _CASUALTIES and one.value.best for one in scene.quantities)
-
-
-def _opens_item(scene: Scene) -> bool:
-    """Tell whether a sentence opens its line, or stands behind a heading in it."""
-    return len(scene.text[_line(scene) : scene.sentence.start].strip()) <= _HEADING_CHARS
 
 
 def _placed(sentence: Sequence[Scene]) -> dict[int, Scene]:

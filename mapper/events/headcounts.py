@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,12 @@ from mapper.model import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapper.events.glance import Sight
     from mapper.events.movements import Flow
     from mapper.events.scenes import Scene
     from mapper.model import Mention, Quantity
 
-__all__ = ["HOUSEHOLDS", "PERSONS", "counts_own", "is_age", "share_out"]
+__all__ = ["HOUSEHOLDS", "PERSONS", "counts_own", "is_age", "share_out", "take_numbers"]
 
 PERSONS = ("persons",)
 HOUSEHOLDS = ("families", "households")
@@ -78,3 +80,42 @@ def _number_between(scene: Scene, start: int, end: int, numbers: Sequence[Quanti
         if number.measure.value in COUNTED and scene.text[number.start - 1 : number.start] != "(":
             return number
     return None
+
+
+def take_numbers(
+    flows: Sequence[Flow], sentences: Sequence[Sequence[Scene]], numbers: Sequence[Quantity], sight: Sight
+) -> None:
+    """Let each flow count the number that the network ties to its ends, if any.
+
+    One in a sentence that tells of other flows only is theirs: a group of unstated size that is given another's
+    number would be shown more sharply than it may be.
+    """
+    starts = [scenes[0].sentence.start for scenes in sentences]
+    tellers: dict[int, set[int]] = defaultdict(set)
+    for position, flow in enumerate(flows):
+        for scene in flow.scenes:
+            tellers[scene.sentence.start].add(position)
+    for position, flow in enumerate(flows):
+        ends = [index for indices in flow.ends.values() for index in indices]
+        answers = sight.answers("people", ends)
+        tied: dict[int | None, dict[int, float]] = defaultdict(dict)  # by value, the share of each number that says it
+        values: dict[int | None, float] = defaultdict(float)
+        for answer, share in answers.items():
+            if isinstance(answer, str):
+                values[1 if answer == "one" else None] += share
+                continue
+            if numbers[answer].measure.value not in COUNTED or is_age(sentences[0][0].text, numbers[answer]):
+                continue
+            others = tellers.get(starts[bisect.bisect_right(starts, numbers[answer].start) - 1])
+            if not others or position in others:
+                value = numbers[answer].value.best
+                values[value] += share
+                tied[value][answer] = share
+        best = max(values, key=lambda value: values[value], default=None)
+        known = [one.value.best for one in (flow.people, flow.households) if one]
+        if best is not None and best not in known and tied[best]:
+            number = numbers[max(tied[best], key=lambda answer: tied[best][answer])]
+            if number.value.unit in HOUSEHOLDS:
+                flow.households = number
+            else:
+                flow.people = number

@@ -9,14 +9,12 @@ who flee add to the movement they go on with.
 
 from __future__ import annotations
 
-import bisect
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mapper.events.headcounts import HOUSEHOLDS, PERSONS, counts_own, is_age, share_out
+from mapper.events.headcounts import HOUSEHOLDS, PERSONS, counts_own, share_out, take_numbers
 from mapper.events.movers import COUNTED, FLIGHT, are_casualties, are_forces, are_moved, runs_from_justice
 from mapper.events.verdicts import kind_of
 from mapper.model import Mode, MovementKind, Role
@@ -136,7 +134,7 @@ def find_flows(
             if flow.fled and _places(flow.fled, spots) == _places(flow.ends[Role.DESTINATION], spots):
                 flow.kind, flow.fled = MovementKind.RETURN, []  # nobody flees to where the shots were
         _take_manner(flow)
-    _take_numbers(flows, sentences, numbers, sight)
+    take_numbers(flows, sentences, numbers, sight)
     share_out(flows, mentions, in_order)
     return flows
 
@@ -368,42 +366,3 @@ def _take_manner(flow: Flow) -> None:
             flow.mode = Mode.ON_FOOT
         if flow.mode is Mode.UNKNOWN and scene.having("vehicle"):
             flow.mode = Mode.VEHICLE
-
-
-def _take_numbers(
-    flows: Sequence[Flow], sentences: Sequence[Sequence[Scene]], numbers: Sequence[Quantity], sight: Sight
-) -> None:
-    """Let each flow count the number that the network ties to its ends, if any.
-
-    One in a sentence that tells of other flows only is theirs: a group of unstated size that is given another's
-    number would be shown more sharply than it may be.
-    """
-    starts = [scenes[0].sentence.start for scenes in sentences]
-    tellers: dict[int, set[int]] = defaultdict(set)
-    for position, flow in enumerate(flows):
-        for scene in flow.scenes:
-            tellers[scene.sentence.start].add(position)
-    for position, flow in enumerate(flows):
-        ends = [index for indices in flow.ends.values() for index in indices]
-        answers = sight.answers("people", ends)
-        tied: dict[int | None, dict[int, float]] = defaultdict(dict)  # by value, the share of each number that says it
-        values: dict[int | None, float] = defaultdict(float)
-        for answer, share in answers.items():
-            if isinstance(answer, str):
-                values[1 if answer == "one" else None] += share
-                continue
-            if numbers[answer].measure.value not in COUNTED or is_age(sentences[0][0].text, numbers[answer]):
-                continue
-            others = tellers.get(starts[bisect.bisect_right(starts, numbers[answer].start) - 1])
-            if not others or position in others:
-                value = numbers[answer].value.best
-                values[value] += share
-                tied[value][answer] = share
-        best = max(values, key=lambda value: values[value], default=None)
-        known = [one.value.best for one in (flow.people, flow.households) if one]
-        if best is not None and best not in known and tied[best]:
-            number = numbers[max(tied[best], key=lambda answer: tied[best][answer])]
-            if number.value.unit in HOUSEHOLDS:
-                flow.households = number
-            else:
-                flow.people = number

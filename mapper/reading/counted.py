@@ -391,9 +391,7 @@ def _is_label(text: str, folded: str, number: Number, rules: _Rules) -> bool:
     before = folded[max(0, number.start - 16) : number.start]
     if rules.label.search(before) or rules.age.search(folded[max(0, number.start - 40) : number.start]):
         return True  # also "a woman of 27"
-    if not folded[number.start].isdecimal():
-        return False
-    words = text[max(0, number.start - 24) : number.start].split()
+    words = text[max(0, number.start - 24) : number.start].split() if folded[number.start].isdecimal() else []
     capital = bool(words) and words[-1][0].isupper() and words[-1].isalpha() and not words[-1].isupper()
     opens_sentence = len(words) == 1 or (len(words) > 1 and words[-2][-1] in ".!?:•")
     if capital and not opens_sentence and before.endswith(" "):

@@ -11,7 +11,6 @@ import functools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.model import Toponym
@@ -22,6 +21,7 @@ from mapper.reading.lists import plurals_of, shared_names
 from mapper.reading.persons import PersonFilter
 from mapper.reading.short import is_date, short_names, short_of
 from mapper.reading.unknown import unknown_names
+from mapper.reading.within import with_containers
 from mapper.text import fold_name, one_line
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _WORD = re.compile(r"\w+")
 _HASHTAG = re.compile(r"#(\w+)")
 _MIN_FUZZY_CHARS = 8
 _NEARBY_CHARS = 40
-_LONGEST_LIST = 20
 _SHORT_CHARS = 4
 
 
@@ -240,7 +239,7 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
     unknown = unknown_names(text, folded, language_lexicon, Covered((t.start, t.end) for t in toponyms))
     toponyms += [replace(t, class_cue=_class_cue(folded, t.start, t.end, index)) for t in unknown]
     toponyms.sort(key=lambda toponym: toponym.start)
-    return tuple(_with_containers(folded, toponyms, language_lexicon, index))
+    return tuple(with_containers(folded, toponyms, language_lexicon, index.generics))
 
 
 def _guard_holds(surface: str, kind: str) -> bool:
@@ -362,44 +361,3 @@ def _class_cue(folded: str, start: int, end: int, index: NameIndex) -> str:
             return index.generics[words]
     generic = _generic_before(folded, start, index) or _generic_after(folded, end, index)
     return index.generics.get(generic, "")
-
-
-@functools.cache
-def _links(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
-    """Return what leads from a place to what it lies in, and what joins lists."""
-    table = lexicon.table("toponyms")
-    return frozenset(map(fold_name, table["containers"])), frozenset(table["list_joiners"])
-
-
-def _with_containers(folded: str, toponyms: list[Toponym], lexicon: Lexicon, index: NameIndex) -> Iterable[Toponym]:
-    """Note the place named right behind each toponym as what it lies in: "X, en Y", "X (Y)", "X de Y"."""
-    links, joiners = _links(lexicon)
-    for number, toponym in enumerate(toponyms):
-        following = toponyms[number + 1] if number + 1 < len(toponyms) else None
-        if following and following.start - toponym.end <= _NEARBY_CHARS:
-            words = folded[toponym.end : following.start].replace(",", " , ").replace("(", " ( ").split()
-            listed = words == [","] and _goes_on(folded, toponyms[number + 1 : number + _LONGEST_LIST], joiners)
-            if not listed and (" ".join(words) in links or _is_apposition(words, links, index)):
-                yield replace(toponym, container_ids=following.place_ids)
-                continue
-        yield toponym
-
-
-def _is_apposition(words: list[str], links: frozenset[str], index: NameIndex) -> bool:
-    """Tell whether the words say what the place is and where it lies: ", a hillside barrio of"."""
-    short = 7
-    return (
-        2 < len(words) <= short  # noqa: PLR2004 - a comma, a generic word and "of"
-        and words[0] == ","
-        and any(word in index.generics for word in words)
-        and any(" ".join(words[-count:]) in links for count in (1, 2, 3))
-    )
-
-
-def _goes_on(folded: str, following: list[Toponym], joiners: frozenset[str]) -> bool:
-    """Tell whether a list goes on with the next toponyms: "A, [B, C y D]" names four places, not A in B."""
-    for one, other in pairwise(following):
-        words = folded[one.end : other.start].split(maxsplit=1)
-        if words != [","]:
-            return bool(words) and words[0] in joiners - {","}
-    return False
