@@ -80,6 +80,9 @@ def test_a_bound_that_is_told_stays_one(text, bounds):
         ("Suman 67 los fallecidos desde abril.", "es", []),
         ("The toll since Wednesday rose to nine.", "en", [9]),
         ("Nine people have been killed this month.", "en", [9]),  # not told as the sum of several
+        ("Hospitals reported 15 deaths of dialysis patients.", "en", []),
+        ("Murieron tres recién nacidos en la maternidad.", "es", []),
+        ("Three patients were shot dead in the ward.", "en", []),
     ],
 )
 def test_what_is_summed_up_over_weeks_is_no_toll_of_one_incident(text, language, kept):

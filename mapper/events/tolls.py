@@ -39,6 +39,7 @@ __all__ = [
     "told_by",
 ]
 
+_PEACEFUL_CHARS = 30
 _LONG = dt.timedelta(days=20)
 _BRIEF = dt.timedelta(days=10)
 _BEFORE_CHARS, _BEHIND_CHARS = 60, 8  # where words that place a count stand
@@ -82,7 +83,7 @@ def claims_in(reading: Reading, scene: Scene) -> list[tuple[Quantity, Claim, boo
         if quantity.measure in {Measure.OTHER, Measure.DISPLACED}:
             continue  # who flees is counted with the movement
         over_weeks = quantity.cumulative and counted_over(reading, scene.sentence, quantity) > _LONG
-        if over_weeks or _is_nationwide(scene, quantity):
+        if over_weeks or _is_nationwide(scene, quantity) or _is_peaceful(scene, quantity):
             continue
         found.append((quantity, _claim(reading, quantity), quantity.cumulative))
     return found
@@ -106,6 +107,12 @@ def is_apart(scene: Scene) -> bool:
     """Tell whether a sentence opens with an event apart from those told before: "In the second, ..."."""
     opening = scene.text[scene.sentence.start : scene.sentence.start + _BEFORE_CHARS]
     return _rules()["apart"].match(fold(opening)) is not None
+
+
+def _is_peaceful(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether those counted died of something else than violence: "15 deaths of dialysis patients"."""
+    last = min(scene.span.end, quantity.end + _PEACEFUL_CHARS)
+    return _rules()["peaceful"].search(fold(scene.text[quantity.start : last])) is not None
 
 
 def told_by(scene: Scene, claim: Claim, *, is_total: bool, share: float) -> Told:
@@ -137,6 +144,7 @@ def _rules() -> dict[str, re.Pattern[str]]:
     words = count_words()
     return {
         "outdated": re.compile(rf"(?<!\w)(?:{'|'.join(words['outdated'])})(?!\w)"),
+        "peaceful": re.compile(rf"(?<!\w)(?:{'|'.join(words['peaceful'])})(?!\w)"),
         "nationwide": re.compile(rf"(?<!\w)(?:{'|'.join(words['nationwide'])})(?!\w)"),
         "likewise": re.compile(rf"[^;:.!?]{{0,85}}?(?<!\w)(?:{'|'.join(words['likewise'])})(?!\w)"),
         "several": re.compile(rf"(?<!\w)(?:{'|'.join(words['several'])})(?!\w)"),
