@@ -8,7 +8,12 @@ from events_kit import look
 from mapper.events.containers import describes, holds, rank_of
 from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
-from mapper.model import Role
+from mapper.model import Mention, Place, Role, Status
+
+
+def mention(text, words, place):
+    start = text.index(words)
+    return Mention(start, start + len(words), words, Status.OUTSIDE_AREA, place)
 
 
 @pytest.mark.parametrize(
@@ -121,3 +126,10 @@ def test_a_road_beside_another_scene_is_one():
 
 def test_what_a_place_lies_on_the_slopes_of_sees_nothing_by_itself():
     assert roles("Hubo tiros en El Cementerio, en lo alto de la Cota 905.") == [Role.CLASH, Role.CONTEXT]
+
+
+def test_a_region_holds_the_town_before_it():
+    text = "They went to Cúa, in the Tuy valleys."
+    town = Place("cua", "Cúa", "city", -66.88, 10.16, in_area=False)
+    region = Place("tuy", "Valles del Tuy", "area", None, None, in_area=False)
+    assert holds(text, mention(text, "Cúa", town), mention(text, "the Tuy valleys", region))
