@@ -8,7 +8,12 @@ from events_kit import look
 from mapper.events.containers import describes, holds, rank_of
 from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
-from mapper.model import Role
+from mapper.model import Mention, Place, Role, Status
+
+
+def mention(text, words, place):
+    start = text.index(words)
+    return Mention(start, start + len(words), words, Status.OUTSIDE_AREA, place)
 
 
 @pytest.mark.parametrize(
@@ -146,3 +151,10 @@ def test_another_place_does_not_stand_for_one_that_nobody_knows(rest):
 def test_a_place_that_denies_the_event_does_not_stand_for_one_that_nobody_knows():
     text = "Un hombre fue asesinado en el sector Pinares, en La Vega."
     assert roles_of(text, "attack", "denied")[1] is Role.CONTEXT
+
+
+def test_a_region_holds_the_town_before_it():
+    text = "They went to Cúa, in the Tuy valleys."
+    town = Place("cua", "Cúa", "city", -66.88, 10.16, in_area=False)
+    region = Place("tuy", "Valles del Tuy", "area", None, None, in_area=False)
+    assert holds(text, mention(text, "Cúa", town), mention(text, "the Tuy valleys", region))

@@ -114,6 +114,15 @@ def test_a_list_shares_its_generic_word(read):
     assert [ids for _, ids in found] == [("avenida-baralt",), ("avenida-sucre",)]
 
 
+def test_a_name_in_such_a_list_keeps_its_own_article():
+    names = [
+        NameRecord("estación La Paz", "la-paz", "metro_station"),
+        NameRecord("estación Artigas", "artigas", "metro_station"),
+    ]
+    found = Reader(names, []).read(report("cerraron las estaciones La Paz y Artigas", "es")).toponyms
+    assert named(found) == [("La Paz", ("la-paz",)), ("Artigas", ("artigas",))]
+
+
 def test_a_misspelt_long_name_is_found(read):
     assert named(read("tiros en El Cementero de noche")) == [("El Cementero", ("el-cementerio",))]
 

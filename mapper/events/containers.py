@@ -60,7 +60,8 @@ def holds(text: str, inner: Mention, outer: Mention, following: Mention | None =
     gap = text[inner.end : outer.start]
     if inner.place is None or outer.place is None or inner.place.place_id == outer.place.place_id:
         return False
-    size, same_parish = rank_of(outer.place), inner.place.parish_pcode == outer.place.parish_pcode != ""
+    size = _RANK["state"] if outer.place.feature_class == "area" else rank_of(outer.place)  # "X, in the Tuy valleys"
+    same_parish = inner.place.parish_pcode == outer.place.parish_pcode != ""
     if _OF.fullmatch(gap) and same_parish and rank_of(inner.place) <= size and size:
         return True
     if size <= rank_of(inner.place) or not gap.strip() or len(gap) > _GAP_CHARS or not _LINK.fullmatch(gap):

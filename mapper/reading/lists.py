@@ -26,7 +26,7 @@ def _patterns(lexicon: Lexicon, plurals: tuple[str, ...]) -> tuple[re.Pattern[st
     joiner = rf"(?:, (?:(?:{words}) )?| (?:{words}) )"
     heads = "|".join(re.escape(plural) for plural in sorted(plurals, key=len, reverse=True))
     listed = re.compile(rf"{item}(?:{joiner}{item})+(?P<tail> (?:{small}) {item})?")
-    return re.compile(rf"(?<!\w)({heads}) (?:(?:{small}) )?"), listed, re.compile(item)
+    return re.compile(rf"(?<!\w)({heads}) (?P<small>(?:{small}) )?"), listed, re.compile(item)
 
 
 def plurals_of(generics: Iterable[str]) -> dict[str, str]:
@@ -56,7 +56,8 @@ def shared_names(
     """
     heads, listed, one = _patterns(lexicon, tuple(plurals))
     for head in heads.finditer(folded):
-        found = listed.match(text, head.end())
+        own = head["small"] and text[head.start("small")].isupper()  # "estaciones La Paz y Artigas"
+        found = listed.match(text, head.start("small") if own else head.end())
         if found is None:
             continue
         singular = plurals[head[1]]
