@@ -52,13 +52,14 @@ class PersonFilter:
     def __init__(self, text: str, folded: str, lexicon: Lexicon, generics: Mapping[str, str]) -> None:
         self._text, self._folded, self._generics = text, folded, generics
         self._given, self._titles, self._locatives = _words(lexicon)
-        self._nickname = _nickname(lexicon)
+        said = (*lexicon.words("persons", "nicknames"), *lexicon.words("persons", "called"))
+        self._nickname = _nickname(lexicon) if any(one.rstrip("*") in folded for one in said) else None
         self._surnames: set[str] = set()
 
     def holds(self, start: int, end: int) -> bool:
         """Tell whether ``text[start:end]`` names a person or belongs to a person's name."""
         words = self._folded[start:end].split()
-        if self._nickname.search(self._folded, max(0, start - _NICKNAME_CHARS), start):
+        if self._nickname and self._nickname.search(self._folded, max(0, start - _NICKNAME_CHARS), start):
             self._surnames.add(words[-1])
             return True
         if words[0] in self._generics or not _SINGLE.match(self._folded[start:end].replace(" ", "")):
