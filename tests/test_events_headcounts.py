@@ -54,6 +54,11 @@ def test_shares_in_brackets_are_those_of_one_movement():
     assert counts(text, *ENDS) == [(["El Valle", "La Pastora"], 360, None)]
 
 
+def test_one_that_counts_no_people_counts_nobody():
+    text = "Some 110 people fled Cota 905 to two shelters, one in El Valle, one in La Pastora."
+    assert counts(text, *ENDS) == [(["El Valle", "La Pastora"], 110, None)]
+
+
 def test_a_date_before_a_place_counts_nobody():
     text = "Some 300 people fled Cota 905 to El Valle and on 9 July to La Pastora."
     assert [people for _, people, _ in counts(text, *ENDS)] == [300, 300]

@@ -75,7 +75,8 @@ def _number_between(scene: Scene, start: int, end: int, numbers: Sequence[Quanti
     for number in reversed(numbers[first:last]):
         dated = any(date.start <= number.start < date.end for date in scene.dates)
         is_bare = number.value.unit not in {*PERSONS, *HOUSEHOLDS}
-        if dated or (is_bare and not _BARE.match(scene.text, number.end)):
+        one = not number.who and number.value.best == 1  # "two shelters, one in X and one in Y"
+        if dated or one or (is_bare and not _BARE.match(scene.text, number.end)):
             continue
         if number.measure.value in COUNTED and scene.text[number.start - 1 : number.start] != "(":
             return number
