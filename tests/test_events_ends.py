@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from events_kit import look
 
 from mapper.events.ends import with_wanting_ends
@@ -171,3 +172,19 @@ def test_the_way_to_work_has_no_ends():
 def test_who_flees_every_day_flees():
     text = "Familias huyen cada tarde de Cota 905 a El Valle."
     assert roles(text, ORIGIN, DESTINATION, language="es") == ["origin", "destination"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Residents of Cota 905 refuse to leave their homes."),
+        ("es", "Vecinos de Cota 905 se niegan a abandonar sus casas."),
+    ],
+)
+def test_the_home_of_those_who_will_not_go_is_no_origin(language, text):
+    assert roles(text, ORIGIN, language=language) == ["context"]
+
+
+def test_the_city_of_an_event_is_no_origin_in_eastern_caracas_either():
+    text = "After gunfire in Cota 905, in eastern Caracas, families went to El Valle."
+    assert roles(text, {"battle": 0.9}, ORIGIN, DESTINATION)[1] == "context"

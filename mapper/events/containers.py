@@ -21,7 +21,7 @@ _ROADS = {"street", "highway"}  # "on the road to X, in the sector Y": Y is wher
 _GAP_CHARS = 30
 # a comma or a small preposition, and the word for what the smaller or the larger place is
 _LINK = re.compile(
-    r"(?:\s(?:sector|slum|barrio|shantytown|neighbou?rhood|district|area|section)(?=\s(?:of|in)\s))?\s?[,(]?\s?(?:(?:en|in|of|de|del|el|la|the|mun\.|municipio|municipality|parroquia|pquia\.|parish|estado|state)\s){0,4}",
+    r"(?:\s(?:sector|slum|barrio|shantytown|neighbou?rhood|district|area|section)(?=\s(?:of|in)\s))?\s?[,(]?\s?(?:(?:en|in|of|de|del|el|la|the|mun\.|municipio|municipality|parroquia|pquia\.|parish|estado|state|eastern|western|northern|southern|central|east|west|north|south|este|oeste|norte|sur|centro)\s){0,5}",
     re.IGNORECASE,
 )
 

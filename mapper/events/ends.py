@@ -55,6 +55,10 @@ _PAST = re.compile(
 )
 _INSIDE_CHARS, _BESIDE_CHARS = 60, 20
 _WAYS = ("to_place", "from_place", "via_place", "in_place", "people_of", "joiner")
+_STAY = re.compile(
+    r"(?i)\b(?:refus\w+|unwilling|reluctant|declin\w+|won['’]t|will\snot|se\sniegan?|se\sneg\w+|reh[uú]s\w+|no\squieren?|no\squisieron)"
+    r"\s(?:to\s|a\s)?(?:leave|flee|go|move|irse|salir|abandonar|dejar|huir|marcharse|mudarse)\b"
+)
 _BARE = 0.6  # what the only end of a sentence needs in which nobody moves
 
 
@@ -80,6 +84,7 @@ def with_wanting_ends(
     ends = _Ends(dict(verdicts), judged, spots, mentions, told)
     for sentence in sentences:
         ends.commute(sentence)
+        ends.stay(sentence)
         ends.lodge(sentence)
         ends.pass_by(sentence)
         ends.join(sentence)
@@ -126,6 +131,17 @@ class _Ends:
                     reason = f"a way of every day ({self.judged[index].reason})"
                     verdict = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
                     self.verdicts[index] = verdict
+
+    def stay(self, sentence: Sequence[Scene]) -> None:
+        """Let the home of those who will not go be no origin: "residents of X refuse to leave"."""
+        for scene in sentence:
+            said = _STAY.search(scene.text, scene.span.start, scene.span.end)
+            for index in scene.mentions if said else ():
+                if self.verdicts[index].role is Role.ORIGIN and said and self.mentions[index].end <= said.start():
+                    reason = f"who lives there will not go ({self.judged[index].reason})"
+                    self.verdicts[index] = replace(
+                        self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context"
+                    )
 
     def lodge(self, sentence: Sequence[Scene]) -> None:
         """Let a place in which people are lodged be no origin: "they sleep in a church of X"."""

@@ -189,7 +189,9 @@ def _no_event(
         return None
     if is_wrong:
         return Verdict(Role.CONTEXT, "said not to be there", assertion=Assertion.DENIED)
-    if index and holds(scene.text, *mentions[index - 1 : index + 2]):
+    before = index - 1  # or the one before "eastern Caracas", which stands over the name inside it
+    before -= before > 0 and mentions[before].end > mentions[index].start
+    if index and holds(scene.text, mentions[before], *mentions[index : index + 2]):
         return Verdict(Role.CONTEXT, "only says what the place before it lies in")
     if _describes_the_one_before(found, mentions, index, scene.text):
         return Verdict(Role.CONTEXT, "only describes where the place before it lies")
