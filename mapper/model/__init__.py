@@ -11,7 +11,6 @@ from mapper.model.events import Claim, Evidence, Facts, Incident, Movement, Stor
 from mapper.model.outputs import Disclosed, Layers, MapInfo, MentionedPlace, NamedPlace, Quote, Unlocated
 from mapper.model.places import AdminUnit, Candidate, Mention, Place
 from mapper.model.texts import (
-    SENSE,
     Attribution,
     Cue,
     DateMention,
@@ -38,7 +37,6 @@ from mapper.model.vocabulary import (
 )
 
 __all__ = [
-    "SENSE",
     "AdminUnit",
     "Assertion",
     "Attribution",

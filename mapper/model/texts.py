@@ -10,7 +10,6 @@ from mapper.model.values import DateSpan, Estimate, Span
 from mapper.model.vocabulary import Measure
 
 __all__ = [
-    "SENSE",
     "Attribution",
     "Cue",
     "DateMention",
@@ -23,7 +22,7 @@ __all__ = [
     "Toponym",
 ]
 
-SENSE = ":"
+SENSE = ":"  # how the kind of a sense begins
 
 
 @dataclass(frozen=True, slots=True)

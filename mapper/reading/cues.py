@@ -11,7 +11,8 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from mapper.model import SENSE, Cue
+from mapper.model import Cue
+from mapper.model.texts import SENSE
 from mapper.reading.words import words_of
 from mapper.text import fold, one_line
 
