@@ -188,3 +188,8 @@ def test_the_home_of_those_who_will_not_go_is_no_origin(language, text):
 def test_the_city_of_an_event_is_no_origin_in_eastern_caracas_either():
     text = "After gunfire in Cota 905, in eastern Caracas, families went to El Valle."
     assert roles(text, {"battle": 0.9}, ORIGIN, DESTINATION)[1] == "context"
+
+
+def test_where_the_attackers_came_from_is_no_origin_of_those_who_fled():
+    text = "Diez familias huyeron a El Valle. Los agresores venían de Cota 905."
+    assert roles(text, DESTINATION, {"context": 0.6, "origin": 0.4}, language="es") == ["destination", "context"]

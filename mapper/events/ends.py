@@ -273,7 +273,8 @@ class _Ends:
         ):
             return
         taken = {self.spots[index].place_id for index in self._ends_in(sentence)}
-        for near in ([sentence], [one for one in beside if are_moved(one) and not _is_untold(one)]):
+        others = [one for one in beside if are_moved(one) and not are_forces(one) and not _is_untold(one)]
+        for near in ([sentence], others):
             able = [
                 index
                 for scene in (scene for one in near for scene in one)
