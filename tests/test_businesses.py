@@ -30,6 +30,7 @@ def test_the_name_of_a_business_is_no_place(language, text):
     [
         ("en", "Shots were fired at a bar in La Pastora.", "La Pastora"),
         ("es", "Dispararon contra una panadería de La Vega.", "La Vega"),
+        ("es", "A diario La Vega vive entre balas.", "La Vega"),
         ("es", "Robaron la tienda y huyeron. La Vega sigue cerrada.", "La Vega"),
     ],
 )

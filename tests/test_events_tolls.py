@@ -82,7 +82,7 @@ def test_a_bound_that_is_told_stays_one(text, bounds):
         ("Nine people have been killed this month.", "en", [9]),  # not told as the sum of several
         ("Hospitals reported 15 deaths of dialysis patients.", "en", []),
         ("Murieron tres recién nacidos en la maternidad.", "es", []),
-        ("Three patients were shot dead in the ward.", "en", []),
+        ("Three patients were shot dead in the ward.", "en", [3]),
     ],
 )
 def test_what_is_summed_up_over_weeks_is_no_toll_of_one_incident(text, language, kept):

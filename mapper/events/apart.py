@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["strikes_anew", "told_apart"]
 
-_HEADING_CHARS = 30
+_HEADING_CHARS, _LINE_CHARS = 30, 200
 _ATTACK = "Attack"
-_PLACE_FIRST = re.compile(r"(?i)\W*(?:en|in|at)\s(?:\w+\s){0,2}")  # "In Y a woman was killed"
+_PLACE_FIRST = re.compile(r"(?i)\W{0,12}(?:en|in|at)\s(?:\w+\s){0,2}")  # "In Y a woman was killed"
 _ANEW = re.compile(
-    r"(?i)\W*(?:(?:\w+\s){0,2}(?:horas?|minutos|d[ií]as?|hours?|minutes|days?)\s(?:despu[eé]s|m[aá]s\starde|antes|later|earlier"
+    r"(?i)\W{0,12}(?:(?:\w+\s){0,2}(?:horas?|minutos|d[ií]as?|hours?|minutes|days?)\s(?:despu[eé]s|m[aá]s\starde|antes|later|earlier"
     r"|before|after)|m[aá]s\starde|later|luego|despu[eé]s|tambi[eé]n|also|meanwhile|mientras\stanto|por\sotra\sparte|en\sotr[oa]"
     r"|in\sanother|in\sa\sseparate|separately|otr[oa]s?|another|elsewhere|adem[aá]s|(?:ese|el)\smismo\sd[ií]a|esa\smisma"
     r"|(?:on\s)?the\ssame|that\ssame|(?:el\s)?(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)\s?[:,]"
@@ -58,8 +58,9 @@ def strikes_anew(here: Told, there: Sequence[Told], *, sub_event: str, opens_at:
 
 
 def _line(scene: Scene) -> int:
-    """Return where the line begins in which a scene stands."""
-    return scene.text.rfind("\n", 0, scene.sentence.start) + 1
+    """Return where the line begins in which a scene stands; a longer line is no item that opens here."""
+    floor = max(0, scene.sentence.start - _LINE_CHARS)
+    return scene.text.rfind("\n", floor, scene.sentence.start) + 1 or floor
 
 
 def _has_victims(scene: Scene) -> bool:

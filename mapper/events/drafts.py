@@ -101,6 +101,7 @@ class Gathering:
         self._labels = {index: verdict.label for index, verdict in verdicts.items()}
         self._scene_of: dict[int, Scene] = {}
         self._recent: list[Draft] = []
+        self._days: dict[int, DateSpan] = {}  # stated with a scene, by its number
         self._counted_at: dict[int, int] = {}  # by the index of a place, where the number begins
         self.trace: list[str] = []
         self.drafts: list[Draft] = []
@@ -161,20 +162,27 @@ class Gathering:
 
     def _is_same_scene(self, index: int, draft: Draft) -> bool:
         """Tell whether a mention names a place of the draft's, and its sentence states no other day."""
-        place, day = self._spots[index].place_id, self._calendar.stated(self._scene_of[index]).start
-        days = [self._calendar.stated(self._scene_of[one]).start for one in draft.mentions]
-        known = [one for one in days if one is not None]
-        same_place = bool(place) and any(self._spots[one].place_id == place for one in draft.mentions)
-        return same_place and (day is None or not known or day in known)
+        place = self._spots[index].place_id
+        if not place or all(self._spots[one].place_id != place for one in draft.mentions):
+            return False
+        day = self._stated(self._scene_of[index]).start
+        known = [start for one in draft.mentions if (start := self._stated(self._scene_of[one]).start)]
+        return day is None or not known or day in known
 
     def _is_another(self, index: int, draft: Draft) -> bool:
         """Tell whether a mention is told of as of another event than a draft, whatever they share."""
         here, *there = (
-            (self._scene_of[one], self._calendar.stated(self._scene_of[one]), self._spots[one].place_id)
+            (self._scene_of[one], self._stated(self._scene_of[one]), self._spots[one].place_id)
             for one in (index, *draft.mentions)
         )
         sub_event, opens_at = draft.frame.sub_event_type, self._mentions[index].start
         return told_apart(here, there) or strikes_anew(here, there, sub_event=sub_event, opens_at=opens_at)
+
+    def _stated(self, scene: Scene) -> DateSpan:
+        """Return the days stated with a scene, which is asked of every event told shortly before."""
+        if scene.number not in self._days:
+            self._days[scene.number] = self._calendar.stated(scene)
+        return self._days[scene.number]
 
     def _count_at(self, index: int) -> Quantity | None:
         """Return the number of dead or hurt that stands before a place in its clause, with no other place between."""
@@ -320,8 +328,9 @@ class Gathering:
         taken = set()
         for scene, quantity, claim, total in parts:
             for number, draft in enumerate(self.drafts):
-                places = {self._mentions[index].place for index in draft.mentions}
-                if quantity.start in map(self._counted_at.get, draft.mentions) and len(places) == 1:
+                if quantity.start not in map(self._counted_at.get, draft.mentions):
+                    continue
+                if len({self._spots[index].place_id for index in draft.mentions}) == 1:
                     share = table.share(relations.number(number, quantity, [quantity]))
                     draft.claims.append(told_by(scene, claim, is_total=total, share=share))
                     draft.add(scene)

@@ -195,7 +195,7 @@ class _Ends:
 
         Nor is one to or from which no way leads ("a house on the edge of X").
         """
-        ends = self._ends_in(sentence)
+        ends = dict.fromkeys(self._ends_in(sentence))
         for clause, index in [(scene, index) for scene in sentence for index in scene.mentions if index in ends]:
             if any(self._surrounds(index, other) for other in ends) or self._is_loose(clause, index):
                 reason = f"only says where the story is ({self.judged[index].reason})"
@@ -209,11 +209,11 @@ class _Ends:
 
     def _surrounds(self, index: int, other: int) -> bool:
         outer, inner = self.mentions[index].place, self.mentions[other].place
-        if outer is None or inner is None or not (outer.in_area and inner.in_area) or inner.feature_class in LARGE:
+        if outer is None or outer.feature_class not in {"city", "municipality"} or not outer.in_area:
             return False
-        return outer.feature_class == "city" or (
-            outer.feature_class == "municipality" and outer.municipality == inner.municipality
-        )
+        if inner is None or not inner.in_area or inner.feature_class in LARGE:
+            return False
+        return outer.feature_class == "city" or outer.municipality == inner.municipality
 
     def follow(self, sentence: Sequence[Scene], before: Sequence[Scene]) -> None:
         """Let a place to which a way leads behind a word for flight be its end: "fled to relatives in X".
@@ -229,19 +229,19 @@ class _Ends:
             cue
             for scene in sentence
             for cue in scene.affirmed("shelter")
-            if _FOUND.search(scene.text[cue.start - _FOUND_CHARS : cue.end])
+            if _FOUND.search(scene.text[max(0, cue.start - _FOUND_CHARS) : cue.end])
         ]
         told = any(self.verdicts[end].role is Role.DESTINATION for end in self._ends_in(sentence))
         if told or not (left or any(scene.affirmed("flee", "evacuate") for scene in before)) or _is_untold(before):
             lodged = []
-        held: list[int] = []
+        held: set[int] = set()
         for scene in sentence:
             for index in scene.mentions:
                 if not self._is_free(index, scene):
                     continue
                 if self.spots[index].listed in held or self._leads(scene, index, "in_place", lodged):
                     if not self._is_event(index):
-                        held.append(index)
+                        held.add(index)
                         self._take(index, Role.DESTINATION)
                 elif self._leads(scene, index, "to_place", fled) and self._may_be(index, Role.DESTINATION, _LED):
                     self._take(index, Role.DESTINATION)
@@ -272,7 +272,8 @@ class _Ends:
             or any(self.verdicts[end].role is role for one in beside for end in self._ends_in(one))
         ):
             return
-        taken = {self.spots[index].place_id for index in self._ends_in(sentence)}
+        ends = self._ends_in(sentence)
+        taken = {self.spots[index].place_id for index in ends}
         others = [one for one in beside if are_moved(one) and not are_forces(one) and not _is_untold(one)]
         for near in ([sentence], others):
             able = [
@@ -281,7 +282,7 @@ class _Ends:
                 for index in scene.mentions
                 if self._is_free(index, scene) and self._may_be(index, role, _WANTING)
                 if self.spots[index].place_id not in taken
-                if not any(self._surrounds(index, end) for end in self._ends_in(sentence))
+                if not any(self._surrounds(index, end) for end in ends)
             ]
             if able:
                 self._take(max(able, key=lambda index: (self._share(index, role), -index)), role)

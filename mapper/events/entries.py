@@ -49,6 +49,8 @@ def entered(
     mentions
         The report's mentions.
     """
+    text = sentences[0][0].text if sentences else ""
+    lists = {listed[0]: listed for listed in closed_lists(text, mentions)}
     found: dict[int, Frame] = {}
     entries: Sequence[int] = ()
     since = 0
@@ -56,8 +58,8 @@ def entered(
     for sentence in sentences:
         number = sentence[0].sentence_number
         if any(scene.mentions for scene in sentence):
-            found.update(_in_one_breath(sentence, frames, mentions))
-            entries, since = _places(sentence, frames, mentions), number
+            found.update(_in_one_breath(sentence, frames, mentions, lists))
+            entries, since = _places(sentence, frames, mentions, lists), number
             dated = any(scene.dates for scene in sentence)
         elif entries and number - since <= _NEXT_SENTENCES:
             frame = _deadly(sentence, frames)
@@ -68,7 +70,10 @@ def entered(
 
 
 def _places(
-    sentence: Sequence[Scene], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
+    sentence: Sequence[Scene],
+    frames: Mapping[int, Frame | None],
+    mentions: Sequence[Mention],
+    lists: Mapping[int, Sequence[int]],
 ) -> Sequence[int]:
     """Return the places that a force is said to have raided or entered: the first behind the word, and its list."""
     if _is_untold(sentence) or any(frame.is_clash for scene in sentence if (frame := frames[scene.number])):
@@ -81,12 +86,15 @@ def _places(
             if mentions[index].start < entries[0].end or scene.lead(mentions[index].start, *_NO_LEAD):
                 continue
             small = place is not None and mentions[index].status.is_located and place.feature_class not in LARGE
-            return _listed_with(index, scene.text, mentions) if small else ()
+            return lists.get(index, [index]) if small else ()
     return ()
 
 
 def _in_one_breath(
-    sentence: Sequence[Scene], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
+    sentence: Sequence[Scene],
+    frames: Mapping[int, Frame | None],
+    mentions: Sequence[Mention],
+    lists: Mapping[int, Sequence[int]],
 ) -> Iterator[tuple[int, Frame]]:
     """Yield the places of raids and fights in which the same clause counts dead: "23 died in a police raid in X"."""
     frame = _deadly(sentence, frames)
@@ -97,12 +105,7 @@ def _in_one_breath(
         for index in scene.mentions:
             place, way = mentions[index].place, scene.lead(mentions[index].start, "in_place")
             if way and way.start - 1 in ends and place is not None and place.feature_class not in LARGE:
-                yield from ((one, frame) for one in _listed_with(index, scene.text, mentions) if frame)
-
-
-def _listed_with(index: int, text: str, mentions: Sequence[Mention]) -> Sequence[int]:
-    """Return a mention with the others of the list that it begins."""
-    return next((listed for listed in closed_lists(text, mentions) if listed[0] == index), [index])
+                yield from ((one, frame) for one in lists.get(index, [index]) if frame)
 
 
 def _deadly(sentence: Sequence[Scene], frames: Mapping[int, Frame | None]) -> Frame | None:

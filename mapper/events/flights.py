@@ -7,6 +7,7 @@ models have seen few people flee from a barracks.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from mapper.events.lists import closed_lists
@@ -47,10 +48,14 @@ def told_flights(sentences: Sequence[Sequence[Scene]], mentions: Sequence[Mentio
             continue
         named = [(scene, index) for scene in sentence for index in scene.mentions]
         homes = [index for scene, index in named if scene.lead(mentions[index].start, "people_of")]
+        starts = [mentions[index].start for _, index in named]
+        ends_at = [mentions[lists[index][-1]].end for index in homes]
         for scene in sentence:
             for verb in scene.affirmed("flee"):
-                home = next((one for one in homes if _is_subject(scene.text, mentions[lists[one][-1]], verb)), None)
-                goal = next((index for scene, index in named if _leads_on(scene, verb, mentions[index])), None)
+                near = homes[bisect_left(ends_at, verb.start - _ASIDE_CHARS) : bisect_left(ends_at, verb.start)]
+                home = next((one for one in near if _is_subject(scene.text, mentions[lists[one][-1]], verb)), None)
+                ahead = named[bisect_right(starts, verb.end) : bisect_right(starts, verb.end + _NEXT_CHARS)]
+                goal = next((index for scene, index in ahead if _leads_on(scene, verb, mentions[index])), None)
                 if home is not None and not runs_from_justice(scene, verb):
                     ends = [(home, Role.ORIGIN)] if goal is None else [(home, Role.ORIGIN), (goal, Role.DESTINATION)]
                     for index, role in ends:

@@ -55,7 +55,8 @@ _WHO_HAD = re.compile(
 _WHO_CHARS = 24
 # "From there they went on to Z": what was told of as the destination lay on the way
 _FROM_THERE = re.compile(
-    r"\W*(?:(?:(?:de|desde)\s)?(?:all[ií]|ah[ií]|all[aá])|luego|despu[eé]s|m[aá]s tarde|(?:from )?there|then|later)\b",
+    r"\W{0,12}(?:(?:(?:de|desde)\s)?(?:all[ií]|ah[ií]|all[aá])|luego|despu[eé]s|m[aá]s tarde"
+    r"|(?:from )?there|then|later)\b",
     re.IGNORECASE,
 )
 _LEADS = ("people_of", "to_place", "from_place", "in_place")

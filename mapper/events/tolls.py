@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 _PEACEFUL_CHARS = 30
+_VIOLENCE = ("attack", "gunfire", "battle")
 _LONG = dt.timedelta(days=20)
 _BRIEF = dt.timedelta(days=10)
 _BEFORE_CHARS, _BEHIND_CHARS = 60, 8  # where words that place a count stand
@@ -111,6 +112,8 @@ def is_apart(scene: Scene) -> bool:
 
 def _is_peaceful(scene: Scene, quantity: Quantity) -> bool:
     """Tell whether those counted died of something else than violence: "15 deaths of dialysis patients"."""
+    if scene.affirmed(*_VIOLENCE):
+        return False  # "three patients were shot dead"
     last = min(scene.span.end, quantity.end + _PEACEFUL_CHARS)
     return _rules()["peaceful"].search(fold(scene.text[quantity.start : last])) is not None
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["told_of"]
 
-_WHERE = re.compile(r"(?i)\W*(?:where|(?:en\s)?donde)\b")
-_WHEN = re.compile(r"(?i)\W*(?:when|cuando)\b")
+_WHERE = re.compile(r"(?i)\W{0,12}(?:where|(?:en\s)?donde)\b")
+_WHEN = re.compile(r"(?i)\W{0,12}(?:when|cuando)\b")
 _BEING_THERE = ("in_place", "via_place")
 _OTHER_LEADS = ("to_place", "from_place", "near_place")
 _HOMES = ("residence", "people_of", "gang")
@@ -40,7 +40,7 @@ _TAKEN = ("taken", "ceremony")  # those who die there were hit elsewhere
 def told_of(
     sentences: Sequence[Sequence[Scene]], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
 ) -> dict[int, Frame]:
-    """Return the event of each place of which the next clause tells one with "where".
+    """Return the event of each place of which the next clause tells one with "where" or "when".
 
     Parameters
     ----------

@@ -18,6 +18,7 @@ __all__ = ["without_ages"]
 
 
 _SHORT = 3
+_AGES = 12  # of so many people, and no list of figures
 _NUMBER = re.compile(r"\d+")
 
 
@@ -31,7 +32,7 @@ def without_ages(numbers: Sequence[Number], folded: str, lexicon: Lexicon) -> li
 @functools.cache
 def _ages(lexicon: Lexicon) -> re.Pattern[str]:
     aged = lexicon.words("sensitive", "age_words")
-    numbers = rf"\d{{1,3}}(?:,\s\d{{1,3}})*,?\s{lexicon.any_of('numbers', 'joiners')}\s\d{{1,3}}"
+    numbers = rf"\d{{1,3}}(?:,\s\d{{1,3}}){{0,{_AGES}}},?\s{lexicon.any_of('numbers', 'joiners')}\s\d{{1,3}}"
     closed = rf"(?=[,.;)]|\s{lexicon.any_of('sensitive', 'years_old')})"
     telling = alternation(word for word in aged if len(word) > _SHORT)  # "of 6 and 9" may be anything
     return re.compile(rf"[,(]\s?(?:{alternation(aged)}\s)?{numbers}{closed}|(?<!\w){telling}\s{numbers}(?!\w)")

@@ -49,7 +49,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
 
 
 def deny_alike(folded: str, groups: Sequence[Group], cues: Sequence[Fate], lexicon: Lexicon) -> list[Group]:
-    """Return what is denied of nobody in one breath with another thing: "no one was killed or injured".
+    """Return what nobody suffered, said in one breath with another thing nobody did: "no one was killed or injured".
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ _NEARBY_CHARS = 30
 def bearers(
     folded: str, start: int, place_ids: tuple[str, ...], in_area: Collection[str], lexicon: Lexicon
 ) -> tuple[str, ...]:
-    """Return the places that a name may mean: where the word before it is a house's or a business's, no far one.
+    """Return the places that a name may mean: where the word before it is a house's (a school, a clinic), no far one.
 
     Parameters
     ----------

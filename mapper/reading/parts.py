@@ -137,7 +137,8 @@ def place_parts(text: str, folded: str, groups: Sequence[Group], lexicon: Lexico
         before = groups[number - 1]
         goes_on = before.within and not part.noun and rules.next.fullmatch(folded, before.end, part.start)
         taken = part.part and (
-            rules.taken.match(folded, part.start, part.end) or rules.led.search(folded, 0, part.start)
+            rules.taken.match(folded, part.start, part.end)
+            or rules.led.search(folded, max(0, part.start - _WANTED_CHARS), part.start)
         )
         if (taken or goes_on) and rules.placed.match(text, part.end):
             part.within, part.part = whole.measure, True

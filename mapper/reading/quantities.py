@@ -83,7 +83,7 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         mine = without_trades(text, mine, ((cue.start, cue.end) for cue in here), lexicon)
         mark_items(folded, mine, lexicon)
         free = _tie(folded, mine, here, sentence, rules)
-        mine += deny_alike(folded, mine, here, lexicon)
+        mine = sorted([*mine, *deny_alike(folded, mine, here, lexicon)], key=lambda group: group.start)
         share_measures(text, folded, mine, lexicon)
         spread(folded, mine, sentence.end, lexicon)
         place_parts(text, folded, mine, lexicon)

@@ -92,6 +92,8 @@ class _Begun(dict[str, list[Opening]]):
 
     def ask(self, opening: Opening) -> None:
         """Take in an expression that was not asked for before."""
+        if opening in self.asked:
+            return
         self.asked[opening] = None
         self._stemmed += [opening] if opening.stems else []
         self._figures += [opening] if opening.figures else []
