@@ -4,7 +4,8 @@ The verdicts look at one place at a time, and an end has to be likelier than not
 people fled and neither it nor the ones beside it say where to, the likeliest place there needs less; so does a
 place that "and" joins to an end, one to which a way leads behind a word for flight, and one of two origins where no
 destination is told. Where those who fled are said to be lodged they went. The only end of a sentence
-in which nobody moves needs more.
+in which nobody moves needs more; a way to work, the home of those who stay, what is passed on the way, and the city
+in which another end lies are none.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from mapper.events.containers import holds
 from mapper.events.features import LARGE
 from mapper.events.frames import EVENT_KINDS
-from mapper.events.labels import LABELS
+from mapper.events.labels import CLASHES, EVENTS
 from mapper.events.movers import FLIGHT, are_casualties, are_forces, are_moved
 from mapper.model import Role
 
@@ -34,8 +35,6 @@ __all__ = ["with_wanting_ends"]
 
 _OTHER = {Role.ORIGIN: Role.DESTINATION, Role.DESTINATION: Role.ORIGIN}
 _UNTOLD = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat", "returning")
-_EVENTS = frozenset(name for name, label in LABELS.items() if label.event_type)
-_CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Role.CLASH)
 # the share of the models' judgement that an end needs which is wanting, or joined to one
 _WANTING, _JOINED = 0.2, 0.15
 _NEARLY = 0.3  # one of two origins is where people went if that is so likely, measured by what it was taken for
@@ -259,7 +258,7 @@ class _Ends:
         """Tell whether something that happened is likelier to be told of a place than where people went."""
         shares = self.judged[index].shares
         return any(
-            share > shares.get(Role.DESTINATION.value, 0.0) for label, share in shares.items() if label in _EVENTS
+            share > shares.get(Role.DESTINATION.value, 0.0) for label, share in shares.items() if label in EVENTS
         )
 
     def complete(self, sentence: Sequence[Scene], beside: Sequence[Sequence[Scene]]) -> None:
@@ -296,7 +295,7 @@ class _Ends:
 
         Where people flee from there may have been fighting.
         """
-        beside = {"context", *(_CLASHES if role is Role.ORIGIN else ())}
+        beside = {"context", *(CLASHES if role is Role.ORIGIN else ())}
         shares = {label: share for label, share in self.judged[index].shares.items() if label not in beside}
         return self._share(index, role) >= max(least, *shares.values())
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mapper.events.features import LARGE
-from mapper.events.frames import Frame
+from mapper.events.frames import FORCES, Frame
 from mapper.events.lists import closed_lists
 from mapper.events.whereabouts import UNTOLD, is_summary
 from mapper.model import EventType, Measure
@@ -25,7 +25,6 @@ __all__ = ["entered"]
 
 _NEXT_SENTENCES = 3
 _FIGHTS = ("raid", "battle", "gunfire", "attack")
-_FORCES = ("actor:Police", "actor:Military")
 _NOT_NOW = ("legal", "release", "ceremony")  # what the wanted did before, or a burial
 _NO_LEAD = ("residence", "gang", "people_of", "from_place")
 # words for the dead of another place or time, or for whom those who are sought had killed
@@ -80,7 +79,7 @@ def _places(
         return ()
     named = [index for scene in sentence for index in scene.mentions]
     for scene in sentence:
-        entries = scene.affirmed("raid", *(("entry",) if scene.having(*_FORCES) else ()))
+        entries = scene.affirmed("raid", *(("entry",) if scene.having(*FORCES) else ()))
         for index in named if entries else ():
             place = mentions[index].place
             if mentions[index].start < entries[0].end or scene.lead(mentions[index].start, *_NO_LEAD):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mapper.model import Assertion, EventType, Role
 
-__all__ = ["LABELS", "Label", "label_of"]
+__all__ = ["CLASHES", "EVENTS", "LABELS", "Label", "label_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ LABELS: dict[str, Label] = {
     "rumoured": Label(Role.CONTEXT, assertion=Assertion.RUMOURED),
     "hypothetical": Label(Role.CONTEXT, assertion=Assertion.HYPOTHETICAL),
 }
+
+# the labels of clashes, and of everything that happened
+CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Role.CLASH)
+EVENTS = frozenset(name for name, label in LABELS.items() if label.event_type)
 
 
 def label_of(event_type: str, sub_event_type: str, *, is_clash: bool) -> str:

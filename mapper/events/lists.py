@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mapper.events.labels import LABELS
+from mapper.events.labels import CLASHES
 from mapper.model import Role
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["alike", "closed_lists"]
 
 _SIDES = (str(Role.DESTINATION), str(Role.ORIGIN))
-_CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Role.CLASH)
 _ARTICLE = r"(?:(?:el|la|los|las|the)\s)?"
 # "three in X, two in Y and another in Z"
 _COUNT = (
@@ -51,8 +50,8 @@ def alike(text: str, mentions: Sequence[Mention], judged: Mapping[int, Judgement
     for listed in closed_lists(text, mentions):
         known = [index for index in listed if index in judged]
         first = judged[known[0]].label if known else ""
-        if first in _CLASHES:
-            found |= {index: judged[index].among((_CLASHES, 1.0)) for index in _of_one_kind(known, judged, _CLASHES)}
+        if first in CLASHES:
+            found |= {index: judged[index].among((CLASHES, 1.0)) for index in _of_one_kind(known, judged, CLASHES)}
         elif first in _SIDES:
             ends = [index for index in known if judged[index].label in _SIDES]
             ends += _of_one_kind(known, judged, frozenset({first}))

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mapper.events.containers import holds
-from mapper.events.labels import LABELS
-from mapper.model import Measure, Role
+from mapper.events.labels import CLASHES
+from mapper.model import Measure
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["deadly_raids"]
 
 _ARRESTS = "arrests"
-_CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Role.CLASH)
 _DEED = r"(?:murder|killing|death|homicide|execution|slaying|asesinato|homicidio|muerte|femicidio|ejecucion)(?:e?s)?"
 _DEEDS = re.compile(rf"(?<!\w){_DEED}$")
 _OF_DEEDS = re.compile(rf"(?<!\w){_DEED}\s(?:of|de|del)\s(?:\w+\s)?$")
@@ -57,7 +56,7 @@ def deadly_raids(
                 if judged[index].label == _ARRESTS and any(
                     _stand_together(index, one, scene, mentions) for one in killed
                 ):
-                    found[index] = judged[index].among((_CLASHES, 1.0))
+                    found[index] = judged[index].among((CLASHES, 1.0))
     return found
 
 

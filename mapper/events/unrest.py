@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapper.events.frames import FORCES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -18,7 +20,6 @@ __all__ = ["riots"]
 _BATTLE = "battle"
 _RIOTS = frozenset({"riot", "dispersal"})
 _CROWD = ("protest", "riot")
-_FORCES = ("actor:Police", "actor:Military")
 _ARMED = ("actor:Gang", "actor:Colectivo", "gunfire", "attack", "grenade", "bomb", "airstrike", "shelling")
 
 
@@ -42,5 +43,5 @@ def riots(sentences: Sequence[Sequence[Scene]], judged: Mapping[int, Judgement])
 
 def _is_unrest(sentence: Sequence[Scene]) -> bool:
     crowd = any(scene.affirmed(*_CROWD) for scene in sentence)
-    forces = any(scene.having(*_FORCES) for scene in sentence)
+    forces = any(scene.having(*FORCES) for scene in sentence)
     return crowd and forces and not any(scene.affirmed(*_ARMED) for scene in sentence)

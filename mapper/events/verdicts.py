@@ -17,7 +17,7 @@ from mapper.events.entries import entered
 from mapper.events.features import BRIEF, LARGE
 from mapper.events.flights import told_flights
 from mapper.events.frames import Frame
-from mapper.events.labels import LABELS
+from mapper.events.labels import CLASHES, EVENTS, LABELS
 from mapper.events.lists import alike
 from mapper.events.movers import FLIGHT, MOVING
 from mapper.events.neighbours import second_look
@@ -39,13 +39,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdict", "judge", "kind_of", "lend", "verdicts_on"]
 
-_CLASHES = frozenset(name for name, label in LABELS.items() if label.role is Role.CLASH)
-_EVENTS = frozenset(name for name, label in LABELS.items() if label.event_type)
 _CONTEXT = frozenset(name for name, label in LABELS.items() if label.role is Role.CONTEXT)
 # a place drawn as a clash that was none can hurt someone: an event must outweigh its absence clearly
 _CAUTION = 0.7
 _ENDS = frozenset({"origin", "destination", "via"})
-_GROUPS = ((_CONTEXT, 1.0), (_EVENTS, _CAUTION), (_ENDS, 1.0))
+_GROUPS = ((_CONTEXT, 1.0), (EVENTS, _CAUTION), (_ENDS, 1.0))
 _SURE = 0.8
 _LIKELIER = 0.5
 _LIKELY_CLASH = 0.55
@@ -105,19 +103,19 @@ def judge(spots: Mapping[int, Spot], sight: Sight, *, is_violent: bool = False) 
         for index, features in second_look(spots, looked).items()
     }
     judged = {index: one.among(*_GROUPS) for index, one in seen.items()}
-    events = [index for index, one in judged.items() if one.label in _EVENTS]
+    events = [index for index, one in judged.items() if one.label in EVENTS]
     for index, one in judged.items():
         alone = events == [index] and not spots[index].told and BRIEF not in spots[index].features
-        unsure = alone and one.weight_of(_EVENTS) < _SURE
+        unsure = alone and one.weight_of(EVENTS) < _SURE
         if unsure or (one.label in _ENDS and one.weight_of(_ENDS) < _LIKELIER):
             judged[index] = one.among((_CONTEXT, 1.0))
-        elif one.label in _CLASHES and one.weight_of(_CLASHES) < _LIKELY_CLASH:
-            judged[index] = one.among((frozenset(one.shares) - _CLASHES, 1.0))
+        elif one.label in CLASHES and one.weight_of(CLASHES) < _LIKELY_CLASH:
+            judged[index] = one.among((frozenset(one.shares) - CLASHES, 1.0))
     able = [index for index in judged if spots[index].is_able]
-    if is_violent and not any(judged[index].label in _EVENTS for index in able):
-        scene = max(able, key=lambda index: (seen[index].weight_of(_CLASHES), -index), default=None)
-        if scene is not None and seen[scene].weight_of(_CLASHES) >= _LIKELIER:
-            judged[scene] = seen[scene].among((_CLASHES, 1.0))
+    if is_violent and not any(judged[index].label in EVENTS for index in able):
+        scene = max(able, key=lambda index: (seen[index].weight_of(CLASHES), -index), default=None)
+        if scene is not None and seen[scene].weight_of(CLASHES) >= _LIKELIER:
+            judged[scene] = seen[scene].among((CLASHES, 1.0))
     return judged
 
 
@@ -263,7 +261,7 @@ def _verdict(judgement: Judgement, scene: Scene) -> Verdict:
 def _took_place(frame: Frame, judgement: Judgement, scene: Scene) -> Verdict:
     """Return the verdict on a place at which an event took place that was told of before."""
     alike = frozenset(name for name, label in LABELS.items() if label.event_type is frame.event_type)
-    clashes = alike & _CLASHES if frame.is_clash else alike - _CLASHES
+    clashes = alike & CLASHES if frame.is_clash else alike - CLASHES
     verdict = _verdict(judgement.among((clashes or alike, 1.0)), scene)
     return replace(verdict, reason=f"where an event told beside it took place: {verdict.reason}")
 
