@@ -7,12 +7,14 @@ from events_kit import look
 
 from mapper.events import understand
 from mapper.events.entries import entered
+from mapper.events.lists import lists_in
 from mapper.model import Role
 
 
 def places(text, language="en"):
     seen = look(text, language)
-    return {seen.mentions[index].text for index in entered(seen.sentences, seen.frames, seen.mentions)}
+    found = entered(seen.sentences, seen.frames, seen.mentions, lists_in(text, seen.mentions))
+    return {seen.mentions[index].text for index in found}
 
 
 @pytest.mark.parametrize(

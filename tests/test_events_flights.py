@@ -6,6 +6,7 @@ import pytest
 from events_kit import look
 
 from mapper.events.flights import told_flights
+from mapper.events.lists import lists_in
 from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
 from mapper.model import Role
@@ -13,7 +14,7 @@ from mapper.model import Role
 
 def ends(text, language="en"):
     seen = look(text, language)
-    found = told_flights(seen.sentences, seen.mentions)
+    found = told_flights(seen.sentences, seen.mentions, lists_in(text, seen.mentions))
     return [(seen.mentions[index].text.removeprefix("la "), str(role)) for index, role in sorted(found.items())]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from events_kit import look
 
-from mapper.events.lists import alike
+from mapper.events.lists import alike, lists_in
 from mapper.events.weights import Judgement
 
 _CLASH, _ORIGIN, _TO, _NAMED = (
@@ -20,7 +20,7 @@ def labels(text, *shares, language="en"):
     judged = {
         index: Judgement(max(one, key=one.__getitem__), max(one.values()), one, ()) for index, one in enumerate(shares)
     }
-    found = judged | alike(text, look(text, language).mentions, judged)
+    found = judged | alike(lists_in(text, look(text, language).mentions), judged)
     return [found[index].label for index in sorted(found)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from events_kit import look
 
+from mapper.events.lists import lists_in
 from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
 from mapper.events.whereabouts import corrected, going_on, happened_at
@@ -145,7 +146,8 @@ def test_a_place_that_nothing_denies_is_not_set_right(text):
 )
 def test_a_short_line_says_where_fighting_goes_on(language, text, named):
     seen = look(text, language)
-    assert [seen.mentions[index].text for index in going_on(seen.sentences, seen.frames, seen.mentions)] == named
+    found = going_on(seen.sentences, seen.frames, seen.mentions, lists_in(text, seen.mentions))
+    assert [seen.mentions[index].text for index in found] == named
 
 
 @pytest.mark.parametrize("label", ["context", "rumoured"])

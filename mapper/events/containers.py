@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mapper.events.lists import ARTICLE
 from mapper.events.nearness import contains, may_contain
 from mapper.model import Status
 
@@ -26,19 +27,17 @@ _LINK = re.compile(
 )
 
 # "barrio X de Catia", "calle X de La Vega": in what is called so, however large it is
-_OF = re.compile(r"\s(?:de|del|of)\s(?:(?:el|la|los|las|the)\s)?", re.IGNORECASE)
+_OF = re.compile(rf"\s(?:de|del|of)\s{ARTICLE}", re.IGNORECASE)
 _LIES_IN = re.compile(r",?\s(?:en|in)\s", re.IGNORECASE)
 
 # a description behind a comma ("X, on the slopes of Y"): nothing in it is counted, joined or begun anew
 _DESCRIPTION = re.compile(r"[^,.;:!?\d\n]{0,20},[^.;:!?\d\n]{0,45}")
 _SLOPES = re.compile(
     r",?\s(?:en lo alto|en la parte (?:alta|baja)|en las? (?:faldas?|laderas?)|al pie|high (?:up )?(?:in|above)|"
-    r"on the slopes|at the foot|in the (?:upper|lower) part)\s?(?:del?|of)?\s(?:(?:el|la|los|las|the)\s)?",
+    rf"on the slopes|at the foot|in the (?:upper|lower) part)\s?(?:del?|of)?\s{ARTICLE}",
     re.IGNORECASE,
 )
-_LEVEL_WITH = re.compile(
-    r",?\s(?:a la altura del?|at the (?:height|level) of|level with)\s(?:(?:el|la|los|las|the)\s)?", re.IGNORECASE
-)
+_LEVEL_WITH = re.compile(rf",?\s(?:a la altura del?|at the (?:height|level) of|level with)\s{ARTICLE}", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\b(?:y|e|o|u|ni|and|or|nor|donde|where|pero|but|mientras|while|luego|then|hasta|hacia|to|tambi[eé]n|also|otr[ao]s?|another)\b",
     re.IGNORECASE,

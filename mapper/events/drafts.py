@@ -282,9 +282,7 @@ class Gathering:
         here = [number for number in relations.records_in(parts[0][0]) if number in shares]
         for position, (scene, quantity, claim, total) in enumerate(parts):
             # "two died in X and one in Y": each to its own
-            at = [
-                number for number in here if quantity.start in map(self._counted_at.get, self.drafts[number].mentions)
-            ]
+            at = [number for number in here if self._is_counted_at(self.drafts[number], quantity)]
             best = max(at or here or [together], key=lambda number: (shares[number][position], -number))
             if peers and max(shares[best]) < _UNLIKELY:
                 told = f"'{self._reading.report.text[quantity.start : quantity.end]}'"
@@ -292,6 +290,10 @@ class Gathering:
                 continue
             self.drafts[best].claims.append(told_by(scene, claim, is_total=total, share=shares[best][position]))
             self.drafts[best].add(scene)
+
+    def _is_counted_at(self, draft: Draft, count: Quantity) -> bool:
+        """Tell whether a number stands right before a place of a draft's: "two died in X"."""
+        return count.start in map(self._counted_at.get, draft.mentions)
 
     def _is_elsewhere(self, scene: Scene, count: Quantity) -> bool:
         """Tell whether a clause counts those of places outside the area only; in hospitals people die later.
@@ -328,7 +330,7 @@ class Gathering:
         taken = set()
         for scene, quantity, claim, total in parts:
             for number, draft in enumerate(self.drafts):
-                if quantity.start not in map(self._counted_at.get, draft.mentions):
+                if not self._is_counted_at(draft, quantity):
                     continue
                 if len({self._spots[index].place_id for index in draft.mentions}) == 1:
                     share = table.share(relations.number(number, quantity, [quantity]))

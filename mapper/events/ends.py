@@ -19,7 +19,8 @@ from mapper.events.containers import holds
 from mapper.events.features import LARGE
 from mapper.events.frames import EVENT_KINDS
 from mapper.events.labels import CLASHES, EVENTS
-from mapper.events.movers import FLIGHT, are_casualties, are_forces, are_moved
+from mapper.events.lists import ARTICLE
+from mapper.events.movers import FLIGHT, UNREAL, are_casualties, are_forces, are_moved
 from mapper.model import Role
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["with_wanting_ends"]
 
 _OTHER = {Role.ORIGIN: Role.DESTINATION, Role.DESTINATION: Role.ORIGIN}
-_UNTOLD = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat", "returning")
+_UNTOLD = (*UNREAL, "returning")
 # the share of the models' judgement that an end needs which is wanting, or joined to one
 _WANTING, _JOINED = 0.2, 0.15
 _NEARLY = 0.3  # one of two origins is where people went if that is so likely, measured by what it was taken for
@@ -45,12 +46,12 @@ _FOUND_CHARS = 12
 _WAY = re.compile(r"\s[^,;:.!?()]{0,40}")
 # "in a church of X", which is where people are and not whence they come
 _INSIDE = re.compile(
-    r"(?i)\b(?:en|in|at)\s(?:una?|el|la|los|las|unos|unas|the|an?)\s\w+(?:\s\w+)?\s(?:de|del|of)\s(?:(?:el|la|los|las|the)\s)?\Z"
+    rf"(?i)\b(?:en|in|at)\s(?:una?|el|la|los|las|unos|unas|the|an?)\s\w+(?:\s\w+)?\s(?:de|del|of)\s{ARTICLE}\Z"
 )
 # "to Y by the checkpoint of X", which is passed
 _PAST = re.compile(
-    r"(?i)\b(?:por|pasando por|v[ií]a|a trav[eé]s de|through|past|via)\s(?:(?:el|la|los|las|the)\s)?"
-    r"(?:\w+\s(?:de|del|of)\s(?:(?:el|la|los|las|the)\s)?){0,2}\Z"
+    rf"(?i)\b(?:por|pasando por|v[ií]a|a trav[eé]s de|through|past|via)\s{ARTICLE}"
+    rf"(?:\w+\s(?:de|del|of)\s{ARTICLE}){{0,2}}\Z"
 )
 _INSIDE_CHARS, _BESIDE_CHARS = 60, 20
 _WAYS = ("to_place", "from_place", "via_place", "in_place", "people_of", "joiner")
@@ -127,9 +128,7 @@ class _Ends:
                 continue
             for index in scene.mentions:
                 if self.verdicts[index].role in (*_OTHER, Role.VIA):
-                    reason = f"a way of every day ({self.judged[index].reason})"
-                    verdict = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
-                    self.verdicts[index] = verdict
+                    self._drop(index, "a way of every day")
 
     def stay(self, sentence: Sequence[Scene]) -> None:
         """Let the home of those who will not go be no origin: "residents of X refuse to leave"."""
@@ -137,10 +136,7 @@ class _Ends:
             said = _STAY.search(scene.text, scene.span.start, scene.span.end)
             for index in scene.mentions if said else ():
                 if self.verdicts[index].role is Role.ORIGIN and said and self.mentions[index].end <= said.start():
-                    reason = f"who lives there will not go ({self.judged[index].reason})"
-                    self.verdicts[index] = replace(
-                        self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context"
-                    )
+                    self._drop(index, "who lives there will not go")
 
     def lodge(self, sentence: Sequence[Scene]) -> None:
         """Let a place in which people are lodged be no origin: "they sleep in a church of X"."""
@@ -186,8 +182,7 @@ class _Ends:
         [index] = ends
         sure = not self._is_judged(index) or self.judged[index].share >= _BARE
         if not sure and self.told[self.spots[index].place_id] <= 1:
-            reason = f"nobody is said to move there ({self.judged[index].reason})"
-            self.verdicts[index] = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
+            self._drop(index, "nobody is said to move there")
 
     def part(self, sentence: Sequence[Scene]) -> None:
         """Let a city or municipality in which another end lies be none: nobody flees from a barrio to its city.
@@ -197,8 +192,7 @@ class _Ends:
         ends = dict.fromkeys(self._ends_in(sentence))
         for clause, index in [(scene, index) for scene in sentence for index in scene.mentions if index in ends]:
             if any(self._surrounds(index, other) for other in ends) or self._is_loose(clause, index):
-                reason = f"only says where the story is ({self.judged[index].reason})"
-                self.verdicts[index] = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
+                self._drop(index, "only says where the story is")
 
     def _is_loose(self, scene: Scene, index: int) -> bool:
         """Tell whether a place is the area's city, and no way leads to it or from it."""
@@ -298,6 +292,11 @@ class _Ends:
         beside = {"context", *(CLASHES if role is Role.ORIGIN else ())}
         shares = {label: share for label, share in self.judged[index].shares.items() if label not in beside}
         return self._share(index, role) >= max(least, *shares.values())
+
+    def _drop(self, index: int, why: str) -> None:
+        """Let a place be no end, and say why."""
+        reason = f"{why} ({self.judged[index].reason})"
+        self.verdicts[index] = replace(self.verdicts[index], role=Role.CONTEXT, reason=reason, label="context")
 
     def _take(self, index: int, role: Role) -> None:
         reason = f"the {role.value} that the movement told beside it wants ({self._share(index, role):.2f})"

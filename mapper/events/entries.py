@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from mapper.events.features import LARGE
 from mapper.events.frames import FORCES, Frame
-from mapper.events.lists import closed_lists
 from mapper.events.whereabouts import UNTOLD, is_summary
 from mapper.model import EventType, Measure
 
@@ -35,7 +34,10 @@ _OTHERS = re.compile(
 
 
 def entered(
-    sentences: Sequence[Sequence[Scene]], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
+    sentences: Sequence[Sequence[Scene]],
+    frames: Mapping[int, Frame | None],
+    mentions: Sequence[Mention],
+    lists: Mapping[int, Sequence[int]],
 ) -> dict[int, Frame]:
     """Return the event of each mention that a force raided or entered, if its clause or the next sentences count dead.
 
@@ -47,9 +49,9 @@ def entered(
         The event that the cues of each scene speak of, by scene number.
     mentions
         The report's mentions.
+    lists
+        The mentions of each list, by the first of them.
     """
-    text = sentences[0][0].text if sentences else ""
-    lists = {listed[0]: listed for listed in closed_lists(text, mentions)}
     found: dict[int, Frame] = {}
     entries: Sequence[int] = ()
     since = 0
@@ -98,7 +100,7 @@ def _in_one_breath(
     """Yield the places of raids and fights in which the same clause counts dead: "23 died in a police raid in X"."""
     frame = _deadly(sentence, frames)
     for scene in sentence if frame else ():
-        if not any(one.measure is Measure.KILLED and one.value.best for one in scene.quantities):
+        if not _counts_dead(scene):
             continue
         ends = {cue.end for cue in scene.affirmed(*_FIGHTS)}
         for index in scene.mentions:
@@ -115,7 +117,7 @@ def _deadly(sentence: Sequence[Scene], frames: Mapping[int, Frame | None]) -> Fr
     if _OTHERS.search(sentence[0].text, span.start, span.end):
         return None
     for scene in sentence:
-        if any(one.measure is Measure.KILLED and one.value.best for one in scene.quantities):
+        if _counts_dead(scene):
             own = frames[scene.number]
             words = tuple(cue.text for cue in scene.affirmed("casualty"))
             return own if own and own.is_clash else Frame(EventType.BATTLES, "Armed clash", words)
@@ -124,3 +126,7 @@ def _deadly(sentence: Sequence[Scene], frames: Mapping[int, Frame | None]) -> Fr
 
 def _is_untold(sentence: Sequence[Scene]) -> bool:
     return any(scene.having(*UNTOLD) for scene in sentence) or is_summary(sentence)
+
+
+def _counts_dead(scene: Scene) -> bool:
+    return any(one.measure is Measure.KILLED and one.value.best for one in scene.quantities)

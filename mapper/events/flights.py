@@ -10,12 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from mapper.events.lists import closed_lists
-from mapper.events.movers import runs_from_justice
+from mapper.events.movers import UNREAL, runs_from_justice
 from mapper.model import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mapper.events.scenes import Scene
     from mapper.model import Cue, Mention
@@ -26,10 +25,11 @@ _NEXT_CHARS, _ASIDE_CHARS = 30, 60
 # between the place and the verb: nothing but what the place lies in, or who else they are with
 _ASIDE = re.compile(r"\s?(?:[,(][^.;:!?]{0,58}[,)])?\s?(?:(?:tambi[eé]n|also|have|had|han|hab[ií]an)\s)?")
 _ONWARD = re.compile(r"\s(?:(?:en masa|a pie|anoche|ayer|on foot|overnight|at night|de madrugada|de noche)\s)?")
-_UNREAL = ("hypothetical", "rumour", "denial", "figurative", "plan", "threat")
 
 
-def told_flights(sentences: Sequence[Sequence[Scene]], mentions: Sequence[Mention]) -> dict[int, Role]:
+def told_flights(
+    sentences: Sequence[Sequence[Scene]], mentions: Sequence[Mention], lists: Mapping[int, Sequence[int]]
+) -> dict[int, Role]:
     """Return the ends of flights told by subject, verb and way, by the mention's index.
 
     Parameters
@@ -38,28 +38,29 @@ def told_flights(sentences: Sequence[Sequence[Scene]], mentions: Sequence[Mentio
         The scenes of each sentence.
     mentions
         The report's mentions.
+    lists
+        The mentions of each list, by the first of them.
     """
-    lists: dict[int, Sequence[int]] = {index: [index] for index in range(len(mentions))}
-    if sentences:
-        lists |= {listed[0]: listed for listed in closed_lists(sentences[0][0].text, mentions)}
     found: dict[int, Role] = {}
     for sentence in sentences:
-        if any(scene.having(*_UNREAL) for scene in sentence):
+        if any(scene.having(*UNREAL) for scene in sentence):
             continue
         named = [(scene, index) for scene in sentence for index in scene.mentions]
         homes = [index for scene, index in named if scene.lead(mentions[index].start, "people_of")]
         starts = [mentions[index].start for _, index in named]
-        ends_at = [mentions[lists[index][-1]].end for index in homes]
+        ends_at = [mentions[lists.get(index, [index])[-1]].end for index in homes]
         for scene in sentence:
             for verb in scene.affirmed("flee"):
                 near = homes[bisect_left(ends_at, verb.start - _ASIDE_CHARS) : bisect_left(ends_at, verb.start)]
-                home = next((one for one in near if _is_subject(scene.text, mentions[lists[one][-1]], verb)), None)
+                home = next(
+                    (one for one in near if _is_subject(scene.text, mentions[lists.get(one, [one])[-1]], verb)), None
+                )
                 ahead = named[bisect_right(starts, verb.end) : bisect_right(starts, verb.end + _NEXT_CHARS)]
                 goal = next((index for scene, index in ahead if _leads_on(scene, verb, mentions[index])), None)
                 if home is not None and not runs_from_justice(scene, verb):
                     ends = [(home, Role.ORIGIN)] if goal is None else [(home, Role.ORIGIN), (goal, Role.DESTINATION)]
                     for index, role in ends:
-                        found.update(dict.fromkeys(lists[index], role))
+                        found.update(dict.fromkeys(lists.get(index, [index]), role))
     return {index: role for index, role in found.items() if mentions[index].place is not None}
 
 

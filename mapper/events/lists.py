@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from mapper.events.weights import Judgement
     from mapper.model import Mention
 
-__all__ = ["alike", "closed_lists"]
+__all__ = ["ARTICLE", "alike", "closed_lists", "lists_in"]
 
 _SIDES = (str(Role.DESTINATION), str(Role.ORIGIN))
-_ARTICLE = r"(?:(?:el|la|los|las|the)\s)?"
+ARTICLE = r"(?:(?:el|la|los|las|the)\s)?"
 # "three in X, two in Y and another in Z"
 _COUNT = (
     r"(?:(?:otr[oa]s?\s)?(?:\d+|un[oa]|otr[oa]|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|one|two|three|four|five|six|"
     r"seven|eight|nine|ten|another)\s(?:(?:m[aá]s|more)\s)?(?:en|in)\s)?"
 )
-_COMMA = re.compile(rf",\s{_COUNT}{_ARTICLE}", re.IGNORECASE)
-_AND = re.compile(rf",?\s(?:y|e|o|u|and|or)\s{_COUNT}{_ARTICLE}", re.IGNORECASE)
+_COMMA = re.compile(rf",\s{_COUNT}{ARTICLE}", re.IGNORECASE)
+_AND = re.compile(rf",?\s(?:y|e|o|u|and|or)\s{_COUNT}{ARTICLE}", re.IGNORECASE)
 # "X (21), Y (14) and Z (9)": counts join places without a word for "and"
-_COUNTED = re.compile(rf"\s\(\d[\d.]*\)(?:[,;]|,?\s(?:y|e|and))\s{_ARTICLE}", re.IGNORECASE)
+_COUNTED = re.compile(rf"\s\(\d[\d.]*\)(?:[,;]|,?\s(?:y|e|and))\s{ARTICLE}", re.IGNORECASE)
 _LEAST = 1e-3  # a share that no place of a list has says little against the others
 _HARDLY = 0.05  # what a place must have of what the first of its list is
 
 
-def alike(text: str, mentions: Sequence[Mention], judged: Mapping[int, Judgement]) -> dict[int, Judgement]:
+def alike(lists: Mapping[int, Sequence[int]], judged: Mapping[int, Judgement]) -> dict[int, Judgement]:
     """Return the judgements on the places of each list that begins with a clash or an end of a flight, by index.
 
     Ends are those that all of them together most likely are. A place that is hardly what the first is, or has an
@@ -47,7 +47,7 @@ def alike(text: str, mentions: Sequence[Mention], judged: Mapping[int, Judgement
         The judgement on each mention, by its index.
     """
     found: dict[int, Judgement] = {}
-    for listed in closed_lists(text, mentions):
+    for listed in lists.values():
         known = [index for index in listed if index in judged]
         first = judged[known[0]].label if known else ""
         if first in CLASHES:
@@ -67,6 +67,11 @@ def _of_one_kind(listed: Sequence[int], judged: Mapping[int, Judgement], group: 
     return [
         index for index in listed if judged[index].label == Role.CONTEXT and judged[index].weight_of(group) > _HARDLY
     ]
+
+
+def lists_in(text: str, mentions: Sequence[Mention]) -> dict[int, list[int]]:
+    """Return the mentions of each list of a text, by the first of them."""
+    return {listed[0]: listed for listed in closed_lists(text, mentions)}
 
 
 def closed_lists(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:

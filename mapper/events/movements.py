@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.events.headcounts import HOUSEHOLDS, PERSONS, counts_own, share_out, take_numbers
-from mapper.events.movers import COUNTED, FLIGHT, are_casualties, are_forces, are_moved, runs_from_justice
+from mapper.events.movers import COUNTED, FLIGHT, UNREAL, are_casualties, are_forces, are_moved, runs_from_justice
 from mapper.events.verdicts import kind_of
 from mapper.model import Mode, MovementKind, Role
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Flow", "find_flows"]
 
-_UNREAL = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat")
 _END_ROLES = (Role.ORIGIN, Role.DESTINATION, Role.VIA)
 _SINGLE = (Role.ORIGIN, Role.DESTINATION)
 # between ends that share out the same people: numbers and small words ("Petare (21), Coche (14)")
@@ -204,7 +203,7 @@ def _turn(flow: Flow, scenes: Sequence[Scene], mentions: Sequence[Mention]) -> N
 def _came_back(flow: Flow, scenes: Sequence[Scene], mentions: Sequence[Mention]) -> bool:
     """Tell whether those who had fled a place are said to be back there: "families who had fled X returned"."""
     homes = flow.ends[Role.ORIGIN]
-    if not homes or flow.ends[Role.DESTINATION] or any(scene.having(*_UNREAL) for scene in scenes):
+    if not homes or flow.ends[Role.DESTINATION] or any(scene.having(*UNREAL) for scene in scenes):
         return False
     start, end = mentions[homes[0]].start, mentions[homes[-1]].end
     before = [cue for scene in scenes for cue in scene.affirmed("flee", "leave", "evacuate") if cue.end <= start]
@@ -254,7 +253,7 @@ def _without_ends(scenes: Sequence[Scene]) -> Flow | None:
     subjects = counted or any(scene.having("civilians", "on_foot") for scene in scenes)
     strong = tuple(cue for scene in scenes for cue in scene.affirmed(*FLIGHT) if not runs_from_justice(scene, cue))
     weak = tuple(cue for scene in scenes for cue in scene.affirmed("leave")) if subjects else ()
-    if not (strong or weak) or any(scene.having(*_UNREAL) for scene in scenes):
+    if not (strong or weak) or any(scene.having(*UNREAL) for scene in scenes):
         return None
     kind = _kind(strong or weak)
     stands = bool(strong) and counted and kind is not MovementKind.RETURN and not are_casualties(scenes)

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Cue
 
-__all__ = ["COUNTED", "FLIGHT", "MOVING", "are_casualties", "are_forces", "are_moved", "runs_from_justice"]
+__all__ = ["COUNTED", "FLIGHT", "MOVING", "UNREAL", "are_casualties", "are_forces", "are_moved", "runs_from_justice"]
 
 FLIGHT = ("flee", "evacuate", "returning")
 MOVING = (*FLIGHT, "leave", "shelter", "lodging")
+UNREAL = ("rumour", "hypothetical", "plan", "denial", "figurative", "threat")  # nobody has fled yet
 _FORCES = ("not_flight", "actor:Police", "actor:Military", "actor:Gang")
 _OWN_WILL = ("flee", "leave")
 COUNTED = frozenset({"displaced", "other"})  # measures of who may flee; who is killed, hurt or held does not

@@ -18,7 +18,7 @@ from mapper.events.features import BRIEF, LARGE
 from mapper.events.flights import told_flights
 from mapper.events.frames import Frame
 from mapper.events.labels import CLASHES, EVENTS, LABELS
-from mapper.events.lists import alike
+from mapper.events.lists import ARTICLE, alike, lists_in
 from mapper.events.movers import FLIGHT, MOVING
 from mapper.events.neighbours import second_look
 from mapper.events.raids import deadly_raids
@@ -61,7 +61,7 @@ _ASKS_WHAT = re.compile(
 # "the gang from here and that of X"
 _THAT_OF = re.compile(
     r"(?i)\b(?:(?:mega)?bandas?|pandillas?|colectivos?|gangs?)\b[^.;:!?]{0,50}\b"
-    r"(?:(?:la|las|el|los)\s(?:de|del|que\s\w+(?:\sen)?)|that\sof|the\sone\s(?:from|of|in))\s(?:(?:el|la|los|las|the)\s)?\Z"
+    rf"(?:(?:la|las|el|los)\s(?:de|del|que\s\w+(?:\sen)?)|that\sof|the\sone\s(?:from|of|in))\s{ARTICLE}\Z"
 )
 _THAT_OF_CHARS = 90
 _DOUBTED = ("context", "rumoured")  # what a line that fighting goes on there outweighs
@@ -129,12 +129,13 @@ def verdicts_on(
     found: dict[int, Verdict] = {}
     text = sentences[0][0].text if sentences else ""
     judged = {**judged, **deadly_raids(sentences, mentions, judged), **riots(sentences, judged)}
-    judged = {**judged, **alike(text, mentions, judged)}
+    lists = lists_in(text, mentions)
+    judged = {**judged, **alike(lists, judged)}
     wrong = corrected(text, mentions)
-    happened = {**entered(sentences, frames, mentions), **told_of(sentences, frames, mentions)}
+    happened = {**entered(sentences, frames, mentions, lists), **told_of(sentences, frames, mentions)}
     happened |= happened_at(sentences, frames, mentions, frozenset(wrong.values()))
-    goes_on = going_on(sentences, frames, mentions)
-    fled = told_flights(sentences, mentions)
+    goes_on = going_on(sentences, frames, mentions, lists)
+    fled = told_flights(sentences, mentions, lists)
     for sentence in sentences:
         asked = _is_asked(sentence)
         for scene in sentence:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mapper.events.features import LARGE
 from mapper.events.frames import EVENT_KINDS
+from mapper.events.lists import ARTICLE
 from mapper.events.whereabouts import UNTOLD, is_summary
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _USUALLY = re.compile(
     r"(?i)\b(?:often|common(?:ly|place)?|frequent(?:ly)?|usual(?:ly)?|regular(?:ly)?|routine(?:ly)?|every|always"
     r"|frecuent\w*|com[uú]n(?:es)?|habitual\w*|suele[ns]?|cada|siempre|a\smenudo|diari\w+)\b"
 )
-_LIES_IN = re.compile(r"(?i),\s(?:en|in|de|of)\s(?:(?:el|la|los|las|the)\s)?")
+_LIES_IN = re.compile(rf"(?i),\s(?:en|in|de|of)\s{ARTICLE}")
 _NO_SCENE = ("heard", "ceremony", "residence", "legal")  # of a clause that begins with "where"
 _TAKEN = ("taken", "ceremony")  # those who die there were hit elsewhere
 

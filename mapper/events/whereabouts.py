@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.events.frames import EVENT_KINDS
-from mapper.events.lists import closed_lists
+from mapper.events.lists import ARTICLE, lists_in
 from mapper.model import DatePrecision
 
 if TYPE_CHECKING:
@@ -44,14 +44,12 @@ UNTOLD = ("past", "hypothetical", "rumour", "denial", "threat", "figurative", "p
 _NO_LEAD = ("residence", "gang", "people_of")
 _AND_NOT_IN = re.compile(
     r"(?i)(?:,\s(?:and\s|y\s)?(?:no|not)\s(?:(?:en|in|at|near)\s)?|\s(?:and|y)\s(?:no|not)\s(?:en|in|at|near)\s)"
-    r"(?:(?:el|la|los|las|the)\s)?\Z"
+    rf"{ARTICLE}\Z"
 )
 _RATHER = re.compile(
-    r"(?:,\s(?:como|as)\s[^,.;:]{1,40})?,?\s(?:sino|but)\s(?:(?:que\s)?(?:fue\s)?(?:en|in|at|near)\s)?(?:(?:el|la|los|las|the)\s)?"
+    rf"(?:,\s(?:como|as)\s[^,.;:]{{1,40}})?,?\s(?:sino|but)\s(?:(?:que\s)?(?:fue\s)?(?:en|in|at|near)\s)?{ARTICLE}"
 )
-_NOT_IN = re.compile(
-    r"(?<!\w)(?:no|not|n['’]t)(?:\s\w+){0,2}\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?\Z", re.IGNORECASE
-)
+_NOT_IN = re.compile(rf"(?<!\w)(?:no|not|n['’]t)(?:\s\w+){{0,2}}\s(?:en|in|at|near)\s{ARTICLE}\Z", re.IGNORECASE)
 
 # "we said that it took place in X. It was in fact in Y"
 _SAID = re.compile(
@@ -61,7 +59,7 @@ _SAID = re.compile(
 _IN_FACT = re.compile(
     r"(?i)[^.!?]{0,20}(?:[.!?]\s)?[^.!?]{0,40}?\b(?:en realidad|lo correcto|debe decir|fue|ocurri[oó]|se registr[oó]|"
     r"in fact|actually|should (?:say|read)|(?:it|that) (?:was|happened|took place))\b[^.!?]{0,40}?"
-    r"\s(?:en|in|at|near)\s(?:(?:el|la|los|las|the)\s)?"
+    rf"\s(?:en|in|at|near)\s{ARTICLE}"
 )
 
 # "they were fireworks", "se trató de cohetones"
@@ -130,19 +128,21 @@ def _places(sentence: Sequence[Scene], mentions: Sequence[Mention]) -> Iterator[
         for index in scene.mentions:
             start = mentions[index].start
             if start >= verbs[0].end and not scene.lead(start, *_NO_LEAD):
-                lists = closed_lists(scene.text, mentions[index : scene.mentions[-1] + 1])
-                yield from (index + number for number in next((one for one in lists if one[0] == 0), [0]))
+                lists = lists_in(scene.text, mentions[index : scene.mentions[-1] + 1])
+                yield from (index + number for number in lists.get(0, [0]))
                 return
 
 
 def going_on(
-    sentences: Sequence[Sequence[Scene]], frames: Mapping[int, Frame | None], mentions: Sequence[Mention]
+    sentences: Sequence[Sequence[Scene]],
+    frames: Mapping[int, Frame | None],
+    mentions: Sequence[Mention],
+    lists: Mapping[int, Sequence[int]],
 ) -> dict[int, Frame]:
     """Return the event of each place of which a sentence says in a few words that fighting goes on there.
 
     "Siguen los tiroteos en X, Y y Z", "Heavy gunfire in X".
     """
-    lists = {listed[0]: listed for listed in closed_lists(sentences[0][0].text, mentions)} if sentences else {}
     found: dict[int, Frame] = {}
     for at, sentence in enumerate(sentences):
         scene = next((scene for scene in sentence if scene.mentions), sentence[0])
