@@ -247,3 +247,18 @@ def test_a_verb_goes_over_no_and_to_who_suffered_something_else():
 )
 def test_things_fall_and_do_not_die(text, expected):
     assert tolls(text, "es") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("es", "El conductor, Luis Tovar, de 50 años, murió dentro de la buseta.", [KILLED]),
+        ("es", "El oficial Wilmer Azuaje fumaba en la puerta. Azuaje murió en el hospital.", [KILLED]),
+        ("en", "Wilmer Azuaje, an officer, stood at the door. Azuaje died on the way to hospital.", [KILLED]),
+        ("es", "Luis Sucre vive en Petare. En Sucre murió un hombre.", [KILLED]),
+        ("es", "Dos hombres habían perecido cerca de allí.", [("killed", 2)]),
+        ("es", "Una mujer recibió un rozón.", [INJURED]),
+    ],
+)
+def test_who_was_named_in_full_is_known_by_the_surname(language, text, expected):
+    assert tolls(text, language) == expected

@@ -47,6 +47,7 @@ EVENT_KINDS = (
 )
 _ARMED = ("battle", "gunfire", "attack", "grenade", "body")
 FORCES = ("actor:Police", "actor:Military")
+_GUNMEN = ("actor:Gang", "actor:Colectivo")
 _CROWD = ("protest", "riot", "dispersal")
 _SUPPORT = ("casualty", "thrown", "gather", "civilians", "people_of")
 _OPENING_CHARS = 20
@@ -89,7 +90,8 @@ class Setting:
 class _Rung:
     """One step of the ladder: reached with any cue of ``any_of``, one of ``also`` and none of ``unless``.
 
-    ``only_in`` and ``not_in`` name a field of :class:`Setting`; ``forces`` asks for police or military.
+    ``only_in`` and ``not_in`` name a field of :class:`Setting`; ``forces`` asks for police or military, ``gunmen`` for
+    armed men who are neither: who fires at a crowd tells what it is.
     """
 
     event_type: EventType
@@ -100,12 +102,15 @@ class _Rung:
     only_in: str = ""
     not_in: str = ""
     forces: bool = False
+    gunmen: bool = False
 
-    def reached(self, kinds: KeysView[str], setting: Setting, *, forces: bool) -> bool:
+    def reached(self, kinds: KeysView[str], setting: Setting, *, forces: bool, gunmen: bool) -> bool:
         """Tell whether affirmed cues of these kinds reach this rung."""
         if self.only_in and not getattr(setting, self.only_in):
             return False
         if (self.not_in and getattr(setting, self.not_in)) or (self.forces and not forces):
+            return False
+        if self.gunmen and (forces or not gunmen):
             return False
         wanted = not kinds.isdisjoint(self.any_of) and (not self.also or not kinds.isdisjoint(self.also))
         return wanted and kinds.isdisjoint(self.unless)
@@ -125,6 +130,7 @@ _LADDER = (
         also=("explosion", "casualty", "attack", "thrown"),
         unless=("battle",),
     ),
+    _Rung(EventType.VIOLENCE, "Attack", ("gunfire", "attack"), only_in="crowd", gunmen=True),
     _Rung(
         EventType.PROTESTS,
         "Excessive force against protesters",
@@ -226,8 +232,9 @@ def _rung(scenes: Sequence[Scene], setting: Setting) -> Frame | None:
     if not affirmed or (setting.staged and "casualty" not in affirmed):
         return None
     forces = any(scene.having(*FORCES) for scene in scenes)
+    gunmen = any(scene.having(*_GUNMEN) for scene in scenes)
     for rung in _LADDER:
-        if rung.reached(affirmed.keys(), setting, forces=forces):
+        if rung.reached(affirmed.keys(), setting, forces=forces, gunmen=gunmen):
             words = tuple(dict.fromkeys(word for kind in rung.any_of for word in affirmed.get(kind, ())))
             traits = {"gunfire"} if affirmed.keys() & {"gunfire", "attack", "battle"} else affirmed.keys() & {"body"}
             return Frame(rung.event_type, rung.sub_event_type, words, traits=frozenset(traits))

@@ -6,6 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from mapper.reading.lexicon import given_names
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _nickname(lexicon: Lexicon) -> re.Pattern[str]:
 def _words(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return the language's given names, titles, and words that lead to a place."""
     locatives = frozenset(word for link in lexicon.words("toponyms", "containers") for word in link.split())
-    return frozenset(lexicon.words("persons", "given_names")), frozenset(lexicon.words("persons", "titles")), locatives
+    return given_names(), frozenset(lexicon.words("persons", "titles")), locatives
 
 
 class PersonFilter:

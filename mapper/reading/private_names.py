@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mapper.model import Span
-from mapper.reading.lexicon import LANGUAGES, alternation, load_lexicon
+from mapper.reading.lexicon import alternation, given_names
 from mapper.reading.pseudonyms import find_pseudonyms
 from mapper.reading.words import Ending, Opening, words_of
 from mapper.text import fold
@@ -91,7 +91,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
     relations = [*words("relatives"), *words("neighbours")]
     kin = alternation(relations)
     titles = lexicon.words("attribution", "first_name_titles")
-    given = frozenset(chain.from_iterable(load_lexicon(one).words("persons", "given_names") for one in LANGUAGES))
+    given = given_names()
     return _Rules(
         aged=re.compile(
             rf",\s(?:{ages}\s)?(?:an?\s)?\d{{1,3}}(?:[\s-](?:{any_of('and')}\s\d{{1,3}}[\s-])?{years}\b"

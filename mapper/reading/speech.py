@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapper.reading.lexicon import given_names
 from mapper.reading.words import Ending, Opening
 
 if TYPE_CHECKING:
@@ -90,6 +91,6 @@ def speech_rules(lexicon: Lexicon) -> SpeechRules:
         anonymity=re.compile(rf"(?<!\w){lexicon.any_of('sensitive', 'anonymity')}"),
         article=re.compile(rf"{any_of('articles')}\s"),
         body=re.compile(any_of("bodies")),
-        given=frozenset(lexicon.words("persons", "given_names")),
+        given=given_names(),
         opener=re.compile(rf"{lexicon.any_of('sensitive', 'openers')}$"),
     )

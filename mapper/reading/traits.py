@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.reading.lexicon import alternation
+from mapper.reading.lexicon import alternation, given_names
 from mapper.reading.words import Ending, FirstOf, Opening
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def traits_of(lexicon: Lexicon) -> Traits:
             "dwelling": re.compile(rf"(?<!\w){any_of('owners')}\s(?:[\w-]+\s)?\Z"),
         },
         trait_of=_trait_of(kinds),
-        given=frozenset(lexicon.words("persons", "given_names")),
+        given=given_names(),
         nobody=Ending(rf"(?<!\w){any_of('nobody_told')}\s\Z", words("nobody_told")),
     )
 

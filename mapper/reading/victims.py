@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.reading.fates import follows, rules_of
-from mapper.reading.lexicon import alternation
+from mapper.reading.lexicon import alternation, given_names
 from mapper.text import fold
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["Victims"]
 
 _LOOK_CHARS, _BESIDE_CHARS = 130, 12
-_ASIDE = re.compile(r",[^,;:.!?]{1,80},|\([^)]{1,60}\)|\s[-–—]\s[^-–—;:.!?]{1,60}\s[-–—](?=\s)")
+_ASIDE = re.compile(
+    r",[^,;:.!?]{1,80}(?:,\s(?:de\s)?\d{1,3}\b[^,;:.!?]{0,20})?,|\([^)]{1,60}\)|\s[-–—]\s[^-–—;:.!?]{1,60}\s[-–—](?=\s)"
+)
 _CLAUSE = re.compile(r"[;:!?“”\"«»•|\n]|\.\s|\s[-–—]\s")
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w'’-]+\.?"
 _NAME = rf"{_CAPITAL}(?:\s(?:(?:de|del|la|los|da)\s){{0,2}}(?:{_CAPITAL}|[“\"«'‘][^”\"»'’]{{1,25}}[”\"»'’])){{0,4}}"
@@ -104,7 +106,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         locative=re.compile(rf"(?<!\w){any_of('not_within', 'followers', 'labels')}\s$"),
         plural=re.compile(rf"{any_of('plural_verbs')}\b"),
         loose=re.compile(any_of("loose")),
-        given=frozenset(lexicon.words("persons", "given_names")),
+        given=given_names(),
         drops_subject=bool(words("objects_before")),
         relative=re.compile(rf"(?<!\w){joiner}\s(?:(?P<his>{any_of('possessives')})|{any_of('determiners')})\s"),
         joined=re.compile(rf"(?<!\w){any_of('coordinators')}\s$"),
@@ -312,7 +314,13 @@ class Victims:
         if led or self._rules.locative.match(first + " ") or self._rules.no_person.match(first):
             return False
         full = " " in name[1] and not name[1].isupper()
-        return full or known
+        return full or known or first in self._surnames
+
+    @functools.cached_property
+    def _surnames(self) -> frozenset[str]:
+        """Return the surnames of those whom the text names in full, who may later stand without their first name."""
+        names = [fold(name[0]).split() for name in _NAME_WHOLE.finditer(self.text)]
+        return frozenset(word for given, *others in names if given in self._rules.given for word in others)
 
     def _is_last(self, start: int, floor: int) -> bool:
         """Tell whether another victim is named right before: "the barber and his son were killed"."""

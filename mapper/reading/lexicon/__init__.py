@@ -20,7 +20,7 @@ from mapper.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["LANGUAGES", "Lexicon", "alternation", "load_lexicon"]
+__all__ = ["LANGUAGES", "Lexicon", "alternation", "given_names", "load_lexicon"]
 
 LANGUAGES: tuple[str, ...] = tuple(
     sorted(
@@ -158,3 +158,9 @@ def load_lexicon(language: str) -> Lexicon:
         if not isinstance(table, dict):
             raise SchemaError("lexicon-words", lexicon=language, table=name, key="", got=type(table).__name__)
     return Lexicon(language, tables)
+
+
+@functools.cache
+def given_names() -> frozenset[str]:
+    """Return the given names of all languages, folded: an English report on Caracas tells of Yulimar and Wilmer."""
+    return frozenset(name for one in LANGUAGES for name in load_lexicon(one).words("persons", "given_names"))
