@@ -10,7 +10,7 @@ from events_kit import look
 from mapper.events import verdicts
 from mapper.events.glance import Sight
 from mapper.events.weights import Judgement
-from mapper.model import Role
+from mapper.model import Assertion, Role
 
 FILLER = " The weather was fine. The market opened. The band played on."
 QUIET, SHOT = "People met in Cota 905.", "Gunmen opened fire in Cota 905."
@@ -112,3 +112,35 @@ def test_that_people_stay_says_nothing_of_whence_they_came(text, role):
     seen = look(text, "es")
     judged = {index: Judgement("context", 1.0, {"context": 1.0}, ()) for index in range(len(seen.mentions))}
     assert verdicts.verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)[0].role is role
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "assertion"),
+    [
+        ("The gang wanted to expand to Cota 905, he said.", 0.3, Assertion.THREATENED),
+        ("The gang wanted to expand to Cota 905, he said.", 0.1, Assertion.NONE),
+        ("The gang was born in Cota 905, he said.", 0.3, Assertion.NONE),
+    ],
+)
+def test_a_place_only_named_is_threatened_where_its_clause_says_so_and_the_models_half_believe_it(
+    text, share, assertion
+):
+    shares = {"context": 1 - share, "threatened": share}
+    seen = look(text)
+    judged = dict.fromkeys(seen.spots, Judgement("context", 1 - share, shares, ()))
+    found = verdicts.verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)
+    assert [one.assertion for one in found.values()] == [assertion]
+
+
+@pytest.mark.parametrize(
+    ("who", "what"),
+    [
+        ("Gunmen", "Attack"),
+        ("Armed civilians", "Attack"),
+        ("National Guard soldiers", "Excessive force against protesters"),
+        ("Gunmen and National Guard soldiers", "Excessive force against protesters"),
+    ],
+)
+def test_who_fires_at_a_crowd_tells_what_it_is(who, what):
+    seen = look(f"The march reached Cota 905. Students chanted at the protest. {who} opened fire at the demonstrators.")
+    assert list(seen.frames.values())[-1].sub_event_type == what

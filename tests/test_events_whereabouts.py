@@ -200,3 +200,12 @@ def test_what_turns_out_to_be_fireworks_is_no_fight(language, text, role):
     seen = look(text, language)
     judged = {index: Judgement("battle", 1.0, {"battle": 1.0}, ()) for index in range(len(seen.mentions))}
     assert verdicts_on(judged, seen.sentences, seen.mentions, seen.frames)[0].role is role
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("It is El Rosal, not Cota 905, he said.", {}), ("It was in El Rosal, not Cota 905, he said.", {1: 0})],
+)
+def test_only_where_something_was_is_set_right_by_naming_where_it_was_not(text, found):
+    seen = look(text)
+    assert corrected(text, seen.mentions) == found

@@ -232,3 +232,39 @@ def test_a_day_and_a_month_are_a_place_only_where_a_place_is_meant(text, languag
         NameRecord(name, "23-de-enero", "parish") for name in ("23 de Enero", "January 23", "23 January", "El 23")
     ]
     assert len(Reader(records, ()).read(report(text, language)).toponyms) == expected
+
+
+def names_read(text: str, *names: tuple[str, str]) -> list[str]:
+    """Return what is read of ``text`` as names where these, with their classes, are all there are."""
+    records = [NameRecord(name, name, kind) for name, kind in names]
+    return [toponym.text for toponym in Reader(records, []).read(report(text, "es")).toponyms]
+
+
+def test_a_name_of_generic_words_alone_is_told_by_its_last():
+    names = ("Avenida Universidad", "street")
+    assert names_read("Ardió un carro en la avenida Universidad.", names) == ["avenida Universidad"]
+    assert names_read("Ardió un carro en la avenida, cerca de la universidad.", names) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Murió con el 70 % del cuerpo quemado.",
+        "El 70 por ciento votó.",
+        "Hubo diez casos entre el 70 y el 29 de agosto.",
+        "Fue del 70 al 29 de agosto.",
+    ],
+)
+def test_a_share_or_a_day_is_no_barrio_of_that_number(text):
+    assert names_read(text, ("El 70", "barrio")) == []
+    assert names_read("Bajaron del 70 y de El 70.", ("El 70", "barrio")) == ["70", "El 70"]
+
+
+def test_a_vague_area_that_is_a_name_behind_its_article_is_not_told_twice():
+    assert names_read(
+        "Hay siete casos en la Gran Caracas.", ("Gran Caracas", "city"), ("la Gran Caracas", "vague")
+    ) == ["Gran Caracas"]
+    assert names_read("al este de Caracas", ("Caracas", "city"), ("este de Caracas", "vague")) == [
+        "este de Caracas",
+        "Caracas",
+    ]

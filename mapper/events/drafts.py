@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mapper.events.apart import strikes_anew, told_apart
-from mapper.events.features import LARGE
+from mapper.events.casualties import Casualties
 from mapper.events.frames import FORCES
 from mapper.events.joining import join_features
 from mapper.events.relations import Relations
-from mapper.events.tolls import Told, claims_in, counted_over, is_apart, of_its_time, speaker_of, sums_up, told_by
+from mapper.events.tolls import Told, is_apart, speaker_of
 from mapper.events.weights import load_weights
 from mapper.model import Claim, DateSpan, EventType, Measure
 
@@ -27,22 +26,15 @@ if TYPE_CHECKING:
     from mapper.events.glance import Sight
     from mapper.events.scenes import Scene
     from mapper.events.verdicts import Verdict
-    from mapper.events.weights import Weights
-    from mapper.model import Mention, Place, Quantity, Reading
+    from mapper.model import Mention, Reading
 
 __all__ = ["Draft", "Gathering"]
 
-_CASUALTIES = (Measure.KILLED, Measure.INJURED)
-_COUNT_CHARS = 90  # how far before a place the number of its dead or hurt may begin
 _LIKELY = 0.3
 _SAME_SCENE = 0.5  # what the same place on no other day is worth, whatever the words around it
 _RECENT = 30  # of the events told before, so many of the latest may go on
-_UNLIKELY = 0.25
 _DATED = 0.1
-# whom those arrested are said to have killed ("wanted for three murders") did not die in the arrest; a raid in which
-# people die is a battle
-_BLOODLESS = "Arrests"
-_AIR_STRIKE = "air strike"
+_GOING_ON = 1 / 8  # of the likeliest day's share is enough for one since which it has been going on
 # what a passage dates so much earlier or later is another event, however alike it is told: a battle that goes on
 # for longer is told day by day
 _ONE_EVENT_DAYS = 7
@@ -102,7 +94,6 @@ class Gathering:
         self._scene_of: dict[int, Scene] = {}
         self._recent: list[Draft] = []
         self._days: dict[int, DateSpan] = {}  # stated with a scene, by its number
-        self._counted_at: dict[int, int] = {}  # by the index of a place, where the number begins
         self.trace: list[str] = []
         self.drafts: list[Draft] = []
 
@@ -113,11 +104,11 @@ class Gathering:
             for index in scene.mentions:
                 self._place(scene, index)
         if self.drafts:
-            placed = [index for draft in self.drafts for index in draft.mentions]
-            self._counted_at = {index: count.start for index in placed if (count := self._count_at(index))}
             relations = self._relations(scenes)
             self._give_days(relations, scenes)
-            self._give_tolls(relations, scenes)
+            told = (self._reading, self._mentions, self._verdicts, self._spots)
+            casualties = Casualties(self.drafts, told, self._scene_of, self._calendar, self._sight)
+            self.trace += casualties.give(relations, scenes)
             self._follow_up(scenes, frames)
         return self.drafts
 
@@ -184,16 +175,6 @@ class Gathering:
             self._days[scene.number] = self._calendar.stated(scene)
         return self._days[scene.number]
 
-    def _count_at(self, index: int) -> Quantity | None:
-        """Return the number of dead or hurt that stands before a place in its clause, with no other place between."""
-        scene, mention = self._scene_of[index], self._mentions[index]
-        before = max(self._mentions[index - 1].end if index else 0, mention.start - _COUNT_CHARS)
-        counted = [one for one in scene.quantities if before <= one.start < mention.start]
-        counts = [one for one in counted if one.measure in _CASUALTIES or one.within]
-        if not counts or "," in scene.text[counts[-1].end : mention.start]:
-            return None
-        return counts[-1] if counts[-1].value.best and scene.lead(mention.start, "in_place") else None
-
     def _relations(self, scenes: Sequence[Scene]) -> Relations:
         names = [draft.frame.sub_event_type for draft in self.drafts]
         return Relations(self._reading, self._mentions, scenes, [draft.mentions for draft in self.drafts], names)
@@ -214,7 +195,7 @@ class Gathering:
             best = max(dates, key=lambda date: (shares[date], -date.start), default=None)
             if best is not None and shares[best] > _DATED:
                 # what has gone on since a day began then, whatever else the report dates
-                going_on = [date for date in dates if date.kind == "since" and shares[date] > shares[best] / 2]
+                going_on = [date for date in dates if date.kind == "since" and shares[date] > shares[best] * _GOING_ON]
                 best = min([best, *going_on], key=lambda date: (str(date.when.start), date.start))
                 same = [date for date in dates if date.when.start == best.when.start and shares[date] > _DATED]
                 for date in same:
@@ -230,114 +211,6 @@ class Gathering:
             elif answer == "published":
                 days[self._reading.report.published] += share
         return days
-
-    def _give_tolls(self, relations: Relations, scenes: Sequence[Scene]) -> None:
-        """Give each count of dead or injured to the incident it most likely measures, other counts to the nearest."""
-        table = load_weights("toll")
-        by_measure = {
-            measure: [one for one in self._reading.quantities if one.measure is measure] for measure in _CASUALTIES
-        }
-        for _, group in groupby(scenes, key=lambda scene: scene.sentence_number):
-            sentence = list(group)
-            said = [(scene, *one) for scene in sentence for one in claims_in(self._reading, scene)]
-            where = _placed(sentence)
-            said = [
-                one for one in said if one[1].value.high == 0 or not self._is_elsewhere(where[one[0].number], one[1])
-            ]
-            if len(self.drafts) > 1:
-                said = [one for one in said if not sums_up(one[0])]
-            for measure in dict.fromkeys(quantity.measure for _, quantity, _, _ in said):
-                parts = [one for one in said if one[1].measure is measure]
-                self._give_parts(parts, by_measure.get(measure, []), relations, table)
-
-    def _give_parts(
-        self,
-        parts: Sequence[tuple[Scene, Quantity, Claim, bool]],
-        peers: Sequence[Quantity],
-        relations: Relations,
-        table: Weights,
-    ) -> None:
-        """Give the parts that one sentence tells of one toll to the incident that any of them most likely measures."""
-        shares: dict[int, list[float]] = {}
-        taken = self._give_placed([one for one in parts if one[1].within], relations, table)
-        parts = [one for one in parts if not one[1].within]
-        if not parts:
-            return
-        near_by = [number for number in relations.records_near(parts[0][1].start) if number not in taken]
-        if any(quantity.value.high != 0 for _, quantity, _, _ in parts):
-            near_by = [number for number in near_by if self.drafts[number].frame.sub_event_type != _BLOODLESS]
-        dated = {number: self.drafts[number].when for number in near_by}
-        over = min(counted_over(self._reading, scene.span, quantity) for scene, quantity, _, _ in parts)
-        for number in of_its_time(self._calendar.stated(parts[0][0]), dated, over=over):
-            near = relations.nearest(number, peers)
-            beside = [near if quantity in near else [quantity] for _, quantity, _, _ in parts]
-            features = [relations.number(number, part[1], others) for part, others in zip(parts, beside, strict=True)]
-            shares[number] = [table.share(one) for one in features]
-        if not shares:
-            self.trace += [
-                f"'{one.who}' ({one.value.best}): counted at another time or in an arrest" for _, one, _, _ in parts
-            ]
-            return
-        together = max(shares, key=lambda number: (max(shares[number]), -number))
-        here = [number for number in relations.records_in(parts[0][0]) if number in shares]
-        for position, (scene, quantity, claim, total) in enumerate(parts):
-            # "two died in X and one in Y": each to its own
-            at = [number for number in here if self._is_counted_at(self.drafts[number], quantity)]
-            best = max(at or here or [together], key=lambda number: (shares[number][position], -number))
-            if peers and max(shares[best]) < _UNLIKELY:
-                told = f"'{self._reading.report.text[quantity.start : quantity.end]}'"
-                self.trace.append(f"{told}: measures none of the incidents ({max(shares[best]):.2f})")
-                continue
-            self.drafts[best].claims.append(told_by(scene, claim, is_total=total, share=shares[best][position]))
-            self.drafts[best].add(scene)
-
-    def _is_counted_at(self, draft: Draft, count: Quantity) -> bool:
-        """Tell whether a number stands right before a place of a draft's: "two died in X"."""
-        return count.start in map(self._counted_at.get, draft.mentions)
-
-    def _is_elsewhere(self, scene: Scene, count: Quantity) -> bool:
-        """Tell whether a clause counts those of places outside the area only; in hospitals people die later.
-
-        The city may be named to say where those lie: "at Macuto, near Caracas". Air strikes hit many places at once.
-        """
-        others = [one.start for one in scene.quantities if one.start > count.start]
-        near = [index for index in scene.mentions if not any(start < self._mentions[index].start for start in others)]
-        places = [place for index in near if (place := self._scene_of_event(scene, index))]
-        told = [index for index in scene.mentions if self._verdicts[index].frame]
-        small = [self._mentions[index].place for index in told]
-        small += [place for place in places if place.feature_class not in LARGE]
-        struck = any(self._verdicts[index].label == _AIR_STRIKE for index in told)
-        inside = any(place and place.in_area for place in small)
-        outside = any(not place.in_area for place in places)
-        cared = scene.having("taken") or any(cue.kind == ":medical_care" for cue in scene.senses)
-        return outside and not (inside or struck or cared)
-
-    def _scene_of_event(self, scene: Scene, index: int) -> Place | None:
-        """Return the place of a mention if a clause says that something happened in it, or in what lies in it."""
-        mention, inner = self._mentions[index], self._mentions[index - 1] if index else None
-        led = scene.lead(mention.start, "in_place") is not None
-        if inner and not led and inner.place is None and scene.text[inner.end : mention.start] == ", ":
-            led = scene.lead(inner.start, "in_place") is not None  # "in San Vicente, Maracay"
-        return mention.place if led else None
-
-    def _give_placed(
-        self, parts: Sequence[tuple[Scene, Quantity, Claim, bool]], relations: Relations, table: Weights
-    ) -> set[int]:
-        """Give parts of a number that are told at a place of their own to the incident there; return those incidents.
-
-        An incident that is told of elsewhere, too, is what the whole number measures.
-        """
-        taken = set()
-        for scene, quantity, claim, total in parts:
-            for number, draft in enumerate(self.drafts):
-                if not self._is_counted_at(draft, quantity):
-                    continue
-                if len({self._spots[index].place_id for index in draft.mentions}) == 1:
-                    share = table.share(relations.number(number, quantity, [quantity]))
-                    draft.claims.append(told_by(scene, claim, is_total=total, share=share))
-                    draft.add(scene)
-                    taken.add(number)
-        return taken
 
     def _follow_up(self, scenes: Sequence[Scene], frames: Mapping[int, Frame | None]) -> None:
         """Give scenes without a place of their own to the incident they speak of."""
@@ -372,13 +245,3 @@ class Gathering:
         )
         draft.claims.append(Told(scene.sentence_number, claim))
         draft.add(scene)
-
-
-def _placed(sentence: Sequence[Scene]) -> dict[int, Scene]:
-    """Return for each clause of a sentence the last one up to it that names a place, or itself, by its number."""
-    found: dict[int, Scene] = {}
-    last: Scene | None = None
-    for scene in sentence:
-        last = scene if scene.mentions else last
-        found[scene.number] = last or scene
-    return found

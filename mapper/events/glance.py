@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["ANSWERS", "FARTHEST", "Glance", "Sight", "far", "shares_of"]
 
-ANSWERS = {"day": ("none", "published"), "people": ("none", "one")}  # those that stand nowhere, by head
+# those that stand nowhere, by head
+ANSWERS = {
+    "day": ("none", "published"),
+    "people": ("none", "one"),
+    **dict.fromkeys(("killed", "injured"), ("none", "zero", "one", "two")),
+}
 FARTHEST = 10  # distances are told apart by their powers of two
 _LEAST = 1e-4  # no head rules an answer out
 
@@ -43,7 +48,7 @@ class Glance:
         Parameters
         ----------
         head
-            "day" or "people".
+            One of ``ANSWERS``.
         index
             The mention's index.
 

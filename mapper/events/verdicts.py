@@ -51,6 +51,13 @@ _LIKELY_CLASH = 0.55
 _BESIDE, _IN_BRIEF = 0.5, 0.8
 _VAGUE_ENDS = {"from_place": Role.ORIGIN, "to_place": Role.DESTINATION}
 _OTHER_LEADS = ("to_place", "via_place", "in_place", "near_place")
+_SHADES = {
+    "threatened": ("threat",),
+    "rumoured": ("rumour",),
+    "denied": ("denial",),
+    "hypothetical": ("hypothetical", "plan"),
+}
+_SHADE = 0.2
 _UNREAL = ("hypothetical", "rumour", "denial", "figurative", "plan")
 # a sentence that is one question from its first word to its last, and words that ask for more than yes or no
 _QUESTION = re.compile(r"^(?:[^\w¿]{0,4}¿[^?]*\?|[^¿?.!]*\?)[\s\"”»)*]*$")
@@ -248,7 +255,18 @@ def _vague(mention: Mention, scene: Scene, sentence: Sequence[Scene]) -> Verdict
     return Verdict(role, f"an end of a movement: '{nearest.text}'", label=role.value)
 
 
+def _asserted(judgement: Judgement, scene: Scene) -> Judgement:
+    """Return a judgement that a place is only named as one that it is threatened, denied ..., where the clause says so.
+
+    For the models these are shades of "only named": which one it is, its words tell better.
+    """
+    shades = {label for label, kinds in _SHADES.items() if scene.having(*kinds)}
+    shades = {label for label in shades if judgement.shares.get(label, 0.0) >= _SHADE}
+    return judgement.among((frozenset(shades), 1.0)) if judgement.label == "context" and shades else judgement
+
+
 def _verdict(judgement: Judgement, scene: Scene) -> Verdict:
+    judgement = _asserted(judgement, scene)
     label = LABELS[judgement.label]
     frame = None
     if label.event_type is not None:

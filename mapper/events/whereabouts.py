@@ -46,6 +46,7 @@ _AND_NOT_IN = re.compile(
     r"(?i)(?:,\s(?:and\s|y\s)?(?:no|not)\s(?:(?:en|in|at|near)\s)?|\s(?:and|y)\s(?:no|not)\s(?:en|in|at|near)\s)"
     rf"{ARTICLE}\Z"
 )
+_IN = re.compile(rf"(?i)(?<!\w)(?:en|in|at|near|by|on|por|cerca del?)\s{ARTICLE}\Z")
 _RATHER = re.compile(
     rf"(?:,\s(?:como|as)\s[^,.;:]{{1,40}})?,?\s(?:sino|but)\s(?:(?:que\s)?(?:fue\s)?(?:en|in|at|near)\s)?{ARTICLE}"
 )
@@ -227,8 +228,10 @@ def corrected(text: str, mentions: Sequence[Mention]) -> dict[int, int]:
         denied = _RATHER.fullmatch(text, wrong.end, right.start) and _NOT_IN.search(before[-_LEAD_CHARS:])
         if denied or (_IN_FACT.fullmatch(text, wrong.end, right.start) and _SAID.search(before)):
             found[index] = index + 1
-        elif _AND_NOT_IN.search(text[max(wrong.end, right.start - _LEAD_CHARS) : right.start]):
-            found[index + 1] = index  # "in X, not in Y"
+        elif _IN.search(before[-_LEAD_CHARS:]) and _AND_NOT_IN.search(
+            text[max(wrong.end, right.start - _LEAD_CHARS) : right.start]
+        ):
+            found[index + 1] = index  # "in X, not in Y"; that a home "is X, not Y" tells of no event
     return found | dict(_told_before(found, mentions))
 
 

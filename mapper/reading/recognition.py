@@ -34,6 +34,7 @@ __all__ = ["NameIndex", "recognise"]
 
 _WORD = re.compile(r"\w+")
 _HASHTAG = re.compile(r"#(\w+)")
+_PERCENT = re.compile(r"\s?%|\s(?:por ciento|per ?cent)\b")
 _MIN_FUZZY_CHARS = 8
 _NEARBY_CHARS = 40
 _SHORT_CHARS = 4
@@ -132,11 +133,15 @@ class NameIndex:
         return dict(found)
 
     def telling(self, name: str) -> tuple[int, int]:
-        """Return where the first and the last word of a known folded name begin, generics and particles left out."""
+        """Return where the first and the last word of a known folded name begin, generics and particles left out.
+
+        A name of such words alone is told by its last: "avenida Universidad".
+        """
         found = self._telling.get(name)
         if found is None:
             common = self.generics.keys() | self.particles
-            own = [word.start() for word in _WORD.finditer(name) if word[0] not in common] or [0]
+            words = [*_WORD.finditer(name)]
+            own = [word.start() for word in words if word[0] not in common] or [word.start() for word in words[-1:]]
             self._telling[name] = found = own[0], own[-1]
         return found
 
@@ -219,9 +224,12 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
     kept += [hit for hit in bare if not persons.holds(hit.start, hit.end)]
     guarded = Covered((start, end) for start, end, _ in guards)
     # a guard may begin behind the article of what it guards ("el Observatorio Venezolano")
-    kept = [hit for hit in kept if not guarded.holds(_ARTICLE.match(folded, hit.start).end(), hit.end)]  # type: ignore[union-attr]
-    # a vague area ("east of Caracas") stands beside the name inside it
-    kept = _longest([hit for hit in kept if not hit.name.vague]) + _longest([hit for hit in kept if hit.name.vague])
+    kept = [hit for hit in kept if not guarded.holds(_bare_start(folded, hit.start), hit.end)]
+    # a vague area ("east of Caracas") stands beside the name inside it, unless it is that name behind an article
+    named = _longest([hit for hit in kept if not hit.name.vague])
+    spans = {(hit.start, hit.end) for hit in named}
+    vague = _longest([hit for hit in kept if hit.name.vague])
+    kept = named + [hit for hit in vague if (_bare_start(folded, hit.start), hit.end) not in spans]
     taken = Covered([(hit.start, hit.end) for hit in kept] + [(start, end) for start, end, _ in guards])
     kept += [*_misspelt(text, folded, taken, index, persons), *_shortened(text, folded, kept, taken)]
     kept.sort(key=lambda hit: hit.start)
@@ -240,6 +248,11 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
     toponyms += [replace(t, class_cue=_class_cue(folded, t.start, t.end, index)) for t in unknown]
     toponyms.sort(key=lambda toponym: toponym.start)
     return tuple(with_containers(folded, toponyms, language_lexicon, index.generics))
+
+
+def _bare_start(folded: str, start: int) -> int:
+    """Return where a name begins behind its article."""
+    return start + len(_ARTICLE.match(folded, start)[0])  # type: ignore[index]  # it matches nothing, too
 
 
 def _guard_holds(surface: str, kind: str) -> bool:
@@ -261,6 +274,8 @@ def _is_name(text: str, folded: str, hit: _Hit, index: NameIndex, persons: Perso
     first, last = surface[opening], surface[closing]
     if not (first.isupper() or first.isdigit()):
         return False
+    if last.isdigit() and _PERCENT.match(folded, hit.end):
+        return False  # "con el 70 % del cuerpo quemado" tells of no barrio El 70
     if first.isdigit() and last.islower() and not _right_behind_generic(folded, hit.start, index):
         return False  # "23 de enero" is a date, "23 de Enero" and "parroquia 23 de enero" are the parish
     if len(plain) <= _SHORT_CHARS and not hit.name.in_area and _opens_sentence(text, hit.start):

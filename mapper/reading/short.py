@@ -85,7 +85,9 @@ def _days(lexicon: Lexicon) -> re.Pattern[str]:
 
 @functools.cache
 def _months(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf" (?:de |of )?(?P<month>{_alternatives(lexicon.table('dates')['months'])})(?!\w)")
+    """Return what makes a number a day: its month, behind further days maybe ("el 23 y el 29 de agosto")."""
+    months = _alternatives(lexicon.table("dates")["months"])
+    return re.compile(rf"(?:,?(?: [a-z]{{1,5}}){{0,2}} \d{{1,2}}){{0,4}} (?:de |of )?(?P<month>{months})(?!\w)")
 
 
 def _alternatives(names: Iterable[str]) -> str:

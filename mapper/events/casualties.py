@@ -1,0 +1,235 @@
+"""Casualties: which incident each count of dead or hurt belongs to.
+
+A toll stands where the telling puts it. A linear table over what stands between a count and a place, and the
+network, which reads the words in their order, are heard in equal parts; what stands right before a place ("two
+died in X") is its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from mapper.events.features import LARGE
+from mapper.events.passages import numbers_in
+from mapper.events.tolls import claims_in, counted_over, of_its_time, sums_up, told_by
+from mapper.events.weights import load_weights
+from mapper.model import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mapper.events.calendar import Calendar
+    from mapper.events.drafts import Draft
+    from mapper.events.features import Spot
+    from mapper.events.glance import Sight
+    from mapper.events.relations import Relations
+    from mapper.events.scenes import Scene
+    from mapper.events.verdicts import Verdict
+    from mapper.events.weights import Weights
+    from mapper.model import Claim, Mention, Place, Quantity, Reading
+
+    Part = tuple[Scene, Quantity, Claim, bool]
+
+__all__ = ["Casualties"]
+
+_CASUALTIES = (Measure.KILLED, Measure.INJURED)
+_COUNT_CHARS = 90  # how far before a place the number of its dead or hurt may begin
+_UNLIKELY = 0.15
+_FAINT = 0.01  # what the network sees nowhere
+_SPELLED = {"zero": 0, "one": 1, "two": 2}  # what the network answers without a number that stands in the text
+# whom those arrested are said to have killed ("wanted for three murders") did not die in the arrest; a raid in which
+# people die is a battle
+_BLOODLESS = "Arrests"
+_AIR_STRIKE = "air strike"
+
+
+class Casualties:
+    """Gives the counts of one report to its incidents.
+
+    Parameters
+    ----------
+    drafts
+        The incidents in the making; they are given their claims.
+    told
+        The report's reading, its mentions, the verdict on each and where it stands.
+    scene_of
+        The scene of each mention, by its index.
+    calendar
+        The dates of the scenes.
+    sight
+        What the network makes of the report.
+    """
+
+    def __init__(
+        self,
+        drafts: Sequence[Draft],
+        told: tuple[Reading, Sequence[Mention], Mapping[int, Verdict], Mapping[int, Spot]],
+        scene_of: Mapping[int, Scene],
+        calendar: Calendar,
+        sight: Sight,
+    ) -> None:
+        self._drafts, self._scene_of, self._calendar, self._sight = drafts, scene_of, calendar, sight
+        self._reading, self._mentions, self._verdicts, self._spots = told
+        self._trace: list[str] = []
+        placed = [index for draft in drafts for index in draft.mentions]
+        # by the index of a place, where the number begins that stands before it
+        self._counted_at = {index: count.start for index in placed if (count := self._count_at(index))}
+
+    def give(self, relations: Relations, scenes: Sequence[Scene]) -> list[str]:
+        """Give each count of dead or injured to the incident it most likely measures, other counts to the nearest.
+
+        Returns
+        -------
+        list of str
+            What was given to none, and why.
+        """
+        table = load_weights("toll")
+        by_measure = {
+            measure: [one for one in self._reading.quantities if one.measure is measure] for measure in _CASUALTIES
+        }
+        for _, group in groupby(scenes, key=lambda scene: scene.sentence_number):
+            sentence = list(group)
+            said = [(scene, *one) for scene in sentence for one in claims_in(self._reading, scene)]
+            where = _placed(sentence)
+            said = [
+                one for one in said if one[1].value.high == 0 or not self._is_elsewhere(where[one[0].number], one[1])
+            ]
+            if len(self._drafts) > 1:
+                said = [one for one in said if not sums_up(one[0])]
+            for measure in dict.fromkeys(quantity.measure for _, quantity, _, _ in said):
+                parts = [one for one in said if one[1].measure is measure]
+                self._give_parts(parts, by_measure.get(measure, []), relations, table)
+        return self._trace
+
+    def _give_parts(
+        self,
+        parts: Sequence[Part],
+        peers: Sequence[Quantity],
+        relations: Relations,
+        table: Weights,
+    ) -> None:
+        """Give the parts that one sentence tells of one toll to the incident that any of them most likely measures."""
+        shares: dict[int, list[float]] = {}
+        taken = self._give_placed([one for one in parts if one[1].within], relations, table)
+        parts = [one for one in parts if not one[1].within]
+        if not parts:
+            return
+        near_by = [number for number in relations.records_near(parts[0][1].start) if number not in taken]
+        if any(quantity.value.high != 0 for _, quantity, _, _ in parts):
+            near_by = [number for number in near_by if self._drafts[number].frame.sub_event_type != _BLOODLESS]
+        dated = {number: self._drafts[number].when for number in near_by}
+        over = min(counted_over(self._reading, scene.span, quantity) for scene, quantity, _, _ in parts)
+        for number in of_its_time(self._calendar.stated(parts[0][0]), dated, over=over):
+            near = relations.nearest(number, peers)
+            beside = [near if quantity in near else [quantity] for _, quantity, _, _ in parts]
+            features = [relations.number(number, part[1], others) for part, others in zip(parts, beside, strict=True)]
+            read = self._read(self._drafts[number], parts[0][1].measure)
+            shares[number] = [_heard(table.share(one), read, part) for one, part in zip(features, parts, strict=True)]
+        if not shares:
+            self._trace += [
+                f"'{one.who}' ({one.value.best}): counted at another time or in an arrest" for _, one, _, _ in parts
+            ]
+            return
+        together = max(shares, key=lambda number: (max(shares[number]), -number))
+        here = [number for number in relations.records_in(parts[0][0]) if number in shares]
+        for position, (scene, quantity, claim, total) in enumerate(parts):
+            # "two died in X and one in Y": each to its own
+            at = [number for number in here if self._is_counted_at(self._drafts[number], quantity)]
+            best = max(at or here or [together], key=lambda number: (shares[number][position], -number))
+            if peers and max(shares[best]) < _UNLIKELY:
+                told = f"'{self._reading.report.text[quantity.start : quantity.end]}'"
+                self._trace.append(f"{told}: measures none of the incidents ({max(shares[best]):.2f})")
+                continue
+            self._drafts[best].claims.append(told_by(scene, claim, is_total=total, share=shares[best][position]))
+            self._drafts[best].add(scene)
+
+    def _read(self, draft: Draft, measure: Measure) -> Mapping[int | None, float]:
+        """Return the share that the network gives to each number as the draft's dead or hurt."""
+        found: dict[int | None, float] = defaultdict(float)
+        if measure in _CASUALTIES:
+            numbers = numbers_in(self._reading)
+            for answer, share in self._sight.answers(measure.value, draft.mentions).items():
+                found[numbers[answer].value.best if isinstance(answer, int) else _SPELLED.get(answer)] += share
+        return found
+
+    def _is_counted_at(self, draft: Draft, count: Quantity) -> bool:
+        """Tell whether a number stands right before a place of a draft's: "two died in X"."""
+        return count.start in map(self._counted_at.get, draft.mentions)
+
+    def _is_elsewhere(self, scene: Scene, count: Quantity) -> bool:
+        """Tell whether a clause counts those of places outside the area only; in hospitals people die later.
+
+        The city may be named to say where those lie: "at Macuto, near Caracas". Air strikes hit many places at once.
+        """
+        others = [one.start for one in scene.quantities if one.start > count.start]
+        near = [index for index in scene.mentions if not any(start < self._mentions[index].start for start in others)]
+        places = [place for index in near if (place := self._scene_of_event(scene, index))]
+        told = [index for index in scene.mentions if self._verdicts[index].frame]
+        small = [self._mentions[index].place for index in told]
+        small += [place for place in places if place.feature_class not in LARGE]
+        struck = any(self._verdicts[index].label == _AIR_STRIKE for index in told)
+        inside = any(place and place.in_area for place in small)
+        outside = any(not place.in_area for place in places)
+        cared = scene.having("taken") or any(cue.kind == ":medical_care" for cue in scene.senses)
+        return outside and not (inside or struck or cared)
+
+    def _scene_of_event(self, scene: Scene, index: int) -> Place | None:
+        """Return the place of a mention if a clause says that something happened in it, or in what lies in it."""
+        mention, inner = self._mentions[index], self._mentions[index - 1] if index else None
+        led = scene.lead(mention.start, "in_place") is not None
+        if inner and not led and inner.place is None and scene.text[inner.end : mention.start] == ", ":
+            led = scene.lead(inner.start, "in_place") is not None  # "in San Vicente, Maracay"
+        return mention.place if led else None
+
+    def _give_placed(self, parts: Sequence[Part], relations: Relations, table: Weights) -> set[int]:
+        """Give parts of a number that are told at a place of their own to the incident there; return those incidents.
+
+        An incident that is told of elsewhere, too, is what the whole number measures.
+        """
+        taken = set()
+        for scene, quantity, claim, total in parts:
+            for number, draft in enumerate(self._drafts):
+                if not self._is_counted_at(draft, quantity):
+                    continue
+                if len({self._spots[index].place_id for index in draft.mentions}) == 1:
+                    share = table.share(relations.number(number, quantity, [quantity]))
+                    draft.claims.append(told_by(scene, claim, is_total=total, share=share))
+                    draft.add(scene)
+                    taken.add(number)
+        return taken
+
+    def _count_at(self, index: int) -> Quantity | None:
+        """Return the number of dead or hurt that stands before a place in its clause, with no other place between."""
+        scene, mention = self._scene_of[index], self._mentions[index]
+        before = max(self._mentions[index - 1].end if index else 0, mention.start - _COUNT_CHARS)
+        counted = [one for one in scene.quantities if before <= one.start < mention.start]
+        counts = [one for one in counted if one.measure in _CASUALTIES or one.within]
+        if not counts or "," in scene.text[counts[-1].end : mention.start]:
+            return None
+        return counts[-1] if counts[-1].value.best and scene.lead(mention.start, "in_place") else None
+
+
+def _heard(share: float, read: Mapping[int | None, float], part: Part) -> float:
+    """Return the share of a count by table and network in equal parts.
+
+    Where no one number is told, and of who is told of one by one ("a third man"), the network, which looks for
+    the whole toll, says nothing.
+    """
+    scene, quantity, claim, is_total = part
+    value = quantity.value.best
+    if value is None or not read or told_by(scene, claim, is_total=is_total, share=share).place:
+        return share
+    return math.sqrt(share * max(read.get(value, 0.0), _FAINT))
+
+
+def _placed(sentence: Sequence[Scene]) -> dict[int, Scene]:
+    """Return for each clause of a sentence the last one up to it that names a place, or itself, by its number."""
+    found: dict[int, Scene] = {}
+    last: Scene | None = None
+    for scene in sentence:
+        last = scene if scene.mentions else last
+        found[scene.number] = last or scene
+    return found
