@@ -28,13 +28,6 @@ def test_each_place_has_the_day_of_its_own_sentence():
     assert second[1] > second[0]
 
 
-def test_each_place_has_the_dead_of_its_own_sentence():
-    seen = look(TWO_DAYS)
-    first, second = (seen.sight.answers("killed", [index]) for index in (0, 1))
-    assert first[0] > first[1]
-    assert second[1] > second[0]
-
-
 def test_of_hurt_nobody_tells_there_are_none():
     told = look(TWO_DAYS).sight.answers("injured", [0])
     assert max(told, key=lambda answer: told[answer]) == "none"
