@@ -8,7 +8,7 @@ from events_kit import look
 from mapper.events.lists import lists_in
 from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
-from mapper.events.whereabouts import corrected, going_on, happened_at
+from mapper.events.whereabouts import corrected, going_on, happened_at, refuted
 from mapper.model import Assertion, Role
 
 
@@ -209,3 +209,20 @@ def test_what_turns_out_to_be_fireworks_is_no_fight(language, text, role):
 def test_only_where_something_was_is_set_right_by_naming_where_it_was_not(text, found):
     seen = look(text)
     assert corrected(text, seen.mentions) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "verdict", "is_false"),
+    [
+        ("en", "False. Nothing happened there.", True),
+        ("en", "That is not true, the mayor said.", True),
+        ("es", "Es falso, según la alcaldía.", True),
+        ("es", "Mentira.", True),
+        ("es", "Es falso que estuvieran armados.", False),
+        ("en", "False alarms were many.", False),
+    ],
+)
+def test_a_claim_is_taken_back_by_the_sentence_behind_it(language, verdict, is_false):
+    claim = {"en": '"Gunmen killed five people in Cota 905."', "es": '"Mataron a cinco personas en la Cota 905".'}
+    assert refuted(look(f"{claim[language]} {verdict}", language).sentences) == ({0} if is_false else set())
+    assert refuted(look(f"{claim[language]}\n\n{verdict}", language).sentences) == set()

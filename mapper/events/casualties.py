@@ -37,7 +37,7 @@ __all__ = ["Casualties"]
 
 _CASUALTIES = (Measure.KILLED, Measure.INJURED)
 _COUNT_CHARS = 90  # how far before a place the number of its dead or hurt may begin
-_UNLIKELY = 0.15
+_UNLIKELY = 0.2
 _FAINT = 0.01  # what the network sees nowhere
 _SPELLED = {"zero": 0, "one": 1, "two": 2}  # what the network answers without a number that stands in the text
 # whom those arrested are said to have killed ("wanted for three murders") did not die in the arrest; a raid in which

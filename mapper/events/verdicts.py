@@ -25,7 +25,7 @@ from mapper.events.raids import deadly_raids
 from mapper.events.unrest import riots
 from mapper.events.weights import load_weights
 from mapper.events.where_clauses import told_of
-from mapper.events.whereabouts import corrected, going_on, happened_at, only_noise
+from mapper.events.whereabouts import corrected, going_on, happened_at, only_noise, refuted
 from mapper.model import Assertion, EventType, MovementKind, Precision, Role
 
 if TYPE_CHECKING:
@@ -171,6 +171,8 @@ def verdicts_on(
     found |= dict.fromkeys(roads, Verdict(Role.CONTEXT, "only the road on which the place behind it lies"))
     noise = {index for index in only_noise(sentences) if found[index].frame is not None}
     found |= dict.fromkeys(noise, Verdict(Role.CONTEXT, "only fireworks", assertion=Assertion.DENIED))
+    false = {index for index in refuted(sentences) if found[index].role is not Role.CONTEXT}
+    found |= dict.fromkeys(false, Verdict(Role.CONTEXT, "said to be false", assertion=Assertion.DENIED))
     heard = dict.fromkeys(in_earshot(sentences, mentions, clashes), Verdict(Role.CONTEXT, "shots are only heard there"))
     return found | heard
 

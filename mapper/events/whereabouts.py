@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.model import Cue, Mention
 
-__all__ = ["UNTOLD", "corrected", "going_on", "happened_at", "is_summary", "only_noise"]
+__all__ = ["UNTOLD", "corrected", "going_on", "happened_at", "is_summary", "only_noise", "refuted"]
 
 _BACK_SENTENCES = 3
 _BACK_MENTIONS = 30
@@ -67,6 +67,13 @@ _IN_FACT = re.compile(
 _FIREWORKS = re.compile(
     r"(?i)\b(?:eran|era|fueron|fue|se trat(?:[oó]|aba) de|result(?:[oó]|aron) ser|was|were|turned out to be)\s"
     r"(?:\w+\s){0,2}?(?:fuegos artificiales|cohet(?:es|ones)|petardos|pirotecnia|fireworks|firecrackers)\b"
+)
+
+# fact-checks: a claim, and behind it "False." or "Es falso, según la alcaldía."
+_FALSE = re.compile(
+    r"(?i)[^\w]*(?:(?:es|eso\ses|esto\ses|that\sis|this\sis|it\sis|that['’]s|it['’]s)\s)?(?:(?:totalmente|completely)\s)?"
+    r"(?:fals[oa]|mentira|(?:un\s)?bulo|no\ses\s(?:cierto|verdad)|false|fake|untrue|not\strue|(?:an?\s)?(?:lie|hoax))"
+    r"\s*(?:[.,;:!]|$)"
 )
 
 
@@ -244,6 +251,18 @@ def _told_before(found: Mapping[int, int], mentions: Sequence[Mention]) -> Itera
         told = next((one for one in before if mentions[one].place == place), None)
         if told is not None and told not in found:
             yield told, right
+
+
+def refuted(sentences: Sequence[Sequence[Scene]]) -> set[int]:
+    """Return the mentions of each claim of which the sentence right behind it says that it is false."""
+    return {
+        index
+        for claim, verdict in pairwise(sentences)
+        if claim[0].paragraph == verdict[0].paragraph
+        if _FALSE.match(verdict[0].text, verdict[0].sentence.start, verdict[0].sentence.end)
+        for scene in claim
+        for index in scene.mentions
+    }
 
 
 def only_noise(sentences: Sequence[Sequence[Scene]]) -> set[int]:
