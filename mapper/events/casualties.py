@@ -37,7 +37,7 @@ __all__ = ["Casualties"]
 
 _CASUALTIES = (Measure.KILLED, Measure.INJURED)
 _COUNT_CHARS = 90  # how far before a place the number of its dead or hurt may begin
-_UNLIKELY = 0.2
+_UNLIKELY = 0.15
 _FAINT = 0.01  # what the network sees nowhere
 _SPELLED = {"zero": 0, "one": 1, "two": 2}  # what the network answers without a number that stands in the text
 # whom those arrested are said to have killed ("wanted for three murders") did not die in the arrest; a raid in which
@@ -73,6 +73,8 @@ class Casualties:
     ) -> None:
         self._drafts, self._scene_of, self._calendar, self._sight = drafts, scene_of, calendar, sight
         self._reading, self._mentions, self._verdicts, self._spots = told
+        self._numbers = numbers_in(self._reading)
+        self._known: dict[tuple[int, Measure], Mapping[int | None, float]] = {}  # what ``_read`` has found
         self._trace: list[str] = []
         placed = [index for draft in drafts for index in draft.mentions]
         # by the index of a place, where the number begins that stands before it
@@ -126,7 +128,7 @@ class Casualties:
             near = relations.nearest(number, peers)
             beside = [near if quantity in near else [quantity] for _, quantity, _, _ in parts]
             features = [relations.number(number, part[1], others) for part, others in zip(parts, beside, strict=True)]
-            read = self._read(self._drafts[number], parts[0][1].measure)
+            read = self._read(number, parts[0][1].measure)
             shares[number] = [_heard(table.share(one), read, part) for one, part in zip(features, parts, strict=True)]
         if not shares:
             self._trace += [
@@ -146,14 +148,17 @@ class Casualties:
             self._drafts[best].claims.append(told_by(scene, claim, is_total=total, share=shares[best][position]))
             self._drafts[best].add(scene)
 
-    def _read(self, draft: Draft, measure: Measure) -> Mapping[int | None, float]:
-        """Return the share that the network gives to each number as the draft's dead or hurt."""
-        found: dict[int | None, float] = defaultdict(float)
-        if measure in _CASUALTIES:
-            numbers = numbers_in(self._reading)
-            for answer, share in self._sight.answers(measure.value, draft.mentions).items():
-                found[numbers[answer].value.best if isinstance(answer, int) else _SPELLED.get(answer)] += share
-        return found
+    def _read(self, record: int, measure: Measure) -> Mapping[int | None, float]:
+        """Return the share that the network gives to each number as an incident's dead or hurt."""
+        if (record, measure) not in self._known:
+            found: dict[int | None, float] = defaultdict(float)
+            answers = (
+                self._sight.answers(measure.value, self._drafts[record].mentions) if measure in _CASUALTIES else {}
+            )
+            for answer, share in answers.items():
+                found[self._numbers[answer].value.best if isinstance(answer, int) else _SPELLED.get(answer)] += share
+            self._known[record, measure] = found
+        return self._known[record, measure]
 
     def _is_counted_at(self, draft: Draft, count: Quantity) -> bool:
         """Tell whether a number stands right before a place of a draft's: "two died in X"."""
