@@ -37,7 +37,7 @@ __all__ = ["with_wanting_ends"]
 _OTHER = {Role.ORIGIN: Role.DESTINATION, Role.DESTINATION: Role.ORIGIN}
 _UNTOLD = (*UNREAL, "returning")
 # the share of the models' judgement that an end needs which is wanting, or joined to one
-_WANTING, _JOINED = 0.2, 0.15
+_WANTING, _JOINED = 0.12, 0.1
 _NEARLY = 0.3  # one of two origins is where people went if that is so likely, measured by what it was taken for
 _LED = 0.1  # ... that a way leads to
 # "found shelter", and no shelter that is only spoken of
