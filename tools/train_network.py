@@ -23,7 +23,7 @@ from torch.nn import functional as F  # noqa: N812 - as everybody calls it
 from train_events import ROOT, TABLES, lesson_of
 
 from mapper.evaluation.marked import read_marked
-from mapper.events.glance import ANSWERS, FARTHEST, far
+from mapper.events.glance import ANSWERS, FARTHEST, NUMBERS, far
 from mapper.events.labels import LABELS
 from mapper.events.network import DILATIONS
 from mapper.events.passages import numbers_in
@@ -52,7 +52,6 @@ LARGEST = 127
 UNKNOWN = "unknown word"
 NOTE = "# made by tools/train_network.py from data/annotated; do not edit by hand"
 
-VALUES = {"none": None, "zero": 0, "one": 1, "two": 2}
 HEARD = 0.15  # how much each head counts beside the labels
 
 
@@ -168,7 +167,7 @@ def _right(
         nowhere: list[dt.date | int | None] = [None, report.published]
         offered = [reading.dates[index].when.start for index in passage.dates]
     else:
-        nowhere = [VALUES[answer] for answer in ANSWERS[name]]
+        nowhere = [NUMBERS[answer] for answer in ANSWERS[name]]
         offered = [numbers[index].value.best for index in passage.numbers]
     for index, mark in marks.items():
         asked, value = _truth(name, mark, report)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mapper.events.features import LARGE
+from mapper.events.glance import NUMBERS
 from mapper.events.passages import numbers_in
 from mapper.events.tolls import claims_in, counted_over, of_its_time, sums_up, told_by
 from mapper.events.weights import load_weights
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from mapper.events.glance import Sight
     from mapper.events.relations import Relations
     from mapper.events.scenes import Scene
+    from mapper.events.tolls import Told
     from mapper.events.verdicts import Verdict
     from mapper.events.weights import Weights
     from mapper.model import Claim, Mention, Place, Quantity, Reading
@@ -39,7 +42,6 @@ _CASUALTIES = (Measure.KILLED, Measure.INJURED)
 _COUNT_CHARS = 90  # how far before a place the number of its dead or hurt may begin
 _UNLIKELY = 0.15
 _FAINT = 0.01  # what the network sees nowhere
-_SPELLED = {"zero": 0, "one": 1, "two": 2}  # what the network answers without a number that stands in the text
 # whom those arrested are said to have killed ("wanted for three murders") did not die in the arrest; a raid in which
 # people die is a battle
 _BLOODLESS = "Arrests"
@@ -119,6 +121,7 @@ class Casualties:
         parts = [one for one in parts if not one[1].within]
         if not parts:
             return
+        told = [told_by(scene, claim, is_total=total, share=0.0) for scene, _, claim, total in parts]
         near_by = [number for number in relations.records_near(parts[0][1].start) if number not in taken]
         if any(quantity.value.high != 0 for _, quantity, _, _ in parts):
             near_by = [number for number in near_by if self._drafts[number].frame.sub_event_type != _BLOODLESS]
@@ -129,7 +132,7 @@ class Casualties:
             beside = [near if quantity in near else [quantity] for _, quantity, _, _ in parts]
             features = [relations.number(number, part[1], others) for part, others in zip(parts, beside, strict=True)]
             read = self._read(number, parts[0][1].measure)
-            shares[number] = [_heard(table.share(one), read, part) for one, part in zip(features, parts, strict=True)]
+            shares[number] = [_heard(table.share(seen), read, one) for seen, one in zip(features, told, strict=True)]
         if not shares:
             self._trace += [
                 f"'{one.who}' ({one.value.best}): counted at another time or in an arrest" for _, one, _, _ in parts
@@ -137,15 +140,15 @@ class Casualties:
             return
         together = max(shares, key=lambda number: (max(shares[number]), -number))
         here = [number for number in relations.records_in(parts[0][0]) if number in shares]
-        for position, (scene, quantity, claim, total) in enumerate(parts):
+        for position, (scene, quantity, _, _) in enumerate(parts):
             # "two died in X and one in Y": each to its own
             at = [number for number in here if self._is_counted_at(self._drafts[number], quantity)]
             best = max(at or here or [together], key=lambda number: (shares[number][position], -number))
             if peers and max(shares[best]) < _UNLIKELY:
-                told = f"'{self._reading.report.text[quantity.start : quantity.end]}'"
-                self._trace.append(f"{told}: measures none of the incidents ({max(shares[best]):.2f})")
+                count = f"'{self._reading.report.text[quantity.start : quantity.end]}'"
+                self._trace.append(f"{count}: measures none of the incidents ({max(shares[best]):.2f})")
                 continue
-            self._drafts[best].claims.append(told_by(scene, claim, is_total=total, share=shares[best][position]))
+            self._drafts[best].claims.append(replace(told[position], share=shares[best][position]))
             self._drafts[best].add(scene)
 
     def _read(self, record: int, measure: Measure) -> Mapping[int | None, float]:
@@ -156,7 +159,7 @@ class Casualties:
                 self._sight.answers(measure.value, self._drafts[record].mentions) if measure in _CASUALTIES else {}
             )
             for answer, share in answers.items():
-                found[self._numbers[answer].value.best if isinstance(answer, int) else _SPELLED.get(answer)] += share
+                found[self._numbers[answer].value.best if isinstance(answer, int) else NUMBERS[answer]] += share
             self._known[record, measure] = found
         return self._known[record, measure]
 
@@ -217,15 +220,14 @@ class Casualties:
         return counts[-1] if counts[-1].value.best and scene.lead(mention.start, "in_place") else None
 
 
-def _heard(share: float, read: Mapping[int | None, float], part: Part) -> float:
+def _heard(share: float, read: Mapping[int | None, float], told: Told) -> float:
     """Return the share of a count by table and network in equal parts.
 
     Where no one number is told, and of who is told of one by one ("a third man"), the network, which looks for
     the whole toll, says nothing.
     """
-    scene, quantity, claim, is_total = part
-    value = quantity.value.best
-    if value is None or not read or told_by(scene, claim, is_total=is_total, share=share).place:
+    value = told.claim.value.best
+    if value is None or not read or told.place:
         return share
     return math.sqrt(share * max(read.get(value, 0.0), _FAINT))
 

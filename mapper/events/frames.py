@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mapper.events.scenes import Scene
 
-__all__ = ["EVENT_KINDS", "FORCES", "Frame", "Setting", "frames_of"]
+__all__ = ["EVENT_KINDS", "FORCES", "GUNMEN", "Frame", "Setting", "frames_of"]
 
 EVENT_KINDS = (
     "airstrike",
@@ -47,7 +47,7 @@ EVENT_KINDS = (
 )
 _ARMED = ("battle", "gunfire", "attack", "grenade", "body")
 FORCES = ("actor:Police", "actor:Military")
-_GUNMEN = ("actor:Gang", "actor:Colectivo")
+GUNMEN = ("actor:Gang", "actor:Colectivo")
 _CROWD = ("protest", "riot", "dispersal")
 _SUPPORT = ("casualty", "thrown", "gather", "civilians", "people_of")
 _OPENING_CHARS = 20
@@ -232,7 +232,7 @@ def _rung(scenes: Sequence[Scene], setting: Setting) -> Frame | None:
     if not affirmed or (setting.staged and "casualty" not in affirmed):
         return None
     forces = any(scene.having(*FORCES) for scene in scenes)
-    gunmen = any(scene.having(*_GUNMEN) for scene in scenes)
+    gunmen = any(scene.having(*GUNMEN) for scene in scenes)
     for rung in _LADDER:
         if rung.reached(affirmed.keys(), setting, forces=forces, gunmen=gunmen):
             words = tuple(dict.fromkeys(word for kind in rung.any_of for word in affirmed.get(kind, ())))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mapper.events.passages import Passage
 
-__all__ = ["ANSWERS", "FARTHEST", "Glance", "Sight", "far", "shares_of"]
+__all__ = ["ANSWERS", "FARTHEST", "NUMBERS", "Glance", "Sight", "far", "shares_of"]
 
 # those that stand nowhere, by head
 ANSWERS = {
@@ -24,6 +24,7 @@ ANSWERS = {
     "people": ("none", "one"),
     **dict.fromkeys(("killed", "injured"), ("none", "zero", "one", "two")),
 }
+NUMBERS = {"none": None, "zero": 0, "one": 1, "two": 2}  # what an answer says that stands nowhere and is a number
 FARTHEST = 10  # distances are told apart by their powers of two
 _LEAST = 1e-4  # no head rules an answer out
 

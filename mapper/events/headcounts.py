@@ -8,6 +8,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.events.glance import NUMBERS
 from mapper.events.movers import COUNTED
 from mapper.model import Role
 
@@ -103,7 +104,7 @@ def take_numbers(
         values: dict[int | None, float] = defaultdict(float)
         for answer, share in answers.items():
             if isinstance(answer, str):
-                values[1 if answer == "one" else None] += share
+                values[NUMBERS[answer]] += share
                 continue
             if numbers[answer].measure.value not in COUNTED or is_age(sentences[0][0].text, numbers[answer]):
                 continue

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.events.frames import FORCES
+from mapper.events.frames import FORCES, GUNMEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ __all__ = ["riots"]
 _BATTLE = "battle"
 _RIOTS = frozenset({"riot", "dispersal"})
 _CROWD = ("protest", "riot")
-_ARMED = ("actor:Gang", "actor:Colectivo", "gunfire", "attack", "grenade", "bomb", "airstrike", "shelling")
+_ARMED = (*GUNMEN, "gunfire", "attack", "grenade", "bomb", "airstrike", "shelling")
 
 
 def riots(sentences: Sequence[Sequence[Scene]], judged: Mapping[int, Judgement]) -> dict[int, Judgement]:

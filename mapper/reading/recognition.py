@@ -252,7 +252,7 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
 
 def _bare_start(folded: str, start: int) -> int:
     """Return where a name begins behind its article."""
-    return start + len(_ARTICLE.match(folded, start)[0])  # type: ignore[index]  # it matches nothing, too
+    return _ARTICLE.match(folded, start).end()  # type: ignore[union-attr]  # it matches nothing, too
 
 
 def _guard_holds(surface: str, kind: str) -> bool:
