@@ -143,7 +143,7 @@ def main() -> None:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     area = load_area()
-    reader = Reader(area.name_records, area.guards, area.languages)
+    reader = Reader(area.name_records, area.guards, area.languages, area.within)
     pieces = pieces_of(options.annotated)
     made = list(reports(area, pieces, [CHARS] * (options.reports + WARM)))
 

@@ -353,7 +353,7 @@ def _understand(
         if known:
             yield known
             continue
-        reader = reader or Reader(area.name_records, area.guards, area.languages)
+        reader = reader or Reader(area.name_records, area.guards, area.languages, area.within)
         reading = reader.read(report)
         mentions = resolve(reading, area)
         unanswered = len(online.problems) if online else 0

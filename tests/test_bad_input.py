@@ -116,7 +116,7 @@ def area():
 
 @pytest.fixture(scope="module")
 def read(area):
-    the_reader = Reader(area.name_records, area.guards, area.languages)
+    the_reader = Reader(area.name_records, area.guards, area.languages, area.within)
 
     def read(text: str, language: str = "es", published: dt.date | None = PUBLISHED):
         reading = the_reader.read(Report("r", text, language=language, published=published))

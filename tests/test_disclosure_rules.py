@@ -93,7 +93,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
         (folder / name).write_text(text, encoding="utf-8")
     found = pipeline.find(Config(inputs=[folder], disclosure="internal"))
     area = load_area("caracas")
-    reader = Reader(area.name_records, area.guards, area.languages)
+    reader = Reader(area.name_records, area.guards, area.languages, area.within)
     sensitive = {report.report_id: reader.read(report).sensitive for report in found.story.reports}
     first = found.story.incidents[0]
     spoken = replace(first, claims=tuple(replace(one, who="barrio Zarabanda", speaker="") for one in first.claims[:1]))

@@ -162,7 +162,66 @@ def test_a_home_once_introduced_is_known_in_the_rest_of_the_report():
     assert [one.text for one in toponyms] == ["Unión", "Unión"]
 
 
-_UNION = Reader([NameRecord("Barrio Unión", "barrio-union", "barrio", in_area=True)], ())
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Mataron a dos en el sector Unión.", "es"),
+        ("Two were shot in the Unión sector.", "en"),
+        ("Two were shot: Unión, in Petare, is quiet.", "en"),
+        ("Mataron a dos en Unión, según la policía de Petare.", "es"),
+    ],
+)
+def test_a_bare_name_counts_beside_what_it_is_or_lies_in(text, language):
+    assert ("Unión", ("barrio-union",)) in named(_UNION.read(report(text, language)).toponyms)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Unión y progreso, pidió en Petare.", "es"),  # nothing is said to be in it
+        ("Mataron a dos en Unión. Petare calló.", "es"),  # another sentence
+        ("El 6 de mayo hubo tiros en Petare.", "es"),  # a number is no name
+    ],
+)
+def test_a_bare_name_that_its_sentence_does_not_place_is_a_word(text, language):
+    assert [one for one, _ in named(_UNION.read(report(text, language)).toponyms)] == ["Petare"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("Hubo tiros en el kilómetro 12 de la carretera de El Junquito.", "es", "kilómetro 12"),
+        ("Shots were fired near Kilometre 12 on the El Junquito road.", "en", "Kilometre 12"),
+        ("Vecinos del km 12 de El Junquito protestaron.", "es", "km 12"),
+        ("Hubo tiros en el kilómetro 12 de la autopista.", "es", ""),
+        ("Shots were fired near kilometre 12 of the Pan-American highway.", "en", ""),
+    ],
+)
+def test_a_kilometre_is_a_place_only_on_a_road_that_is_told(text, language, found):
+    names = [one for one, ids in named(_UNION.read(report(text, language)).toponyms) if ids == ("kilometro-12",)]
+    assert names == ([found] if found else [])
+
+
+def test_an_unknown_sector_ends_where_a_known_place_begins(read):
+    assert named(read("Hubo tiros en el sector Los Pericos de El Valle.")) == [
+        ("Los Pericos", ()),
+        ("El Valle", ("el-valle",)),
+    ]
+
+
+_UNION = Reader(
+    [
+        NameRecord("Barrio Unión", "barrio-union", "barrio", in_area=True),
+        NameRecord("Barrio 6", "barrio-6", "barrio", in_area=True),
+        NameRecord("Petare", "petare", "parish", in_area=True),
+        NameRecord("Sector Kilómetro 12", "kilometro-12", "sector", in_area=True),
+        NameRecord("El Junquito", "junquito", "parish", in_area=True),
+        NameRecord("Carretera de El Junquito", "road", "highway", in_area=True),
+        NameRecord("El Junquito road", "road", "highway", in_area=True),
+    ],
+    (),
+    within={"barrio-union": ("petare",), "barrio-6": ("petare",), "kilometro-12": ("junquito",), "road": ("junquito",)},
+)
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,7 @@ def look_again(examples: Sequence[Example]) -> None:
 def main() -> None:
     """Train and write all tables."""
     area = load_area()
-    reader = Reader(area.name_records, area.guards, area.languages)
+    reader = Reader(area.name_records, area.guards, area.languages, area.within)
     annotated = ROOT / "data" / "annotated"
     batches = [*sorted(annotated.glob("*.txt")), *sorted((annotated / "newsroom").glob("*.txt")) * SEEN]
     files = [Path(name) for name in sys.argv[1:]] or batches

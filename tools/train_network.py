@@ -144,7 +144,7 @@ class Net(nn.Module):
 def lessons_of(files: Iterable[Path]) -> list[Lesson]:
     """Return the passages of the annotated reports, each with what is to be learnt from it."""
     area = load_area()
-    reader = Reader(area.name_records, area.guards, area.languages)
+    reader = Reader(area.name_records, area.guards, area.languages, area.within)
     found = []
     for file in files:
         for report in read_marked(file.read_text(encoding="utf-8"), file.name):

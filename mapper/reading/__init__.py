@@ -5,6 +5,7 @@ The room knows names and words, no coordinates. One language is one lexicon file
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mapper.model import Reading
@@ -23,7 +24,7 @@ from mapper.reading.sentences import clauses, sentences
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mapper.model import Guard, NameRecord, Report
 
@@ -41,11 +42,19 @@ class Reader:
         Phrases that look like places and are not.
     languages
         The area's languages; reports in a language without a lexicon are read with the first that has one.
+    within
+        The ids of what each place lies in, by its id.
     """
 
-    def __init__(self, names: Sequence[NameRecord], guards: Sequence[Guard], languages: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        names: Sequence[NameRecord],
+        guards: Sequence[Guard],
+        languages: Sequence[str] = (),
+        within: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
         self._fallback = next((one for one in languages if one in LANGUAGES), LANGUAGES[0])
-        self._index = NameIndex(names, guards, [load_lexicon(language) for language in LANGUAGES])
+        self._index = NameIndex(names, guards, [load_lexicon(language) for language in LANGUAGES], within)
 
     def read(self, report: Report) -> Reading:
         """Read one report; in a language without a lexicon at least the names are found."""

@@ -1,32 +1,44 @@
 """Bare names: neighbourhoods that the gazetteer knows only with their generic word, called without it.
 
-"Unión" alone is a common word and no place. Behind words that lead to where people live, and to nothing else
-("families from Unión", "salieron de Unión"), it is Barrio Unión; then it is so in the rest of the report, too.
+"Unión" alone is a common word and no place. It is Barrio Unión behind words that lead to where people live, and
+to nothing else ("families from Unión", "salieron de Unión"), beside another word for such a place ("sector
+Unión", "the Unión sector"), and where what it lies in is named right behind it ("Unión, in Petare") or in a
+sentence that says what happened in it. Then it is so in the rest of the report, too.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mapper.reading.words import Opening, words_of
 from mapper.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from mapper.reading.kinds import Kinds
     from mapper.reading.lexicon import Lexicon
 
-__all__ = ["also_called", "bare_of", "find_bare"]
+__all__ = ["Named", "also_called", "bare_of", "introduced", "marked_roads"]
 
 _ALIKE = ("barrio", "sector")  # the word and the class are spelled alike
 _LIVED_IN = ("barrio", "sector", "urbanizacion")
 _SMALL = r"(?:(?:el|la|las|los|the) )?"
-# a name as it is written: capitalised words, with small ones and numbers in between ("24 de Marzo")
-_CAPITAL = r"[^\W\d_a-z][\w'’]*"
-_WRITTEN = re.compile(rf"(?:\d{{1,2}} de )?{_CAPITAL}(?: (?:(?:de|del|la|las|los|el) ){{0,2}}{_CAPITAL}){{0,4}}")
+_TELLING = re.compile(r"[^\W\d_]{3}")
+_LEAD_CHARS = 40
+_NEARBY_CHARS = 200
+_SENTENCE_END = re.compile(r"[.!?…][\s\"'”»)]")
+
+
+class Named(NamedTuple):
+    """A name where it stands in a text, and its places."""
+
+    start: int
+    end: int
+    place_ids: Sequence[str]
 
 
 def also_called(name: str, places: Mapping[str, Sequence[str]], class_of: Mapping[str, str]) -> Iterator[str]:
@@ -56,43 +68,86 @@ def bare_of(names: Iterable[str], generics: Mapping[str, str]) -> dict[str, tupl
     found: dict[str, list[str]] = defaultdict(list)
     for name in sorted(known):
         generic, _, rest = name.partition(" ")
-        if generics.get(generic) in _LIVED_IN and rest and rest not in known:
+        if generics.get(generic) in _LIVED_IN and rest not in known and _TELLING.search(rest):
             found[rest].append(name)
     return {rest: tuple(whole) for rest, whole in found.items()}
 
 
+def marked_roads(names: Iterable[str], words: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the folded names of kilometres by every way to write them: "km 12" is "kilómetro 12" and "kilometre 12".
+
+    Every road has a kilometre 12, so these names, too, count only where the sentence says which road.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        *generic, word, number = name.split() if " " in name else (name, "")
+        if word in words and number.isdigit() and not set(generic) - {"sector"}:
+            for other in words:
+                found[f"{other} {number}"].append(name)
+    return {name: tuple(whole) for name, whole in found.items()}
+
+
 @functools.cache
-def _lead(lexicon: Lexicon) -> Opening:
-    words = lexicon.any_of("toponyms", "introduce_home")
-    return Opening(rf"(?<!\w){words} (?={_SMALL}[^\W_])", lexicon.words("toponyms", "introduce_home"))
+def _leads(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return what leads to a home, what says that something is in a place, and what leads to what holds a place."""
+    homes = lexicon.any_of("toponyms", "introduce_home")
+    inside = lexicon.any_of("cues", "in_place")
+    holders = "|".join(re.escape(fold(one)) for one in sorted(lexicon.words("toponyms", "containers"), key=len)[::-1])
+    return (
+        re.compile(rf"(?<!\w){homes} {_SMALL}$"),
+        re.compile(rf"(?<!\w){inside} {_SMALL}$"),
+        re.compile(rf"\s?(?:{holders})\s?"),
+    )
 
 
-def find_bare(
-    text: str, folded: str, lexicon: Lexicon, bare: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield where a report calls neighbourhoods by their bare name, and the names that may be meant.
+def introduced(
+    folded: str,
+    bare: Sequence[Named],
+    known: Sequence[Named],
+    lexicon: Lexicon,
+    told: tuple[Kinds, Mapping[str, frozenset[str]]],
+) -> set[str]:
+    """Return those of the bare names that the text introduces as names of places, folded.
 
     Parameters
     ----------
-    text, folded
-        The report's text and its folded copy.
+    folded
+        The folded text, on one line.
+    bare, known
+        The bare names in it, and the places named otherwise, each in order.
     lexicon
         The words of its language.
-    bare
-        What ``bare_of`` returns.
+    told
+        The words for kinds of places, and the parishes of each place.
     """
-    called: dict[str, None] = {}
-    for lead in words_of(folded).find(_lead(lexicon)):
-        written = _WRITTEN.match(text, lead.end())
-        words = written[0].split() if written else []
-        for count in range(len(words), 0, -1):
-            name = fold(" ".join(words[:count]))
-            if name in bare:
-                called[name] = None
-                break
-    for name in called:
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", folded):
-            start, end = match.span()
-            last = text.rfind(" ", start, end) + 1 or start
-            if (text[start].isupper() or text[start].isdigit()) and text[last].isupper():
-                yield start, end, bare[name]
+    kinds, parishes = told
+    home, inside, holder = _leads(lexicon)
+    starts = [one.start for one in known]
+    found: set[str] = set()
+    for one in bare:
+        name, before = folded[one.start : one.end], (max(0, one.start - _LEAD_CHARS), one.start)
+        if name in found:
+            continue
+        near = [other for other in _near(one, known, starts, folded) if _beside(other, one, parishes)]
+        led = bool(near) and inside.search(folded, *before) is not None
+        if not name[-1].isdigit():
+            led = led or kinds.beside(folded, one.start, one.end) in _LIVED_IN
+            led = led or home.search(folded, *before) is not None
+        if led or any(one.end <= other.start and holder.fullmatch(folded, one.end, other.start) for other in near):
+            found.add(name)
+    return found
+
+
+def _near(one: Named, known: Sequence[Named], starts: Sequence[int], folded: str) -> Iterator[Named]:
+    """Yield the places named in the sentence of a bare name."""
+    first, last = bisect_left(starts, one.start - _NEARBY_CHARS), bisect_left(starts, one.end + _NEARBY_CHARS)
+    for other in known[first:last]:
+        between = (other.end, one.start) if other.end <= one.start else (one.end, other.start)
+        if not _SENTENCE_END.search(folded, *between):
+            yield other
+
+
+def _beside(other: Named, one: Named, parishes: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether a place named is the parish of another, or lies in it as a road may."""
+    around = frozenset().union(*(parishes.get(place, ()) for place in one.place_ids))
+    return any(place in around or not around.isdisjoint(parishes.get(place, ())) for place in other.place_ids)

@@ -11,12 +11,14 @@ import functools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mapper.model import Toponym
-from mapper.reading.bare_names import also_called, bare_of, find_bare
+from mapper.reading.bare_names import Named, also_called, bare_of, introduced, marked_roads
 from mapper.reading.covered import Covered
 from mapper.reading.houses import bearers
+from mapper.reading.kinds import Kinds
 from mapper.reading.lists import plurals_of, shared_names
 from mapper.reading.persons import PersonFilter
 from mapper.reading.short import is_date, short_names, short_of
@@ -25,7 +27,7 @@ from mapper.reading.within import with_containers
 from mapper.text import fold_name, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mapper.model import Guard, NameRecord
     from mapper.reading.lexicon import Lexicon
@@ -42,12 +44,16 @@ _SHORT_CHARS = 4
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """One folded spelling and its places. ``skip`` counts the leading characters that are not its own."""
+    """One folded spelling and its places.
+
+    ``skip`` counts the leading characters that are not its own; one that is ``bare`` lacks the word for its kind.
+    """
 
     place_ids: tuple[str, ...]
     skip: int = 0
     vague: bool = False
     in_area: bool = True
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,17 @@ class NameIndex:
         Phrases that look like places and are not.
     lexicons
         The languages' lexicons: contractions hide an article ("del Rosal" names El Rosal).
+    within
+        The ids of what each place lies in.
     """
 
-    def __init__(self, records: Sequence[NameRecord], guards: Sequence[Guard], lexicons: Sequence[Lexicon]) -> None:
+    def __init__(
+        self,
+        records: Sequence[NameRecord],
+        guards: Sequence[Guard],
+        lexicons: Sequence[Lexicon],
+        within: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
         import ahocorasick_rs
 
         places: dict[str, list[str]] = defaultdict(list)
@@ -102,11 +116,8 @@ class NameIndex:
                     bare = key[len(article) + 1 :]
                     self._names.setdefault(f"{contraction} {bare}", _Name(tuple(ids), skip=len(contraction) + 1))
         self._guards = {fold_name(guard.name): guard.kind for guard in guards}
-        patterns = sorted({*self._names, *self._guards})
-        self._patterns = patterns
-        self._automaton = ahocorasick_rs.AhoCorasick(patterns)
-        self._inside = sorted(inside)
         self._longest_chars = max(map(len, inside), default=0)
+        self._inside = sorted(inside)
         self.particles = frozenset(word for lexicon in lexicons for word in lexicon.table("toponyms")["particles"])
         self.generics: dict[str, str] = {
             fold_name(word): kind
@@ -114,8 +125,22 @@ class NameIndex:
             for kind, words in lexicon.table("toponyms")["generics"].items()
             for word in words
         }
+        self.kinds = Kinds(self.generics, self.particles)
         self.plurals = plurals_of(self.generics)
-        self.bare = bare_of(inside, self.generics)
+        self.road_marks = {word for lexicon in lexicons for word in lexicon.words("toponyms", "road_marks")}
+        roads = marked_roads(inside, self.road_marks)
+        for rest, names in (bare_of(inside, self.generics) | roads).items():
+            if rest not in places or rest in roads:
+                meant = dict.fromkeys(place_id for name in names for place_id in self._names[name].place_ids)
+                self._names[rest] = _Name(tuple(meant), bare=True)
+        # the parishes that a place lies in: where one is named beside it, a bare name is known for what it is
+        self.parishes = {
+            place_id: frozenset(one for one in holders if class_of.get(one) == "parish")
+            for place_id, holders in within.items()
+        }
+        patterns = sorted({*self._names, *self._guards})
+        self._patterns = patterns
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns)
         self._telling: dict[str, tuple[int, int]] = {}
 
     @functools.cached_property
@@ -139,7 +164,7 @@ class NameIndex:
         """
         found = self._telling.get(name)
         if found is None:
-            common = self.generics.keys() | self.particles
+            common = self.generics.keys() | self.particles | self.road_marks
             words = [*_WORD.finditer(name)]
             own = [word.start() for word in words if word[0] not in common] or [word.start() for word in words[-1:]]
             self._telling[name] = found = own[0], own[-1]
@@ -162,7 +187,7 @@ class NameIndex:
             if (
                 kind is not None
                 and _guard_holds(text[start:end], kind)
-                and not (kind == "date" and _right_behind_generic(folded, start, self))
+                and not (kind == "date" and self.kinds.opens_behind(folded, start))
             ):
                 guards.append((start, end, kind))
             name = self._names.get(pattern)
@@ -210,7 +235,6 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
     tuple of Toponym
         In order of appearance. Only a vague area may overlap another ("east of [Caracas]").
     """
-    bare = tuple(_bare(text, folded, language_lexicon, index))
     folded = one_line(folded)
     hits, guards = index.hits(text, folded)
     persons = PersonFilter(text, folded, language_lexicon, index.generics)
@@ -221,7 +245,7 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
         if _is_name(text, folded, hit, index, persons)
         and not is_date(text, folded, (hit.start, hit.end), language_lexicon)
     ]
-    kept += [hit for hit in bare if not persons.holds(hit.start, hit.end)]
+    kept = [*_without_strange(folded, kept, language_lexicon, index)]
     guarded = Covered((start, end) for start, end, _ in guards)
     # a guard may begin behind the article of what it guards ("el Observatorio Venezolano")
     kept = [hit for hit in kept if not guarded.holds(_bare_start(folded, hit.start), hit.end)]
@@ -239,13 +263,13 @@ def recognise(text: str, folded: str, language_lexicon: Lexicon, index: NameInde
             hit.end,
             text[hit.start : hit.end],
             bearers(folded, hit.start, hit.name.place_ids, index.in_area, language_lexicon),
-            _class_cue(folded, hit.start, hit.end, index),
+            index.kinds.named(folded, hit.start, hit.end),
             reasons=(hit.why,),
         )
         for hit in kept
     ]
     unknown = unknown_names(text, folded, language_lexicon, Covered((t.start, t.end) for t in toponyms))
-    toponyms += [replace(t, class_cue=_class_cue(folded, t.start, t.end, index)) for t in unknown]
+    toponyms += [replace(t, class_cue=index.kinds.named(folded, t.start, t.end)) for t in unknown]
     toponyms.sort(key=lambda toponym: toponym.start)
     return tuple(with_containers(folded, toponyms, language_lexicon, index.generics))
 
@@ -276,17 +300,11 @@ def _is_name(text: str, folded: str, hit: _Hit, index: NameIndex, persons: Perso
         return False
     if last.isdigit() and _PERCENT.match(folded, hit.end):
         return False  # "con el 70 % del cuerpo quemado" tells of no barrio El 70
-    if first.isdigit() and last.islower() and not _right_behind_generic(folded, hit.start, index):
+    if first.isdigit() and last.islower() and not index.kinds.opens_behind(folded, hit.start):
         return False  # "23 de enero" is a date, "23 de Enero" and "parroquia 23 de enero" are the parish
     if len(plain) <= _SHORT_CHARS and not hit.name.in_area and _opens_sentence(text, hit.start):
         return False  # "Van con niños", "As shots rang out": words that some far town bears as its name
     return not persons.holds(hit.start, hit.end)
-
-
-def _right_behind_generic(folded: str, start: int, index: NameIndex) -> bool:
-    before = folded[max(0, start - _NEARBY_CHARS) : start]
-    word = before.rsplit(maxsplit=1)[-1:] if before.endswith(" ") else []
-    return bool(word) and word[0] in index.generics
 
 
 def _opens_sentence(text: str, start: int) -> bool:
@@ -340,39 +358,15 @@ def _shared(text: str, folded: str, lexicon: Lexicon, index: NameIndex) -> Itera
             yield _Hit(start, end, _Name(ids), "shares the generic word before its list")
 
 
-def _bare(text: str, folded: str, lexicon: Lexicon, index: NameIndex) -> Iterable[_Hit]:
-    """Yield neighbourhoods called without their generic word where people are said to come from there."""
-    for start, end, names in find_bare(text, folded, lexicon, index.bare):
-        ids = tuple(dict.fromkeys(key for name in names for key in index.places_named(name)))
-        yield _Hit(start, end, _Name(ids), "a home's name without its generic word")
-
-
-def _generic_before(folded: str, start: int, index: NameIndex) -> str:
-    """Return the generic word (one to three words) that stands right before ``start``, or ''."""
-    before = folded[max(0, start - _NEARBY_CHARS) : start].split()
-    while before and before[-1] in index.particles:
-        before.pop()
-    for count in (3, 2, 1):
-        words = " ".join(before[-count:])
-        if len(before) >= count and words in index.generics:
-            return words
-    return ""
-
-
-def _generic_after(folded: str, end: int, index: NameIndex) -> str:
-    after = folded[end : end + _NEARBY_CHARS].split()
-    for count in (2, 1):
-        words = " ".join(after[:count]).rstrip(".,;:)")
-        if len(after) >= count and words in index.generics:
-            return words
-    return ""
-
-
-def _class_cue(folded: str, start: int, end: int, index: NameIndex) -> str:
-    """Return the feature class that a generic word in or beside a name suggests, or ''."""
-    own = folded[start:end].split()
-    for words in (own[0], " ".join(own[:2]), own[-1]):
-        if words in index.generics and len(own) > 1:
-            return index.generics[words]
-    generic = _generic_before(folded, start, index) or _generic_after(folded, end, index)
-    return index.generics.get(generic, "")
+def _without_strange(folded: str, hits: Sequence[_Hit], lexicon: Lexicon, index: NameIndex) -> Iterator[_Hit]:
+    """Yield the hits without the bare names that nothing introduces as names of neighbourhoods."""
+    bare, known = (
+        [Named(hit.start, hit.end, hit.name.place_ids) for hit in hits if hit.name.bare is wanted]
+        for wanted in (True, False)
+    )
+    found = introduced(folded, sorted(bare), sorted(known), lexicon, (index.kinds, index.parishes)) if bare else ()
+    for hit in hits:
+        if not hit.name.bare:
+            yield hit
+        elif folded[hit.start : hit.end] in found:
+            yield replace(hit, why="a neighbourhood's name without the word for its kind")

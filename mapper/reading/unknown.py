@@ -21,16 +21,15 @@ _CAPITAL = r"[^\W\d_a-z][\w'’]*"
 
 
 @functools.cache
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the pattern of a cue (over folded text) and of the name that follows it (over the text)."""
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of a cue (over folded text), of the name that follows it, and of that name's last word."""
     table = lexicon.table("toponyms")
     heads = "|".join(re.escape(fold(head)) for head in sorted(table["introduce_unknown"], key=len, reverse=True))
     small = "|".join(re.escape(word) for word in sorted(table["particles"], key=len, reverse=True))
     cue = re.compile(rf"(?<!\w)(?:{heads}) ")
-    name = re.compile(
-        rf"(?:(?:{small}) ){{0,2}}(?P<name>{_CAPITAL}(?: (?:(?:{small}) ){{0,2}}(?:{_CAPITAL}|\d{{1,3}}\b))*)"
-    )
-    return cue, name
+    further = rf" (?:(?:{small}) ){{0,2}}(?:{_CAPITAL}|\d{{1,3}}\b)"
+    name = re.compile(rf"(?:(?:{small}) ){{0,2}}(?P<name>{_CAPITAL}(?:{further})*)")
+    return cue, name, re.compile(rf"{further}$")
 
 
 def unknown_names(text: str, folded: str, lexicon: Lexicon, taken: Covered) -> Iterable[Toponym]:
@@ -39,11 +38,16 @@ def unknown_names(text: str, folded: str, lexicon: Lexicon, taken: Covered) -> I
     Parameters
     ----------
     taken
-        The names already recognised; what overlaps one is left to it.
+        The names already recognised; what they cover of "sector X de Y" is left to them.
     """
-    cues, name = _patterns(lexicon)
+    cues, name, last = _patterns(lexicon)
     for cue in cues.finditer(folded):
         match = name.match(text, cue.end())
-        if match and not taken.touches(cue.start(), match.end()):
-            words = "unknown name after '" + text[cue.start() : cue.end()].strip() + "'"
-            yield Toponym(match.start("name"), match.end(), match["name"], (), reasons=(words,))
+        if match is None:
+            continue
+        start, words = match.start("name"), match["name"]
+        while taken.touches(cue.start(), start + len(words)) and (shorter := last.sub("", words)) != words:
+            words = shorter
+        if not taken.touches(cue.start(), start + len(words)):
+            why = "unknown name after '" + text[cue.start() : cue.end()].strip() + "'"
+            yield Toponym(start, start + len(words), words, (), reasons=(why,))
