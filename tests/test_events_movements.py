@@ -285,3 +285,41 @@ def test_who_flees_from_fighting_in_a_list_of_places_flees_from_all(monkeypatch,
     text = f"Police and a gang fought in {places}. Families fled to La Pastora."
     labels = ["battle"] * max(len(origins), 2) + ["destination"]
     assert movements(monkeypatch, text, *labels) == [(origins, ["La Pastora"])]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Sixty families left Cota 905. Some went to El Valle, others to La Pastora."),
+        ("es", "Sesenta familias dejaron la Cota 905. Algunas fueron a El Valle y otras a La Pastora."),
+        ("en", "Sixty families fled Cota 905: most went to El Valle and the rest to La Pastora."),
+    ],
+)
+def test_a_counted_group_of_which_some_go_elsewhere_is_one_movement(language, text):
+    found = flows(text, "origin", "destination", "destination", language=language)
+    assert [ends for _, *ends in found if ends[1]] == [[["Cota 905"], ["El Valle", "La Pastora"]]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some left Cota 905 for El Valle. Others went to La Pastora.",  # nobody counts the whole
+        "Sixty families left Cota 905. Some went to El Valle. Another 20 families went to La Pastora.",
+        "A group of twenty people fled Cota 905 to El Valle. Other families went to La Pastora.",
+    ],
+)
+def test_those_who_are_no_part_of_a_counted_group_move_on_their_own(text):
+    found = flows(text, "origin", "destination", "destination")
+    assert [ends[1] for _, *ends in found if ends[1]] == [["El Valle"], ["La Pastora"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "They left Cota 905 for El Valle or for La Pastora."),
+        ("es", "Huyeron de la Cota 905: durmieron en El Valle y en iglesias de La Pastora."),
+    ],
+)
+def test_a_way_told_once_more_leads_to_one_more_end(language, text):
+    found = flows(text, "origin", "destination", "destination", language=language)
+    assert [ends for _, *ends in found] == [[["Cota 905"], ["El Valle", "La Pastora"]]]

@@ -58,6 +58,12 @@ TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
     "iglesia": {"es": ("iglesia {x}", "iglesia {de}"), "en": ("{x} church",)},
     "teatro": {"es": ("teatro {x}",), "en": ("{x} theater", "{x} theatre")},
     "torre": {"es": ("torre {x}",), "en": ("{x} tower",)},
+    "hotel": {"es": ("hotel {x}",), "en": ("{x} hotel",)},
+    "velodromo": {"es": ("velódromo {x}",), "en": ("{x} velodrome",)},
+    "polideportivo": {
+        "es": ("polideportivo {x}", "polideportivo {de}"),
+        "en": ("{x} sports centre", "{x} sports center"),
+    },
     "edificio": {"es": ("edificio {x}",), "en": ("{x} building",)},
     "residencias": {"es": ("residencias {x}", "conjunto residencial {x}"), "en": ()},
     "metro": {

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapper.events.dividing import rejoined
 from mapper.events.headcounts import HOUSEHOLDS, PERSONS, counts_own, share_out, take_numbers
 from mapper.events.movers import COUNTED, FLIGHT, UNREAL, are_casualties, are_forces, are_moved, runs_from_justice
 from mapper.events.verdicts import kind_of
@@ -43,9 +44,10 @@ _ONWARD = re.compile(
     r"luego|despu[eé]s|m[aá]s tarde|de all[ií]|de ah[ií]|finalmente)\b[^.;:!?]{0,40}",
     re.IGNORECASE,
 )
-# "from X and from Y", "to X or to Y": the way told once more for the same people
+# "from X and from Y", "to X or to a school in Y": the way told once more for the same people
 _AGAIN = re.compile(
-    r",?\s(?:and|or|y|e|o)\s(?:from|to|de|desde|a|hacia|en|in)\s(?:(?:the|el|la|los|las)\s)?", re.IGNORECASE
+    r",?\s(?:and|or|y|e|o)\s(?:from|to|for|de|desde|a|hacia|para|en|in)\s"
+    r"(?:(?:[^\W\d_A-Z]+\s){1,3}(?:in|of|at|de|en)\s)?(?:(?:the|el|la|los|las)\s)?"
 )
 # what stands before the verb of those who had fled once
 _WHO_HAD = re.compile(
@@ -128,6 +130,7 @@ def find_flows(
         _hand_on(flow, following)
     for following, flow in pairwise(reversed(flows)):
         _hand_back(flow, following)
+    flows = rejoined(flows, mentions)
     for flow in flows:
         if flow.kind is MovementKind.DISPLACEMENT and not flow.ends[Role.ORIGIN]:
             flow.fled = _violence_before(flow, sentences, spots, verdicts)
