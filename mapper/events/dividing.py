@@ -26,18 +26,19 @@ def rejoined(flows: Sequence[Flow], mentions: Sequence[Mention]) -> list[Flow]:
     found: list[Flow] = []
     divided = False  # whether the last flow tells where some of a counted group went
     for flow in flows:
-        ends = flow.ends[Role.DESTINATION]
         if divided and _is_part(found[-1], flow, mentions):
-            found[-1].ends[Role.DESTINATION] += [
-                index for index in ends if index not in found[-1].ends[Role.DESTINATION]
-            ]
-            found[-1].ends[Role.VIA] += flow.ends[Role.VIA]
-            found[-1].scenes += [scene for scene in flow.scenes if scene not in found[-1].scenes]
+            _join(found[-1], flow)
             continue
         leaving = [one for one in found[-1:] if not one.ends[Role.DESTINATION] and _goes_on(one, flow)]
-        divided = bool(ends) and _divides(flow, leaving, mentions)
+        divided = bool(flow.ends[Role.DESTINATION]) and _divides(flow, leaving, mentions)
         found.append(flow)
     return found
+
+
+def _join(whole: Flow, part: Flow) -> None:
+    for role in (Role.DESTINATION, Role.VIA):
+        whole.ends[role] += [index for index in part.ends[role] if index not in whole.ends[role]]
+    whole.scenes += [scene for scene in part.scenes if scene not in whole.scenes]
 
 
 def _is_part(before: Flow, flow: Flow, mentions: Sequence[Mention]) -> bool:

@@ -43,6 +43,7 @@ __all__ = ["find_quantities"]
 
 _TOTAL_CHARS = 45  # how far before a number a word for a total may stand; half of it behind
 _CHAINED = 8  # groups; a verb that shares a far auxiliary passes over those who did it
+_REST_CHARS = 400
 _MIN_DEPLOYED = 10
 _CASUALTIES = (Measure.KILLED, Measure.INJURED)
 
@@ -96,8 +97,20 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
             if found:  # "hirieron a un parquero y a una niña"
                 share_measures(text, folded, mine, lexicon)
         mine = [group for group in mine if not _is_the_dead(group, quantities, lexicon)]
+        mine = [group for group in mine if not _tells_nothing(group, [*quantities, *mine], sentence)]
         quantities += _quantities(text, folded, mine, sentence, lexicon)
     return tuple(quantities)
+
+
+def _tells_nothing(group: Group, told: Sequence[Quantity | Group], sentence: Span) -> bool:
+    """Tell whether it is only said that nobody else suffered what some did, who are counted elsewhere.
+
+    "Two were killed; no one else was hurt" tells that none was wounded.
+    """
+    if not (group.zero and group.part):
+        return False
+    near = {one.measure for one in told if one is not group and one.start >= sentence.start - _REST_CHARS}
+    return group.measure is not Measure.INJURED or Measure.INJURED in near or Measure.KILLED not in near
 
 
 def _is_the_dead(group: Group, before: Sequence[Quantity], lexicon: Lexicon) -> bool:
@@ -277,8 +290,6 @@ def _quantities(
             measures = [Measure.KILLED, Measure.INJURED]
         else:
             measures = [_measure(group, rules)] if group.measure or _worth_noting(group) else []
-            if group.zero and group.part:
-                measures = []  # "no one else was hurt": those who were are counted elsewhere
         first = max(sentence.start, group.start - _TOTAL_CHARS, groups[number - 1].end if number else 0)
         last = min(
             sentence.end,
