@@ -40,13 +40,13 @@ if TYPE_CHECKING:
 
 WIDTH = 96
 MEETING = 48  # numbers in which a mention and a date or number are compared
-ROUNDS = 8
+ROUNDS = 10
 AT_ONCE = 24
 SPEED = 3e-3
 RARE = 3  # words seen less often are unknown
 FORGOTTEN = 0.15  # share of the words that a round leaves out
 LEFT_OUT, LEFT_OUT_LATE = 0.2, 0.4
-SEEN = 2  # how often each report of newsroom/ is: they are written as news are, the others to be hard
+SEEN = 3  # how often each report of newsroom/ is: they are written as news are, the others to be hard
 SOFT = 0.05  # no label is quite sure
 LARGEST = 127
 UNKNOWN = "unknown word"
