@@ -158,3 +158,19 @@ def test_a_region_holds_the_town_before_it():
     town = Place("cua", "Cúa", "city", -66.88, 10.16, in_area=False)
     region = Place("tuy", "Valles del Tuy", "area", None, None, in_area=False)
     assert holds(text, mention(text, "Cúa", town), mention(text, "the Tuy valleys", region))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tiros en el kilómetro 7 de la carretera vieja.", True),
+        ("Shots near kilometre 7 on the carretera vieja.", True),
+        ("Tiros en el kilómetro 7 y en la carretera vieja.", False),
+        ("Tiros en el sector Siete de la carretera vieja.", False),  # a neighbourhood may be told beside its road
+    ],
+)
+def test_a_road_only_says_of_which_one_a_kilometre_is(text, expected):
+    words = "sector Siete" if "Siete" in text else text[text.index("kil") :][:11]
+    spot = mention(text, words, Place("spot", words, "sector", None, None))
+    road = mention(text, "carretera vieja", Place("road", "Carretera Vieja", "highway", None, None))
+    assert holds(text, spot, road) is expected

@@ -28,6 +28,9 @@ _LINK = re.compile(
 
 # "barrio X de Catia", "calle X de La Vega": in what is called so, however large it is
 _OF = re.compile(rf"\s(?:de|del|of)\s{ARTICLE}", re.IGNORECASE)
+# "kilometre 12 of the road": where on it
+_KILOMETRE = re.compile(r"(?:kil[oó]met(?:ro|re|er)|km)\s\d{1,3}", re.IGNORECASE)
+_ON_ROAD = re.compile(rf"\s(?:de|del|en|of|on)\s{ARTICLE}", re.IGNORECASE)
 _LIES_IN = re.compile(r",?\s(?:en|in)\s", re.IGNORECASE)
 
 # a description behind a comma ("X, on the slopes of Y"): nothing in it is counted, joined or begun anew
@@ -61,7 +64,8 @@ def holds(text: str, inner: Mention, outer: Mention, following: Mention | None =
         return False
     size = _RANK["state"] if outer.place.feature_class == "area" else rank_of(outer.place)  # "X, in the Tuy valleys"
     same_parish = inner.place.parish_pcode == outer.place.parish_pcode != ""
-    if _OF.fullmatch(gap) and same_parish and rank_of(inner.place) <= size and size:
+    of_it = _OF.fullmatch(gap) is not None and same_parish and rank_of(inner.place) <= size
+    if (of_it and size) or _is_stretch(text, inner, outer):
         return True
     if size <= rank_of(inner.place) or not gap.strip() or len(gap) > _GAP_CHARS or not _LINK.fullmatch(gap):
         return False
@@ -71,6 +75,13 @@ def holds(text: str, inner: Mention, outer: Mention, following: Mention | None =
         return False
     within = same_parish or (_LIES_IN.match(gap) is not None and may_contain(outer.place, inner.place))
     return within and inner.place.feature_class not in _ROADS
+
+
+def _is_stretch(text: str, inner: Mention, outer: Mention) -> bool:
+    """Tell whether ``inner`` says where on the road ``outer``: "kilometre 12 of the road to X"."""
+    is_road = outer.place is not None and outer.place.feature_class in _ROADS
+    named = _KILOMETRE.fullmatch(text, inner.start, inner.end)
+    return is_road and named is not None and _ON_ROAD.fullmatch(text, inner.end, outer.start) is not None
 
 
 def stands_for(text: str, inner: Mention, outer: Mention) -> bool:
