@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.events.headcounts import HOUSEHOLDS, PERSONS
-from mapper.events.movers import COUNTED
+from mapper.events.headcounts import HOUSEHOLDS, PERSONS, counted_in
 from mapper.model import MovementKind, Role
 
 if TYPE_CHECKING:
@@ -60,20 +59,13 @@ def _divides(flow: Flow, leaving: Sequence[Flow], mentions: Sequence[Mention]) -
     """Tell whether people are counted as they leave, and only then it is said where some of them went."""
     first = min(mentions[index].start for index in flow.ends[Role.DESTINATION])
     parts = [cue.start for scene in flow.scenes for cue in scene.having("some_of_them") if cue.start < first]
-    return bool(parts) and any(start < parts[-1] for one in (*leaving, flow) for start in _headcounts(one))
+    scenes = [scene for one in (*leaving, flow) for scene in one.scenes]
+    return bool(parts) and any(one.start < parts[-1] for one in counted_in(scenes, *PERSONS, *HOUSEHOLDS))
 
 
 def _counts_anew(before: Flow, flow: Flow, mentions: Sequence[Mention]) -> bool:
     """Tell whether people are counted between the last destination of one flow and what the next tells last."""
     told = mentions[before.ends[Role.DESTINATION][-1]].end
     last = max(mentions[index].start for index in flow.ends[Role.DESTINATION])
-    return any(told <= start < last for start in (*_headcounts(before), *_headcounts(flow)))
-
-
-def _headcounts(flow: Flow) -> list[int]:
-    return [
-        one.start
-        for scene in flow.scenes
-        for one in scene.quantities
-        if one.measure.value in COUNTED and one.value.unit in {*PERSONS, *HOUSEHOLDS} and one.value.best != 1
-    ]
+    counted = counted_in([*before.scenes, *flow.scenes], *PERSONS, *HOUSEHOLDS)
+    return any(told <= one.start < last for one in counted)

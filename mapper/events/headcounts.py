@@ -13,14 +13,14 @@ from mapper.events.movers import COUNTED
 from mapper.model import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mapper.events.glance import Sight
     from mapper.events.movements import Flow
     from mapper.events.scenes import Scene
     from mapper.model import Mention, Quantity
 
-__all__ = ["HOUSEHOLDS", "PERSONS", "counts_own", "is_age", "share_out", "take_numbers"]
+__all__ = ["HOUSEHOLDS", "PERSONS", "counted_in", "counts_own", "is_age", "share_out", "take_numbers"]
 
 PERSONS = ("persons",)
 HOUSEHOLDS = ("families", "households")
@@ -30,6 +30,15 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(r",\s\d{1,3},")
+
+
+def counted_in(scenes: Iterable[Scene], *units: str) -> Iterator[Quantity]:
+    """Yield the numbers of those who move that are counted in one of ``units``."""
+    for scene in scenes:
+        for quantity in scene.quantities:
+            one = quantity.value.best == 1  # "a displaced resident" speaks, and counts nobody
+            if quantity.value.unit in units and quantity.measure.value in COUNTED and not one:
+                yield quantity
 
 
 def is_age(text: str, number: Quantity) -> bool:

@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.events.dividing import rejoined
-from mapper.events.headcounts import HOUSEHOLDS, PERSONS, counts_own, share_out, take_numbers
-from mapper.events.movers import COUNTED, FLIGHT, UNREAL, are_casualties, are_forces, are_moved, runs_from_justice
+from mapper.events.headcounts import HOUSEHOLDS, PERSONS, counted_in, counts_own, share_out, take_numbers
+from mapper.events.movers import FLIGHT, UNREAL, are_casualties, are_forces, are_moved, runs_from_justice
 from mapper.events.verdicts import kind_of
 from mapper.model import Mode, MovementKind, Role
 
@@ -252,7 +252,7 @@ def _without_ends(scenes: Sequence[Scene]) -> Flow | None:
 
     It stands for itself where it counts people who flee; if not, it only goes on with one told before.
     """
-    counted = any(_counted_in(scene, *PERSONS, *HOUSEHOLDS) for scene in scenes)
+    counted = next(counted_in(scenes, *PERSONS, *HOUSEHOLDS), None) is not None
     subjects = counted or any(scene.having("civilians", "on_foot") for scene in scenes)
     strong = tuple(cue for scene in scenes for cue in scene.affirmed(*FLIGHT) if not runs_from_justice(scene, cue))
     weak = tuple(cue for scene in scenes for cue in scene.affirmed("leave")) if subjects else ()
@@ -349,22 +349,10 @@ def _kind(words: Sequence[Cue]) -> MovementKind:
     return MovementKind.EVACUATION if "evacuate" in kinds else MovementKind.DISPLACEMENT
 
 
-def _counted_in(scene: Scene, *units: str) -> Quantity | None:
-    """Return the first number of those who move that is counted in one of ``units``."""
-    counted = (
-        quantity
-        for quantity in scene.quantities
-        if quantity.value.unit in units
-        and quantity.measure.value in COUNTED
-        and quantity.value.best != 1  # "a displaced resident" speaks, and counts nobody
-    )
-    return next(counted, None)
-
-
 def _take_manner(flow: Flow) -> None:
     for scene in flow.scenes:
-        flow.people = flow.people or _counted_in(scene, *PERSONS)
-        flow.households = flow.households or _counted_in(scene, *HOUSEHOLDS)
+        flow.people = flow.people or next(counted_in([scene], *PERSONS), None)
+        flow.households = flow.households or next(counted_in([scene], *HOUSEHOLDS), None)
         if flow.mode is Mode.UNKNOWN and scene.having("on_foot"):
             flow.mode = Mode.ON_FOOT
         if flow.mode is Mode.UNKNOWN and scene.having("vehicle"):

@@ -128,7 +128,8 @@ def introduced(
         name, before = folded[one.start : one.end], (max(0, one.start - _LEAD_CHARS), one.start)
         if name in found:
             continue
-        near = [other for other in _near(one, known, starts, folded) if _beside(other, one, parishes)]
+        around = frozenset().union(*(parishes.get(place, ()) for place in one.place_ids))
+        near = [other for other in _near(one, known, starts, folded) if _lies_in(other, around, parishes)]
         led = bool(near) and inside.search(folded, *before) is not None
         if not name[-1].isdigit():
             led = led or kinds.beside(folded, one.start, one.end) in _LIVED_IN
@@ -147,7 +148,6 @@ def _near(one: Named, known: Sequence[Named], starts: Sequence[int], folded: str
             yield other
 
 
-def _beside(other: Named, one: Named, parishes: Mapping[str, frozenset[str]]) -> bool:
-    """Tell whether a place named is the parish of another, or lies in it as a road may."""
-    around = frozenset().union(*(parishes.get(place, ()) for place in one.place_ids))
+def _lies_in(other: Named, around: frozenset[str], parishes: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether a place named is one of some parishes, or lies in one as a road may."""
     return any(place in around or not around.isdisjoint(parishes.get(place, ())) for place in other.place_ids)

@@ -9,7 +9,7 @@ as a sergeant and three police officers"). Finding the groups is the business of
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING
 
 from mapper.model import Estimate, Measure, Quantity
@@ -97,19 +97,21 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
             if found:  # "hirieron a un parquero y a una niña"
                 share_measures(text, folded, mine, lexicon)
         mine = [group for group in mine if not _is_the_dead(group, quantities, lexicon)]
-        mine = [group for group in mine if not _tells_nothing(group, [*quantities, *mine], sentence)]
+        mine = [group for group in mine if not _tells_nothing(group, quantities, mine, sentence)]
         quantities += _quantities(text, folded, mine, sentence, lexicon)
     return tuple(quantities)
 
 
-def _tells_nothing(group: Group, told: Sequence[Quantity | Group], sentence: Span) -> bool:
+def _tells_nothing(group: Group, before: Sequence[Quantity], mine: Sequence[Group], sentence: Span) -> bool:
     """Tell whether it is only said that nobody else suffered what some did, who are counted elsewhere.
 
     "Two were killed; no one else was hurt" tells that none was wounded.
     """
     if not (group.zero and group.part):
         return False
-    near = {one.measure for one in told if one is not group and one.start >= sentence.start - _REST_CHARS}
+    first = sentence.start - _REST_CHARS
+    near: set[Measure | None] = {one.measure for one in takewhile(lambda one: one.start >= first, reversed(before))}
+    near |= {one.measure for one in mine if one is not group}
     return group.measure is not Measure.INJURED or Measure.INJURED in near or Measure.KILLED not in near
 
 
