@@ -277,3 +277,25 @@ def test_others_before_a_number_are_further_ones_unless_they_are_known(text, pla
     seen = look(text, "es")
     ((_, claim, total),) = claims_in(seen.reading, seen.scenes[0])
     assert told_by(seen.scenes[0], claim, is_total=total, share=1.0).place == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Joel Perdomo, an electrician, was finished off on Friday in La Vega by a police squad, his widow said.",
+        "The murder on Monday of a lottery seller in La Vega has alarmed traders, who closed for two days.",
+    ],
+)
+def test_a_death_that_no_word_counts_is_one_where_the_network_is_sure(monkeypatch, text):
+    (incident,) = understood(monkeypatch, text, "attack").incidents
+    assert incident.fatalities.best == 1
+
+
+def test_a_number_that_one_incident_got_is_no_toll_of_another_whatever_the_network_sees(monkeypatch):
+    text = (
+        "Twenty-eight people were wounded and six killed in three days of battle between police and a gang in "
+        "Cota 905. On Wednesday gunmen had fired at a checkpoint in La Vega."
+    )
+    battle, attack = understood(monkeypatch, text, "battle", "attack").incidents
+    assert (battle.fatalities.best, battle.injuries.best) == (6, 28)
+    assert not attack.claims

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from mapper.events.features import LARGE
 from mapper.events.glance import NUMBERS
 from mapper.events.passages import numbers_in
-from mapper.events.tolls import claims_in, counted_over, of_its_time, sums_up, told_by
+from mapper.events.tolls import Told, claims_in, counted_over, of_its_time, speaker_of, sums_up, told_by
 from mapper.events.weights import load_weights
-from mapper.model import Measure
+from mapper.model import Claim, Estimate, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,10 +29,9 @@ if TYPE_CHECKING:
     from mapper.events.glance import Sight
     from mapper.events.relations import Relations
     from mapper.events.scenes import Scene
-    from mapper.events.tolls import Told
     from mapper.events.verdicts import Verdict
     from mapper.events.weights import Weights
-    from mapper.model import Claim, Mention, Place, Quantity, Reading
+    from mapper.model import Mention, Place, Quantity, Reading
 
     Part = tuple[Scene, Quantity, Claim, bool]
 
@@ -42,6 +41,7 @@ _CASUALTIES = (Measure.KILLED, Measure.INJURED)
 _COUNT_CHARS = 90  # how far before a place the number of its dead or hurt may begin
 _UNLIKELY = 0.15
 _FAINT = 0.01  # what the network sees nowhere
+_SURE = 0.7  # what the network sees is believed though no count was given
 # whom those arrested are said to have killed ("wanted for three murders") did not die in the arrest; a raid in which
 # people die is a battle
 _BLOODLESS = "Arrests"
@@ -106,6 +106,8 @@ class Casualties:
             for measure in dict.fromkeys(quantity.measure for _, quantity, _, _ in said):
                 parts = [one for one in said if one[1].measure is measure]
                 self._give_parts(parts, by_measure.get(measure, []), relations, table)
+        for measure in _CASUALTIES:
+            self._give_seen(measure)
         return self._trace
 
     def _give_parts(
@@ -150,6 +152,37 @@ class Casualties:
                 continue
             self._drafts[best].claims.append(replace(told[position], share=shares[best][position]))
             self._drafts[best].add(scene)
+
+    def _give_seen(self, measure: Measure) -> None:
+        """Give an incident that got no count the toll that the network is sure of, unless another incident got it.
+
+        "He was found with a bullet in his head" counts nobody, yet tells that one died.
+        """
+        given = {one.claim.start for draft in self._drafts for one in draft.claims if one.claim.measure is measure}
+        for record, draft in enumerate(self._drafts):
+            if draft.frame.sub_event_type == _BLOODLESS or any(one.claim.measure is measure for one in draft.claims):
+                continue
+            read = self._read(record, measure)
+            toll = max(read, key=read.__getitem__)
+            answers = self._sight.answers(measure.value, draft.mentions)
+            answer = max(answers, key=answers.__getitem__)
+            scene = self._scene_of[draft.mentions[0]]
+            told = self._numbers[answer].span if isinstance(answer, int) else scene.span
+            if not toll or read[toll] < _SURE or told.start in given:
+                continue
+            claim = Claim(
+                self._reading.report.report_id,
+                told.start,
+                told.end,
+                measure,
+                Estimate(toll, toll, toll, "persons"),
+                speaker_of(self._reading.attributions, told),
+                sensitive=self._reading.is_sensitive(told),
+            )
+            draft.claims.append(Told(scene.sentence_number, claim, share=read[toll]))
+            given.add(told.start)
+            words = self._reading.report.text[told.start : told.end]
+            self._trace.append(f"{toll} {measure.value}: so the network takes '{words}' ({read[toll]:.2f})")
 
     def _read(self, record: int, measure: Measure) -> Mapping[int | None, float]:
         """Return the share that the network gives to each number as an incident's dead or hurt."""
