@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from events_kit import look
 
@@ -9,6 +11,8 @@ from mapper.events import understand
 from mapper.events.tolls import Told, claims_in, reconcile, told_by
 from mapper.events.weights import Judgement
 from mapper.model import Claim, Estimate, Facts, Measure, MovementKind
+
+REPORTS = Path(__file__).parents[1] / "data" / "reports"
 
 
 def told(sentence: int, best: int, share: float, *, is_total: bool = False, who: str = "") -> Told:
@@ -299,3 +303,10 @@ def test_a_number_that_one_incident_got_is_no_toll_of_another_whatever_the_netwo
     battle, attack = understood(monkeypatch, text, "battle", "attack").incidents
     assert (battle.fatalities.best, battle.injuries.best) == (6, 28)
     assert not attack.claims
+
+
+def test_the_number_of_a_paragraph_is_no_toll():
+    text = (REPORTS / "2021-07-09_comunicado.txt").read_text(encoding="utf-8")
+    seen = look(text, "es")
+    claims = [one for incident in understand(seen.reading, seen.mentions).incidents for one in incident.claims]
+    assert not [text[one.start : one.end] for one in claims if one.measure is Measure.KILLED]

@@ -168,7 +168,9 @@ class Casualties:
             answer = max(answers, key=answers.__getitem__)
             scene = self._scene_of[draft.mentions[0]]
             told = self._numbers[answer].span if isinstance(answer, int) else scene.span
-            if not toll or read[toll] < _SURE or told.start in given:
+            # a figure that counts nobody may number a paragraph: "2. Security forces entered Cota 905"
+            counts = not isinstance(answer, int) or answer < len(self._reading.quantities)
+            if not toll or read[toll] < _SURE or not counts or told.start in given:
                 continue
             claim = Claim(
                 self._reading.report.report_id,
@@ -182,7 +184,7 @@ class Casualties:
             draft.claims.append(Told(scene.sentence_number, claim, share=read[toll]))
             given.add(told.start)
             words = self._reading.report.text[told.start : told.end]
-            self._trace.append(f"{toll} {measure.value}: so the network takes '{words}' ({read[toll]:.2f})")
+            self._trace.append(f"the network takes '{words}' for {toll} {measure.value} ({read[toll]:.2f})")
 
     def _read(self, record: int, measure: Measure) -> Mapping[int | None, float]:
         """Return the share that the network gives to each number as an incident's dead or hurt."""
