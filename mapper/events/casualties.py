@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from mapper.events.features import LARGE
 from mapper.events.glance import NUMBERS
 from mapper.events.passages import numbers_in
-from mapper.events.tolls import Told, claims_in, counted_over, of_its_time, speaker_of, sums_up, told_by
+from mapper.events.tolls import Told, claim_of, claims_in, counted_over, of_its_time, sums_up, told_by
 from mapper.events.weights import load_weights
-from mapper.model import Claim, Estimate, Measure
+from mapper.model import Estimate, Measure, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mapper.events.scenes import Scene
     from mapper.events.verdicts import Verdict
     from mapper.events.weights import Weights
-    from mapper.model import Mention, Place, Quantity, Reading
+    from mapper.model import Claim, Mention, Place, Reading
 
     Part = tuple[Scene, Quantity, Claim, bool]
 
@@ -164,26 +164,20 @@ class Casualties:
                 continue
             read = self._read(record, measure)
             toll = max(read, key=read.__getitem__)
+            if not toll or read[toll] < _SURE:
+                continue
             answers = self._sight.answers(measure.value, draft.mentions)
             answer = max(answers, key=answers.__getitem__)
             scene = self._scene_of[draft.mentions[0]]
-            told = self._numbers[answer].span if isinstance(answer, int) else scene.span
+            span = self._numbers[answer].span if isinstance(answer, int) else scene.span
             # a figure that counts nobody may number a paragraph: "2. Security forces entered Cota 905"
             counts = not isinstance(answer, int) or answer < len(self._reading.quantities)
-            if not toll or read[toll] < _SURE or not counts or told.start in given:
+            if not counts or span.start in given:
                 continue
-            claim = Claim(
-                self._reading.report.report_id,
-                told.start,
-                told.end,
-                measure,
-                Estimate(toll, toll, toll, "persons"),
-                speaker_of(self._reading.attributions, told),
-                sensitive=self._reading.is_sensitive(told),
-            )
-            draft.claims.append(Told(scene.sentence_number, claim, share=read[toll]))
-            given.add(told.start)
-            words = self._reading.report.text[told.start : told.end]
+            seen = Quantity(span.start, span.end, Estimate(toll, toll, toll, "persons"), measure)
+            draft.claims.append(Told(scene.sentence_number, claim_of(self._reading, seen), share=read[toll]))
+            given.add(span.start)
+            words = self._reading.report.text[span.start : span.end]
             self._trace.append(f"the network takes '{words}' for {toll} {measure.value} ({read[toll]:.2f})")
 
     def _read(self, record: int, measure: Measure) -> Mapping[int | None, float]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Told",
+    "claim_of",
     "claims_in",
     "counted_over",
     "highest",
@@ -86,7 +87,7 @@ def claims_in(reading: Reading, scene: Scene) -> list[tuple[Quantity, Claim, boo
         over_weeks = quantity.cumulative and counted_over(reading, scene.sentence, quantity) > _LONG
         if over_weeks or _is_nationwide(scene, quantity) or _is_peaceful(scene, quantity):
             continue
-        found.append((quantity, _claim(reading, quantity), quantity.cumulative))
+        found.append((quantity, claim_of(reading, quantity), quantity.cumulative))
     return found
 
 
@@ -194,7 +195,8 @@ def _is_brief(when: DateSpan) -> bool:
     return when.start is not None and (when.end or when.start) - when.start <= _BRIEF
 
 
-def _claim(reading: Reading, quantity: Quantity) -> Claim:
+def claim_of(reading: Reading, quantity: Quantity) -> Claim:
+    """Return what a number of people claims, with who says so."""
     return Claim(
         report_id=reading.report.report_id,
         start=quantity.start,
