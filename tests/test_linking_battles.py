@@ -10,7 +10,9 @@ import pytest
 
 from mapper import Config, pipeline
 from mapper.events.battles import as_battles
-from mapper.events.cases import Telling
+from mapper.events.cases import Case, Telling
+from mapper.events.nearness import Tie
+from mapper.events.sameness import tie_between
 from mapper.model import DatePrecision, DateSpan, Estimate, EventType, Incident, Place, Report
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "reports"
@@ -64,6 +66,20 @@ def test_a_count_over_the_days_of_a_battle_is_the_battles() -> None:
 )
 def test_another_attack_stays_an_event_of_its_own(other: Telling[Incident]) -> None:
     assert kind_of_second(BATTLE, other) is EventType.VIOLENCE
+
+
+def test_a_report_that_tells_of_two_fronts_knows_nothing_apart_at_either() -> None:
+    """What others say of a place is not what this report says of it."""
+
+    def told(report: str, number: int, place: Place) -> Telling[Incident]:
+        return replace(
+            BATTLE, report=Report(report, ""), record=replace(BATTLE.record, incident_id=f"i-{number}", places=(place,))
+        )
+
+    spread = Case.of(replace(BATTLE, record=replace(BATTLE.record, places=(COTA, VALLE))))
+    spread.absorb(Case.of(told("monitor", 2, COTA)))
+    assert tie_between(spread, Case.of(told("monitor", 3, VALLE))) is Tie.FIRM
+    assert tie_between(spread, Case.of(told("monitor", 4, COTA))) is Tie.NONE
 
 
 def test_the_battle_of_the_example_reports_is_one(tmp_path: Path) -> None:

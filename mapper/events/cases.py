@@ -55,6 +55,7 @@ class Case(Generic[Record]):
 
     ``bounds`` are the first and last day of each of its ``spans``, and whether these are exact.
     ``ends`` are the places by side: ``at`` for an incident, ``from`` and ``to`` for a movement.
+    ``told`` are the places of an incident, each with the report that tells of it.
     ``published`` are days, counted as ``date.toordinal`` does, so that no odd date overflows.
     """
 
@@ -71,6 +72,7 @@ class Case(Generic[Record]):
     traits: set[str] = field(default_factory=set)
     victims: set[str] = field(default_factory=set)
     numbers: dict[str, set[int]] = field(default_factory=dict)
+    told: set[tuple[str, str]] = field(default_factory=set)
 
     @classmethod
     def of(cls, telling: Telling[Record]) -> Case[Record]:
@@ -98,6 +100,7 @@ class Case(Generic[Record]):
             set(record.traits),
             _victims(record),
             _numbers({"killed": record.fatalities, "injured": record.injuries}),
+            {(telling.report.report_id, place.place_id) for place in record.places},
         )
 
     def absorb(self, other: Case[Record]) -> None:
@@ -107,6 +110,7 @@ class Case(Generic[Record]):
         self.bounds |= other.bounds
         self.published |= other.published
         self.reports |= other.reports
+        self.told |= other.told
         self.around |= other.around
         self.actors |= other.actors
         self.traits |= other.traits

@@ -167,9 +167,12 @@ def _actors_at_odds(one: Case[Record], other: Case[Record]) -> bool:
 
 
 def _told_apart(one: Case[Record], other: Case[Record]) -> bool:
-    """Tell whether one report tells both as two events of the same day and place: then it knows them apart."""
-    same_day_and_place = one.spans & other.spans and one.ends["at"].keys() & other.ends["at"].keys()
-    return bool(same_day_and_place and one.reports & other.reports)
+    """Tell whether one report tells both as two events of the same day and place: then it knows them apart.
+
+    What others tell of that place does not count: a report that tells of a battle in one barrio, and of a shooting
+    in another into which others have it spread, knows nothing apart.
+    """
+    return bool(one.spans & other.spans and one.told & other.told)
 
 
 def _counts_at_odds(one: Case[Record], other: Case[Record]) -> bool:
