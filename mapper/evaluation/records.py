@@ -103,13 +103,16 @@ def _score_movements(gold: Sequence[GoldMovement], read: Sequence[Read], tally: 
         tally.miss("movements", _arrow_read(other), "", _arrow_read(other))
     for one, other in pairing.pairs:
         _score_value("movement_kind", _arrow(one), (one.kind.value, other["kind"]), tally, always=True)
-        _score_value("movement_people", _arrow(one), (one.people, _counted(other)), tally)
+        _score_value("movement_people", _arrow(one), (one.people, _counted(other, one.people)), tally)
 
 
-def _counted(movement: Read) -> int | None:
-    """Return how many moved as the text counts them: persons, or families where it counts no persons."""
+def _counted(movement: Read, stated: int | None) -> int | None:
+    """Return how many moved as the annotation counts them: persons, or families where the text counts no persons.
+
+    An annotation that states no number may leave families uncounted, so those read are no mistake.
+    """
     number: int | None = movement["people"]["best"]
-    return movement["households"]["best"] if number is None else number
+    return movement["households"]["best"] if number is None and stated is not None else number
 
 
 def _score_value(measure: str, about: str, sides: tuple[object, object], tally: Tally, *, always: bool = False) -> None:
