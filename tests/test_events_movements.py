@@ -241,6 +241,12 @@ def test_a_return_leads_home_from_where_people_stayed(text):
     assert flows(text, "origin", "destination") == [(MovementKind.RETURN, ["El Valle"], ["Cota 905"])]
 
 
+def test_who_came_home_had_lived_where_the_next_sentence_says():
+    text = "Thirteen people have come home to Cota 905. They had lived in El Valle since June."
+    told = flows(text, "destination", "origin")
+    assert told[0] == (MovementKind.RETURN, ["El Valle"], ["Cota 905"])
+
+
 def test_a_return_to_a_place_leads_there_whoever_goes():
     told = flows("Residents of Cota 905 went back to El Valle.", "origin", "destination")
     assert told == [(MovementKind.RETURN, ["Cota 905"], ["El Valle"])]

@@ -95,9 +95,9 @@ def test_what_is_summed_up_over_weeks_is_no_toll_of_one_incident(text, language,
     assert found == kept
 
 
-def understood(monkeypatch: pytest.MonkeyPatch, text: str, *labels: str) -> Facts:
+def understood(monkeypatch: pytest.MonkeyPatch, text: str, *labels: str, language: str = "en") -> Facts:
     """Return the facts of a text whose mentions have these labels."""
-    seen = look(text)
+    seen = look(text, language)
     judged = {index: Judgement(label, 1.0, {}, ()) for index, label in enumerate(labels)}
     monkeypatch.setattr("mapper.events.judge", lambda spots, passages, **_: judged)
     return understand(seen.reading, seen.mentions)
@@ -293,6 +293,18 @@ def test_others_before_a_number_are_further_ones_unless_they_are_known(text, pla
 def test_a_death_that_no_word_counts_is_one_where_the_network_is_sure(monkeypatch, text):
     (incident,) = understood(monkeypatch, text, "attack").incidents
     assert incident.fatalities.best == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El sábado abrieron fuego contra un grupo en la Cota 905. Quedaron cinco cuerpos en el monte.",
+        "Hombres armados y policías se enfrentaron el sábado en la Cota 905. Los abatidos fueron cinco.",
+    ],
+)
+def test_a_figure_with_no_noun_counts_the_dead_where_its_sentence_tells_of_them(monkeypatch, text):
+    (incident,) = understood(monkeypatch, text, "battle", language="es").incidents
+    assert incident.fatalities.best == 5
 
 
 def test_a_number_that_one_incident_got_is_no_toll_of_another_whatever_the_network_sees(monkeypatch):

@@ -46,9 +46,9 @@ def test_the_only_place_of_an_event_in_a_long_report_has_to_be_sure_or_have_its_
 
 
 @pytest.mark.parametrize(
-    ("is_violent", "share", "expected"), [(True, 0.55, "battle"), (True, 0.45, "context"), (False, 0.55, "context")]
+    ("is_violent", "share", "expected"), [(True, 0.45, "battle"), (True, 0.35, "context"), (False, 0.45, "context")]
 )
-def test_a_clash_that_no_place_carries_is_at_the_place_likelier_than_not(label_of, is_violent, share, expected):
+def test_a_clash_that_no_place_carries_is_at_the_place_likeliest_to_have_seen_it(label_of, is_violent, share, expected):
     assert label_of(QUIET + FILLER, is_violent=is_violent, battle=share, context=1 - share) == expected
 
 
@@ -117,8 +117,9 @@ def test_that_people_stay_says_nothing_of_whence_they_came(text, role):
 @pytest.mark.parametrize(
     ("text", "share", "assertion"),
     [
-        ("The gang wanted to expand to Cota 905, he said.", 0.3, Assertion.THREATENED),
-        ("The gang wanted to expand to Cota 905, he said.", 0.1, Assertion.NONE),
+        ("The gang vowed to enter Cota 905, he said.", 0.3, Assertion.THREATENED),
+        ("The gang vowed to enter Cota 905, he said.", 0.1, Assertion.NONE),
+        ("The gang wanted to expand their turf to the next slum, Cota 905, he said.", 0.1, Assertion.THREATENED),
         ("The gang was born in Cota 905, he said.", 0.3, Assertion.NONE),
     ],
 )

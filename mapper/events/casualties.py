@@ -42,6 +42,11 @@ _COUNT_CHARS = 90  # how far before a place the number of its dead or hurt may b
 _UNLIKELY = 0.15
 _FAINT = 0.01  # what the network sees nowhere
 _SURE = 0.7  # what the network sees is believed though no count was given
+# words in whose sentence a figure may count the dead or the hurt though it stands with no noun
+_SENSES = {
+    Measure.KILLED: {":kill_or_death", ":body_found", ":funeral_or_mourning"},
+    Measure.INJURED: {":injury", ":medical_care", ":tear_gas_and_repression"},
+}
 # whom those arrested are said to have killed ("wanted for three murders") did not die in the arrest; a raid in which
 # people die is a battle
 _BLOODLESS = "Arrests"
@@ -107,7 +112,7 @@ class Casualties:
                 parts = [one for one in said if one[1].measure is measure]
                 self._give_parts(parts, by_measure.get(measure, []), relations, table)
         for measure in _CASUALTIES:
-            self._give_seen(measure)
+            self._give_seen(measure, scenes)
         return self._trace
 
     def _give_parts(
@@ -153,7 +158,7 @@ class Casualties:
             self._drafts[best].claims.append(replace(told[position], share=shares[best][position]))
             self._drafts[best].add(scene)
 
-    def _give_seen(self, measure: Measure) -> None:
+    def _give_seen(self, measure: Measure, scenes: Sequence[Scene]) -> None:
         """Give an incident that got no count the toll that the network is sure of, unless another incident got it.
 
         "He was found with a bullet in his head" counts nobody, yet tells that one died.
@@ -164,15 +169,14 @@ class Casualties:
                 continue
             read = self._read(record, measure)
             toll = max(read, key=read.__getitem__)
-            if not toll or read[toll] < _SURE:
-                continue
             answers = self._sight.answers(measure.value, draft.mentions)
             answer = max(answers, key=answers.__getitem__)
             scene = self._scene_of[draft.mentions[0]]
             span = self._numbers[answer].span if isinstance(answer, int) else scene.span
-            # a figure that counts nobody may number a paragraph: "2. Security forces entered Cota 905"
             counts = not isinstance(answer, int) or answer < len(self._reading.quantities)
-            if not counts or span.start in given:
+            # a figure that counts nobody may number a paragraph: "2. Security forces entered Cota 905"
+            told = counts or _tells_of(measure, [one for one in scenes if one.sentence.covers(span)])
+            if not toll or read[toll] < _SURE or not told or span.start in given:
                 continue
             seen = Quantity(span.start, span.end, Estimate(toll, toll, toll, "persons"), measure)
             draft.claims.append(Told(scene.sentence_number, claim_of(self._reading, seen), share=read[toll]))
@@ -259,6 +263,12 @@ def _heard(share: float, read: Mapping[int | None, float], told: Told) -> float:
     if value is None or not read or told.place:
         return share
     return math.sqrt(share * max(read.get(value, 0.0), _FAINT))
+
+
+def _tells_of(measure: Measure, scenes: Sequence[Scene]) -> bool:
+    """Tell whether any of some clauses has a word for the dead, or for the hurt."""
+    senses = {cue.kind for scene in scenes for cue in scene.senses}
+    return not senses.isdisjoint(_SENSES[measure]) or any(scene.having("casualty", "attack") for scene in scenes)
 
 
 def _placed(sentence: Sequence[Scene]) -> dict[int, Scene]:

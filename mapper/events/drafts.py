@@ -34,7 +34,9 @@ _LIKELY = 0.3
 _SAME_SCENE = 0.5  # what the same place on no other day is worth, whatever the words around it
 _RECENT = 30  # of the events told before, so many of the latest may go on
 _DATED = 0.1
-_GOING_ON = 1 / 8  # of the likeliest day's share is enough for one since which it has been going on
+# of the likeliest day's share is enough for one since which it has been going on, or shots have been heard
+_GOING_ON, _SHOTS_GO_ON = 1 / 8, 1 / 12
+_SHOTS = ("gunfire", "battle", "attack")
 # what a passage dates so much earlier or later is another event, however alike it is told: a battle that goes on
 # for longer is told day by day
 _ONE_EVENT_DAYS = 7
@@ -195,10 +197,15 @@ class Gathering:
             best = max(dates, key=lambda date: (shares[date], -date.start), default=None)
             if best is not None and shares[best] > _DATED:
                 # what has gone on since a day began then, whatever else the report dates
-                going_on = [date for date in dates if date.kind == "since" and shares[date] > shares[best] * _GOING_ON]
+                going_on = [
+                    date
+                    for date in dates
+                    if date.kind == "since"
+                    and shares[date] > shares[best] * (_SHOTS_GO_ON if scene_of[date].affirmed(*_SHOTS) else _GOING_ON)
+                ]
                 best = min([best, *going_on], key=lambda date: (str(date.when.start), date.start))
-                same = [date for date in dates if date.when.start == best.when.start and shares[date] > _DATED]
-                for date in same:
+                same = [date for date in dates if date.when.start == best.when.start]
+                for date in (date for date in same if date is best or shares[date] > _DATED):
                     draft.widen(self._calendar.closed(date), scene_of[date])
                     draft.parts_of_day |= {date.part_of_day} - {""}
 

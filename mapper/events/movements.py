@@ -301,12 +301,21 @@ def _goes_on_from(flow: Flow, following: Flow) -> bool:
 
 
 def _agree_on_kind(flow: Flow, following: Flow) -> None:
-    """Let a sentence that only says where those of the sentence before were lodged tell of the same flight."""
-    aimless = flow.ends[Role.ORIGIN] and not flow.ends[Role.DESTINATION]
-    lodged = following.ends[Role.DESTINATION] and not following.ends[Role.ORIGIN]
-    beside = following.scenes[0].sentence_number - flow.scenes[-1].sentence_number == 1
-    if aimless and lodged and beside and MovementKind.RETURN not in {flow.kind, following.kind}:
+    """Let two halves of a movement, told one behind the other, be of one kind: whence people came and where they are.
+
+    "Families left X. They are lodged in Y"; "they sleep in Y. They left X"; "they are home in X. They had lived in Y".
+    """
+    gap = following.scenes[0].sentence_number - flow.scenes[-1].sentence_number
+    left_first = _is_half(flow, Role.ORIGIN) and _is_half(following, Role.DESTINATION) and gap == 1
+    left_first = left_first and MovementKind.RETURN not in {flow.kind, following.kind}
+    left_last = _is_half(flow, Role.DESTINATION) and _is_half(following, Role.ORIGIN) and gap <= _NEXT
+    if left_first or (left_last and following.kind is not MovementKind.RETURN):
         following.kind = flow.kind
+
+
+def _is_half(flow: Flow, role: Role) -> bool:
+    """Tell whether this end of a flow is told and the other is not."""
+    return [bool(flow.ends[one]) for one in _SINGLE] == [one is role for one in _SINGLE]
 
 
 def _hand_on(flow: Flow, following: Flow) -> None:

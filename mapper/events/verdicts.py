@@ -47,17 +47,19 @@ _GROUPS = ((_CONTEXT, 1.0), (EVENTS, _CAUTION), (_ENDS, 1.0))
 _SURE = 0.8
 _LIKELIER = 0.5
 _LIKELY_CLASH = 0.55
+_ELSE_NOWHERE = 0.4  # a clash that the report affirms and no place carries
 # how much of a judgement is the second look's; in a brief report there is little order for the network to read
-_BESIDE, _IN_BRIEF = 0.5, 0.8
+_BESIDE, _IN_BRIEF = 0.4, 0.8
 _VAGUE_ENDS = {"from_place": Role.ORIGIN, "to_place": Role.DESTINATION}
 _OTHER_LEADS = ("to_place", "via_place", "in_place", "near_place")
 _SHADES = {
-    "threatened": ("threat",),
+    "threatened": ("threat", "covets"),
     "rumoured": ("rumour",),
     "denied": ("denial",),
     "hypothetical": ("hypothetical", "plan"),
 }
 _SHADE = 0.2
+_COVETED, _COVETED_CHARS = 0.05, 80  # enough behind words for what a gang wants: "expand their territory to X"
 _UNREAL = ("hypothetical", "rumour", "denial", "figurative", "plan")
 # a sentence that is one question from its first word to its last, and words that ask for more than yes or no
 _QUESTION = re.compile(r"^(?:[^\w¿]{0,4}¿[^?]*\?|[^¿?.!]*\?)[\s\"”»)*]*$")
@@ -101,7 +103,7 @@ def judge(spots: Mapping[int, Spot], sight: Sight, *, is_violent: bool = False) 
     Reports with nothing in them look like those with one event told in passing: the only place of an event in
     a longer report has to be sure of it or have its word beside it, and an end of a flight to be likelier than not.
     So has a clash: where it is one of several things that may have happened, something else is told. A clash that
-    the report affirms and no place carries happened at the place that is likelier than not to have seen one.
+    the report affirms and no place carries happened at the place that is likeliest to have seen one, if it is likely.
     """
     first, second = load_weights("first_look"), load_weights("second_look")
     looked = {index: first.judge(spot.features, explain=False) for index, spot in spots.items()}
@@ -121,7 +123,7 @@ def judge(spots: Mapping[int, Spot], sight: Sight, *, is_violent: bool = False) 
     able = [index for index in judged if spots[index].is_able]
     if is_violent and not any(judged[index].label in EVENTS for index in able):
         scene = max(able, key=lambda index: (seen[index].weight_of(CLASHES), -index), default=None)
-        if scene is not None and seen[scene].weight_of(CLASHES) >= _LIKELIER:
+        if scene is not None and seen[scene].weight_of(CLASHES) >= _ELSE_NOWHERE:
             judged[scene] = seen[scene].among((CLASHES, 1.0))
     return judged
 
@@ -153,12 +155,13 @@ def verdicts_on(
                 elif place is not None and place.precision is Precision.VAGUE:
                     found[index] = _vague(mentions[index], scene, sentence)
                 else:
-                    found[index] = _certain(mentions[index], scene) or _verdict(judged[index], scene)
+                    start = mentions[index].start
+                    found[index] = _certain(mentions[index], scene) or _verdict(judged[index], scene, start)
                     if end := fled.get(index):
                         found[index] = Verdict(end, "an end of a flight told in so many words", label=end.value)
                     event = happened.get(index) or goes_on.get(index if found[index].label in _DOUBTED else -1)
                     if event and found[index].frame is None:
-                        found[index] = _took_place(event, judged[index], scene)
+                        found[index] = _took_place(event, judged[index], scene, start)
                 found[index] = _no_event(found, mentions, index, scene, is_wrong=index in wrong) or found[index]
     found |= _in_their_stead(found, mentions, text)
     clashes = {index for index, one in found.items() if one.frame is not None and one.frame.is_clash}
@@ -257,18 +260,20 @@ def _vague(mention: Mention, scene: Scene, sentence: Sequence[Scene]) -> Verdict
     return Verdict(role, f"an end of a movement: '{nearest.text}'", label=role.value)
 
 
-def _asserted(judgement: Judgement, scene: Scene) -> Judgement:
-    """Return a judgement that a place is only named as one that it is threatened, denied ..., where the clause says so.
+def _asserted(judgement: Judgement, scene: Scene, start: int) -> Judgement:
+    """Return a judgement that a place is only named as one that it is threatened, denied ..., where its clause says so.
 
     For the models these are shades of "only named": which one it is, its words tell better.
     """
     shades = {label for label, kinds in _SHADES.items() if scene.having(*kinds)}
-    shades = {label for label in shades if judgement.shares.get(label, 0.0) >= _SHADE}
+    coveted = any(0 <= start - cue.end <= _COVETED_CHARS for cue in scene.having("covets"))
+    least = {label: _COVETED if coveted and label == "threatened" else _SHADE for label in shades}
+    shades = {label for label in shades if judgement.shares.get(label, 0.0) >= least[label]}
     return judgement.among((frozenset(shades), 1.0)) if judgement.label == "context" and shades else judgement
 
 
-def _verdict(judgement: Judgement, scene: Scene) -> Verdict:
-    judgement = _asserted(judgement, scene)
+def _verdict(judgement: Judgement, scene: Scene, start: int) -> Verdict:
+    judgement = _asserted(judgement, scene, start)
     label = LABELS[judgement.label]
     frame = None
     if label.event_type is not None:
@@ -279,11 +284,11 @@ def _verdict(judgement: Judgement, scene: Scene) -> Verdict:
     return Verdict(label.role, judgement.reason, label.assertion, frame, judgement.label)
 
 
-def _took_place(frame: Frame, judgement: Judgement, scene: Scene) -> Verdict:
+def _took_place(frame: Frame, judgement: Judgement, scene: Scene, start: int) -> Verdict:
     """Return the verdict on a place at which an event took place that was told of before."""
     alike = frozenset(name for name, label in LABELS.items() if label.event_type is frame.event_type)
     clashes = alike & CLASHES if frame.is_clash else alike - CLASHES
-    verdict = _verdict(judgement.among((clashes or alike, 1.0)), scene)
+    verdict = _verdict(judgement.among((clashes or alike, 1.0)), scene, start)
     return replace(verdict, reason=f"where an event told beside it took place: {verdict.reason}")
 
 
