@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from events_kit import look
 
+from mapper import Config
 from mapper.events.movements import find_flows
 from mapper.events.passages import numbers_in
 from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
 from mapper.model import Role
+from mapper.pipeline import geoparse
+
+REPORTS = Path(__file__).parents[1] / "data" / "reports"
 
 
 def counts(text: str, *labels: str, language: str = "en") -> list[tuple[list[str], int | None, int | None]]:
@@ -73,3 +79,16 @@ def test_a_date_before_a_place_counts_nobody():
 )
 def test_an_age_counts_nobody(text):
     assert counts(text, "origin", "destination") == [(["La Pastora"], None, None)]
+
+
+@pytest.mark.parametrize(
+    ("report", "end", "families"),
+    [
+        ("2021-07-09_flash-update.md", "Los Teques", 35),  # under the title "Flash Update No. 1"
+        ("2021-07-11_voces.txt", "Capitolio", 12),  # "Salimos con los tres niños", says one who is not named
+    ],
+)
+def test_families_that_are_counted_are_not_so_many_persons_as_stands_elsewhere(report, end, families):
+    (facts,) = geoparse(Config(inputs=(str(REPORTS / report),)))
+    (told,) = [one for one in facts.movements if [place.name for place in one.destinations] == [end]]
+    assert (told.people.best, told.households.best) == (None, families)

@@ -93,13 +93,24 @@ def _number_between(scene: Scene, start: int, end: int, numbers: Sequence[Quanti
     return None
 
 
+def _is_idle(flow: Flow, number: Quantity, sentence: Sequence[Scene]) -> bool:
+    """Tell whether a number told elsewhere has nothing to count in a flow.
+
+    Such are a figure with no noun where there is no need of it, and what somebody says in confidence of their own.
+    """
+    is_bare = number.value.unit not in {*PERSONS, *HOUSEHOLDS}
+    no_need = bool(flow.endless or flow.people or flow.households)
+    return (is_bare and no_need) or any(scene.sensitive for scene in sentence)
+
+
 def take_numbers(
     flows: Sequence[Flow], sentences: Sequence[Sequence[Scene]], numbers: Sequence[Quantity], sight: Sight
 ) -> None:
     """Let each flow count the number that the network ties to its ends, if any.
 
     One in a sentence that tells of other flows only is theirs: a group of unstated size that is given another's
-    number would be shown more sharply than it may be.
+    number would be shown more sharply than it may be. A figure with no noun
+    in a sentence that tells of none ("Flash Update No. 1") counts nobody where the flow is counted or names no end.
     """
     starts = [scenes[0].sentence.start for scenes in sentences]
     tellers: dict[int, set[int]] = defaultdict(set)
@@ -117,8 +128,9 @@ def take_numbers(
                 continue
             if numbers[answer].measure.value not in COUNTED or is_age(sentences[0][0].text, numbers[answer]):
                 continue
-            others = tellers.get(starts[bisect.bisect_right(starts, numbers[answer].start) - 1])
-            if not others or position in others:
+            sentence = sentences[bisect.bisect_right(starts, numbers[answer].start) - 1]
+            others = tellers.get(sentence[0].sentence.start, set())
+            if position in others or not (others or _is_idle(flow, numbers[answer], sentence)):
                 value = numbers[answer].value.best
                 values[value] += share
                 tied[value][answer] = share
