@@ -169,6 +169,8 @@ class Casualties:
                 continue
             read = self._read(record, measure)
             toll = max(read, key=read.__getitem__)
+            if not toll or read[toll] < _SURE:
+                continue
             answers = self._sight.answers(measure.value, draft.mentions)
             answer = max(answers, key=answers.__getitem__)
             scene = self._scene_of[draft.mentions[0]]
@@ -176,7 +178,7 @@ class Casualties:
             counts = not isinstance(answer, int) or answer < len(self._reading.quantities)
             # a figure that counts nobody may number a paragraph: "2. Security forces entered Cota 905"
             told = counts or _tells_of(measure, [one for one in scenes if one.sentence.covers(span)])
-            if not toll or read[toll] < _SURE or not told or span.start in given:
+            if not told or span.start in given:
                 continue
             seen = Quantity(span.start, span.end, Estimate(toll, toll, toll, "persons"), measure)
             draft.claims.append(Told(scene.sentence_number, claim_of(self._reading, seen), share=read[toll]))

@@ -84,13 +84,17 @@ def _number_between(scene: Scene, start: int, end: int, numbers: Sequence[Quanti
     first, last = (bisect.bisect_left(numbers, offset, key=lambda one: one.start) for offset in (start, end))
     for number in reversed(numbers[first:last]):
         dated = any(date.start <= number.start < date.end for date in scene.dates)
-        is_bare = number.value.unit not in {*PERSONS, *HOUSEHOLDS}
         one = not number.who and number.value.best == 1  # "two shelters, one in X and one in Y"
-        if dated or one or (is_bare and not _BARE.match(scene.text, number.end)):
+        if dated or one or (_is_bare(number) and not _BARE.match(scene.text, number.end)):
             continue
         if number.measure.value in COUNTED and scene.text[number.start - 1 : number.start] != "(":
             return number
     return None
+
+
+def _is_bare(number: Quantity) -> bool:
+    """Tell whether a number counts neither persons nor families in so many words."""
+    return number.value.unit not in {*PERSONS, *HOUSEHOLDS}
 
 
 def _is_idle(flow: Flow, number: Quantity, sentence: Sequence[Scene]) -> bool:
@@ -98,9 +102,8 @@ def _is_idle(flow: Flow, number: Quantity, sentence: Sequence[Scene]) -> bool:
 
     Such are a figure with no noun where there is no need of it, and what somebody says in confidence of their own.
     """
-    is_bare = number.value.unit not in {*PERSONS, *HOUSEHOLDS}
     no_need = bool(flow.endless or flow.people or flow.households)
-    return (is_bare and no_need) or any(scene.sensitive for scene in sentence)
+    return (_is_bare(number) and no_need) or any(scene.sensitive for scene in sentence)
 
 
 def take_numbers(
@@ -109,8 +112,8 @@ def take_numbers(
     """Let each flow count the number that the network ties to its ends, if any.
 
     One in a sentence that tells of other flows only is theirs: a group of unstated size that is given another's
-    number would be shown more sharply than it may be. A figure with no noun
-    in a sentence that tells of none ("Flash Update No. 1") counts nobody where the flow is counted or names no end.
+    number would be shown more sharply than it may be. A figure with no noun in a sentence that tells of none ("Flash
+    Update No. 1") counts nobody where the flow is counted or names no end.
     """
     starts = [scenes[0].sentence.start for scenes in sentences]
     tellers: dict[int, set[int]] = defaultdict(set)

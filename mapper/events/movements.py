@@ -315,7 +315,7 @@ def _agree_on_kind(flow: Flow, following: Flow) -> None:
 
 def _is_half(flow: Flow, role: Role) -> bool:
     """Tell whether this end of a flow is told and the other is not."""
-    return [bool(flow.ends[one]) for one in _SINGLE] == [one is role for one in _SINGLE]
+    return all(bool(flow.ends[one]) is (one is role) for one in _SINGLE)
 
 
 def _hand_on(flow: Flow, following: Flow) -> None:
@@ -332,8 +332,7 @@ def _hand_back(flow: Flow, following: Flow) -> None:
     hidden = any(scene.sensitive for scene in following.scenes)
     aimless = following.backwards or not following.ends[Role.DESTINATION]
     near = following.scenes[0].sentence_number - flow.scenes[-1].sentence_number <= _NEXT
-    wanting = bool(flow.ends[Role.DESTINATION]) and not flow.ends[Role.ORIGIN]
-    if wanting and aimless and near and not hidden and flow.kind is following.kind:
+    if _is_half(flow, Role.DESTINATION) and aimless and near and not hidden and flow.kind is following.kind:
         flow.ends[Role.ORIGIN], flow.backwards = list(following.ends[Role.ORIGIN]), True
 
 

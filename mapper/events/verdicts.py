@@ -155,13 +155,14 @@ def verdicts_on(
                 elif place is not None and place.precision is Precision.VAGUE:
                     found[index] = _vague(mentions[index], scene, sentence)
                 else:
-                    start = mentions[index].start
-                    found[index] = _certain(mentions[index], scene) or _verdict(judged[index], scene, start)
+                    found[index] = _certain(mentions[index], scene) or _verdict(
+                        _asserted(judged[index], scene, mentions[index].start), scene
+                    )
                     if end := fled.get(index):
                         found[index] = Verdict(end, "an end of a flight told in so many words", label=end.value)
                     event = happened.get(index) or goes_on.get(index if found[index].label in _DOUBTED else -1)
                     if event and found[index].frame is None:
-                        found[index] = _took_place(event, judged[index], scene, start)
+                        found[index] = _took_place(event, judged[index], scene)
                 found[index] = _no_event(found, mentions, index, scene, is_wrong=index in wrong) or found[index]
     found |= _in_their_stead(found, mentions, text)
     clashes = {index for index, one in found.items() if one.frame is not None and one.frame.is_clash}
@@ -265,15 +266,16 @@ def _asserted(judgement: Judgement, scene: Scene, start: int) -> Judgement:
 
     For the models these are shades of "only named": which one it is, its words tell better.
     """
+    if judgement.label != "context":
+        return judgement
     shades = {label for label, kinds in _SHADES.items() if scene.having(*kinds)}
     coveted = any(0 <= start - cue.end <= _COVETED_CHARS for cue in scene.having("covets"))
     least = {label: _COVETED if coveted and label == "threatened" else _SHADE for label in shades}
     shades = {label for label in shades if judgement.shares.get(label, 0.0) >= least[label]}
-    return judgement.among((frozenset(shades), 1.0)) if judgement.label == "context" and shades else judgement
+    return judgement.among((frozenset(shades), 1.0)) if shades else judgement
 
 
-def _verdict(judgement: Judgement, scene: Scene, start: int) -> Verdict:
-    judgement = _asserted(judgement, scene, start)
+def _verdict(judgement: Judgement, scene: Scene) -> Verdict:
     label = LABELS[judgement.label]
     frame = None
     if label.event_type is not None:
@@ -284,11 +286,11 @@ def _verdict(judgement: Judgement, scene: Scene, start: int) -> Verdict:
     return Verdict(label.role, judgement.reason, label.assertion, frame, judgement.label)
 
 
-def _took_place(frame: Frame, judgement: Judgement, scene: Scene, start: int) -> Verdict:
+def _took_place(frame: Frame, judgement: Judgement, scene: Scene) -> Verdict:
     """Return the verdict on a place at which an event took place that was told of before."""
     alike = frozenset(name for name, label in LABELS.items() if label.event_type is frame.event_type)
     clashes = alike & CLASHES if frame.is_clash else alike - CLASHES
-    verdict = _verdict(judgement.among((clashes or alike, 1.0)), scene, start)
+    verdict = _verdict(judgement.among((clashes or alike, 1.0)), scene)
     return replace(verdict, reason=f"where an event told beside it took place: {verdict.reason}")
 
 
