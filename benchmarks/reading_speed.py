@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.evaluation.marked import read_marked
+from mapper.events import understand
 from mapper.model import Report
 from mapper.places import load_area, resolve
 from mapper.reading import Reader
@@ -123,6 +124,8 @@ def hostile(length: int) -> dict[str, str]:
         "no sentence ends": "disparos en la avenida Sucre y tres heridos mientras huyeron ",
         "figures": "3 de 4 y 5, ",
         "capitals": "Ana María Pérez de la Vega ",
+        "short sentences": "En Petare hubo tiros. ",
+        "items": "- Petare: 3 muertos\n",
     }
     return {kind: (pattern * (length // len(pattern) + 1))[:length] for kind, pattern in patterns.items()}
 
@@ -185,6 +188,14 @@ def main() -> None:
         for length, text in texts:
             one = dataclasses.replace(made[0], text=text, language="es")
             times.append((length, seconds(lambda one=one: read([one]))))
+        print(f"  {kind}: {times[-1][1]:.3f} s for {times[-1][0]:,} characters, slope {slope(times):.2f}")
+    print("the same, with events:")
+    for kind in hostile(1):
+        times = []
+        for length in LENGTHS[:5]:
+            one = reader.read(dataclasses.replace(made[0], text=hostile(length)[kind], language="es"))
+            mentions = resolve(one, area)
+            times.append((length, seconds(lambda one=one, mentions=mentions: understand(one, mentions))))
         print(f"  {kind}: {times[-1][1]:.3f} s for {times[-1][0]:,} characters, slope {slope(times):.2f}")
 
 

@@ -123,3 +123,30 @@ def test_an_empty_word_list_matches_nothing():
 
 def test_spans_are_spans():
     assert sentences("Hola.", load_lexicon("es")) == (Span(0, 5),)
+
+
+# --- without end -----------------------------------------------------------------------------------
+
+
+def test_what_goes_on_without_a_stop_is_cut_behind_a_comma():
+    text = "tres heridos en Petare y dos muertos en la parte alta de Catia, " * 100
+    found = sentences(text, load_lexicon("es"))
+    assert len(found) > 1
+    assert all(text[one.end - 1] == "," for one in found)
+
+
+def test_what_goes_on_without_a_comma_is_cut_between_words():
+    text = "tres heridos en Petare " * 300
+    found = sentences(text, load_lexicon("es"))
+    assert len(found) > 1
+    assert [word for one in found for word in text[one.start : one.end].split()] == text.split()
+
+
+def test_no_word_is_cut_however_long():
+    text = "a" * 5_000
+    assert sentences(text, load_lexicon("es")) == (Span(0, 5_000),)
+
+
+def test_a_long_sentence_is_left_whole():
+    text = ", ".join(["en la parte alta de Petare"] * 60) + "."
+    assert sentences(text, load_lexicon("es")) == (Span(0, len(text)),)

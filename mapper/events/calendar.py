@@ -29,6 +29,8 @@ class Calendar:
         self._published = reading.report.published
         self._stated: dict[int, tuple[DateMention, ...]] = {}
         self._carried: dict[int, tuple[DateMention, ...]] = {}
+        self._stated_days: dict[int, DateSpan] = {}
+        self._carried_days: dict[int, DateSpan] = {}
         of_events = {
             scene.number: tuple(date for date in scene.dates if _dates_an_event(date, reading)) for scene in scenes
         }
@@ -36,19 +38,21 @@ class Calendar:
         for scene in scenes:
             by_sentence.setdefault(scene.sentence_number, []).extend(of_events[scene.number])
         last: tuple[DateMention, ...] = ()
+        last_days = DateSpan()
         for scene in scenes:
             own = of_events[scene.number] or tuple(by_sentence[scene.sentence_number])
-            last = tuple(date for date in own if date.kind != "since") or last
-            self._stated[scene.number] = own
-            self._carried[scene.number] = last
+            if ended := tuple(date for date in own if date.kind != "since"):
+                last, last_days = ended, self._span(ended)
+            self._stated[scene.number], self._stated_days[scene.number] = own, self._span(own)
+            self._carried[scene.number], self._carried_days[scene.number] = last, last_days
 
     def stated(self, scene: Scene) -> DateSpan:
         """Return the span that the scene or its sentence states, unknown if none does."""
-        return self._span(self._stated[scene.number])
+        return self._stated_days[scene.number]
 
     def carried(self, scene: Scene) -> DateSpan:
         """Return the span stated last, at or before the scene."""
-        return self._span(self._carried[scene.number])
+        return self._carried_days[scene.number]
 
     def tie(self, scene: Scene, date: DateMention) -> str:
         """Return how a date is tied to a scene: "stated" in it or its sentence, "carried" from before, or ""."""

@@ -83,9 +83,11 @@ class Casualties:
         self._numbers = numbers_in(self._reading)
         self._known: dict[tuple[int, Measure], Mapping[int | None, float]] = {}  # what ``_read`` has found
         self._trace: list[str] = []
-        placed = [index for draft in drafts for index in draft.mentions]
-        # by the index of a place, where the number begins that stands before it
-        self._counted_at = {index: count.start for index in placed if (count := self._count_at(index))}
+        # by where a number begins, the incidents right before a place of which it stands: "two died in X"
+        self._placed: dict[int, dict[int, None]] = defaultdict(dict)
+        for number, draft in enumerate(drafts):
+            for count in filter(None, map(self._count_at, draft.mentions)):
+                self._placed[count.start][number] = None
 
     def give(self, relations: Relations, scenes: Sequence[Scene]) -> list[str]:
         """Give each count of dead or injured to the incident it most likely measures, other counts to the nearest.
@@ -149,7 +151,7 @@ class Casualties:
         here = [number for number in relations.records_in(parts[0][0]) if number in shares]
         for position, (scene, quantity, _, _) in enumerate(parts):
             # "two died in X and one in Y": each to its own
-            at = [number for number in here if self._is_counted_at(self._drafts[number], quantity)]
+            at = [number for number in here if number in self._placed.get(quantity.start, ())]
             best = max(at or here or [together], key=lambda number: (shares[number][position], -number))
             if peers and max(shares[best]) < _UNLIKELY:
                 count = f"'{self._reading.report.text[quantity.start : quantity.end]}'"
@@ -198,10 +200,6 @@ class Casualties:
             self._known[record, measure] = found
         return self._known[record, measure]
 
-    def _is_counted_at(self, draft: Draft, count: Quantity) -> bool:
-        """Tell whether a number stands right before a place of a draft's: "two died in X"."""
-        return count.start in map(self._counted_at.get, draft.mentions)
-
     def _is_elsewhere(self, scene: Scene, count: Quantity) -> bool:
         """Tell whether a clause counts those of places outside the area only; in hospitals people die later.
 
@@ -234,9 +232,8 @@ class Casualties:
         """
         taken = set()
         for scene, quantity, claim, total in parts:
-            for number, draft in enumerate(self._drafts):
-                if not self._is_counted_at(draft, quantity):
-                    continue
+            for number in self._placed.get(quantity.start, ()):
+                draft = self._drafts[number]
                 if len({self._spots[index].place_id for index in draft.mentions}) == 1:
                     share = table.share(relations.number(number, quantity, [quantity]))
                     draft.claims.append(told_by(scene, claim, is_total=total, share=share))

@@ -32,7 +32,7 @@ __all__ = ["Draft", "Gathering"]
 
 _LIKELY = 0.3
 _SAME_SCENE = 0.5  # what the same place on no other day is worth, whatever the words around it
-_RECENT = 30  # of the events told before, so many of the latest may go on
+_RECENT = 30  # of the events told before, so many of the latest may go on, and of their mentions, so many are looked at
 _DATED = 0.1
 # of the likeliest day's share is enough for one since which it has been going on, or shots have been heard
 _GOING_ON, _SHOTS_GO_ON = 1 / 8, 1 / 12
@@ -52,11 +52,18 @@ class Draft:
     scenes: list[Scene] = field(default_factory=list)
     claims: list[Told] = field(default_factory=list)
     parts_of_day: set[str] = field(default_factory=set)
+    _numbers: set[int] = field(default_factory=set)
 
     def add(self, scene: Scene) -> None:
         """Note that ``scene`` speaks of this incident."""
-        if scene not in self.scenes:
+        if scene.number not in self._numbers:
+            self._numbers.add(scene.number)
             self.scenes.append(scene)
+
+    @property
+    def latest(self) -> list[int]:
+        """The latest of the incident's mentions: what is told next is compared with these."""
+        return self.mentions[-_RECENT:]
 
     @property
     def when(self) -> DateSpan:
@@ -95,7 +102,6 @@ class Gathering:
         self._labels = {index: verdict.label for index, verdict in verdicts.items()}
         self._scene_of: dict[int, Scene] = {}
         self._recent: list[Draft] = []
-        self._days: dict[int, DateSpan] = {}  # stated with a scene, by its number
         self.trace: list[str] = []
         self.drafts: list[Draft] = []
 
@@ -136,7 +142,7 @@ class Gathering:
             if self._days_apart(index, draft) > _ONE_EVENT_DAYS or self._is_another(index, draft):
                 continue
             latest = draft is self._recent[-1]
-            features = join_features(index, draft.mentions, self._labels, self._spots, told, is_latest=latest)
+            features = join_features(index, draft.latest, self._labels, self._spots, told, is_latest=latest)
             likely = max(table.share(features), _SAME_SCENE if self._is_same_scene(index, draft) else 0.0)
             if likely > share:
                 best, share = draft, likely
@@ -150,32 +156,26 @@ class Gathering:
     def _days_apart(self, index: int, draft: Draft) -> int:
         """Return how many days lie between the dates that hold for the mention and for the draft; 0 if unknown."""
         here = self._calendar.carried(self._scene_of[index])
-        spans = [self._calendar.carried(self._scene_of[one]) for one in draft.mentions]
+        spans = [self._calendar.carried(self._scene_of[one]) for one in draft.latest]
         return min((here.days_from(span) for span in spans), default=0)
 
     def _is_same_scene(self, index: int, draft: Draft) -> bool:
         """Tell whether a mention names a place of the draft's, and its sentence states no other day."""
         place = self._spots[index].place_id
-        if not place or all(self._spots[one].place_id != place for one in draft.mentions):
+        if not place or all(self._spots[one].place_id != place for one in draft.latest):
             return False
-        day = self._stated(self._scene_of[index]).start
-        known = [start for one in draft.mentions if (start := self._stated(self._scene_of[one]).start)]
+        day = self._calendar.stated(self._scene_of[index]).start
+        known = [start for one in draft.latest if (start := self._calendar.stated(self._scene_of[one]).start)]
         return day is None or not known or day in known
 
     def _is_another(self, index: int, draft: Draft) -> bool:
         """Tell whether a mention is told of as of another event than a draft, whatever they share."""
         here, *there = (
-            (self._scene_of[one], self._stated(self._scene_of[one]), self._spots[one].place_id)
-            for one in (index, *draft.mentions)
+            (self._scene_of[one], self._calendar.stated(self._scene_of[one]), self._spots[one].place_id)
+            for one in (index, *draft.latest)
         )
         sub_event, opens_at = draft.frame.sub_event_type, self._mentions[index].start
         return told_apart(here, there) or strikes_anew(here, there, sub_event=sub_event, opens_at=opens_at)
-
-    def _stated(self, scene: Scene) -> DateSpan:
-        """Return the days stated with a scene, which is asked of every event told shortly before."""
-        if scene.number not in self._days:
-            self._days[scene.number] = self._calendar.stated(scene)
-        return self._days[scene.number]
 
     def _relations(self, scenes: Sequence[Scene]) -> Relations:
         names = [draft.frame.sub_event_type for draft in self.drafts]
@@ -223,12 +223,14 @@ class Gathering:
         """Give scenes without a place of their own to the incident they speak of."""
         owner = {scene.number: draft for draft in self.drafts for scene in draft.scenes}
         by_sentence = {scene.sentence_number: draft for draft in self.drafts for scene in draft.scenes}
+        last = {draft.frame.event_type: draft for draft in self.drafts}
         current = self.drafts[0]
         for scene in scenes:
             frame = frames[scene.number]
-            alike = [one for one in self.drafts if frame and one.frame.event_type is frame.event_type]
             draft = owner.get(scene.number) or by_sentence.get(scene.sentence_number)
-            draft = draft or (current if current in alike or not alike else alike[-1])
+            if draft is None and frame and frame.event_type is not current.frame.event_type:
+                draft = last.get(frame.event_type)
+            draft = draft or current
             if frame and frame.event_type is draft.frame.event_type and frame.is_clash and not scene.sensitive:
                 draft.add(scene)
             self._note_entry(draft, scene)

@@ -8,6 +8,7 @@ the passage a score: how well it answers, at that distance. Some answers stand n
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -83,10 +84,13 @@ class Sight:
 
     def answers(self, head: str, indices: Sequence[int]) -> dict[str | int, float]:
         """Return the share of each answer for mentions that tell of one record: their geometric mean."""
-        told = [self._glances[index].answers(head, index) for index in indices]
+        found: dict[str | int, list[float]] = defaultdict(list)
+        for index in indices:
+            for answer, share in self._glances[index].answers(head, index).items():
+                found[answer].append(math.log(max(share, _LEAST)))
+        many, least = len(indices), math.log(_LEAST)  # what stands in another passage is no answer in this one
         return {
-            answer: math.exp(sum(math.log(max(one.get(answer, 0.0), _LEAST)) for one in told) / len(told))
-            for answer in dict.fromkeys(answer for one in told for answer in one)
+            answer: math.exp((sum(shares) + (many - len(shares)) * least) / many) for answer, shares in found.items()
         }
 
 

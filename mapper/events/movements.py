@@ -10,6 +10,7 @@ who flee add to the movement they go on with.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -123,7 +124,8 @@ def find_flows(
             found = [flow for flow in found if flow.ends[Role.ORIGIN] or not flow.ends[Role.DESTINATION]]
         going_on = None if found else _without_ends(scenes)
         flows += [going_on] if going_on else found
-    _settle_kinds(flows, sentences, spots)
+    by_number = {scenes[0].sentence_number: scenes for scenes in sentences}
+    _settle_kinds(flows, by_number, spots)
     flows = _chained(flows)
     for flow, following in pairwise(flows):
         _agree_on_kind(flow, following)
@@ -133,7 +135,7 @@ def find_flows(
     flows = rejoined(flows, mentions)
     for flow in flows:
         if flow.kind is MovementKind.DISPLACEMENT and not flow.ends[Role.ORIGIN]:
-            flow.fled = _violence_before(flow, sentences, spots, verdicts)
+            flow.fled = _violence_before(flow, by_number, spots, verdicts)
             if flow.fled and _places(flow.fled, spots) == _places(flow.ends[Role.DESTINATION], spots):
                 flow.kind, flow.fled = MovementKind.RETURN, []  # nobody flees to where the shots were
         _take_manner(flow)
@@ -230,14 +232,18 @@ def _is_turned(flow: Flow, mentions: Sequence[Mention]) -> bool:
     return from_home and not any(is_led(index, "to_place") for index in stays)
 
 
-def _settle_kinds(flows: Sequence[Flow], sentences: Sequence[Sequence[Scene]], spots: Mapping[int, Spot]) -> None:
+def _settle_kinds(flows: Sequence[Flow], by_number: Mapping[int, Sequence[Scene]], spots: Mapping[int, Spot]) -> None:
     """Let what leads back where others came from be a return, and none that is only denied."""
-    by_number = {scenes[0].sentence_number: scenes for scenes in sentences}
-    for number, flow in enumerate(flows):
-        if any(_leads_back(flow, earlier, spots) for earlier in flows[:number]):
-            flow.kind = MovementKind.RETURN
+    fled: dict[str, list[set[str]]] = defaultdict(list)  # the places that others came from, by each of them
+    for flow in flows:
+        origins, ends = (_places(flow.ends[role], spots) for role in _SINGLE)
+        if ends and not flow.ends[Role.ORIGIN] and any(ends <= some for some in fled[min(ends)]):
+            flow.kind = MovementKind.RETURN  # it leads to where an earlier one came from
         if flow.kind is MovementKind.RETURN and _is_hindered(flow, by_number):
             flow.kind = MovementKind.DISPLACEMENT
+        if flow.kind is not MovementKind.RETURN:
+            for place in origins:
+                fled[place].append(origins)
 
 
 def _is_hindered(flow: Flow, by_number: Mapping[int, Sequence[Scene]]) -> bool:
@@ -261,14 +267,6 @@ def _without_ends(scenes: Sequence[Scene]) -> Flow | None:
     kind = _kind(strong or weak)
     stands = bool(strong) and counted and kind is not MovementKind.RETURN and not are_casualties(scenes)
     return Flow(kind, list(scenes), stands=stands, endless=True)
-
-
-def _leads_back(flow: Flow, earlier: Flow, spots: Mapping[int, Spot]) -> bool:
-    """Tell whether a flow that names no origin leads to where an earlier one came from."""
-    if flow.ends[Role.ORIGIN] or earlier.kind is MovementKind.RETURN:
-        return False
-    ends = _places(flow.ends[Role.DESTINATION], spots)
-    return bool(ends) and ends <= _places(earlier.ends[Role.ORIGIN], spots)
 
 
 def _places(indices: Sequence[int], spots: Mapping[int, Spot]) -> set[str]:
@@ -337,16 +335,16 @@ def _hand_back(flow: Flow, following: Flow) -> None:
 
 
 def _violence_before(
-    flow: Flow, sentences: Sequence[Sequence[Scene]], spots: Mapping[int, Spot], verdicts: Mapping[int, Verdict]
+    flow: Flow, by_number: Mapping[int, Sequence[Scene]], spots: Mapping[int, Spot], verdicts: Mapping[int, Verdict]
 ) -> list[int]:
     """Return the mention, or the list of them, where violence was last told of before a flow or in its own sentence."""
     at = flow.scenes[0].sentence_number
-    for scenes in reversed(sentences):
-        if 0 <= at - scenes[0].sentence_number <= _NEXT:
-            found = [index for scene in scenes for index in scene.mentions if verdicts[index].role is Role.CLASH]
-            if found:
-                one_list = all(spots[index].listed in found for index in found[1:])
-                return found if one_list else []
+    for number in range(at, at - _NEXT - 1, -1):
+        scenes = by_number.get(number, ())
+        found = [index for scene in scenes for index in scene.mentions if verdicts[index].role is Role.CLASH]
+        if found:
+            one_list = all(spots[index].listed in found for index in found[1:])
+            return found if one_list else []
     return []
 
 

@@ -7,6 +7,7 @@ incident of the report; these features of a pair let a linear model say which be
 from __future__ import annotations
 
 import bisect
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from mapper.events.calendar import AGES, age_of
@@ -63,10 +64,12 @@ class Relations:
         everywhere = sorted((start, number) for number, spots in enumerate(self._spots) for start, _ in spots)
         self._order = [start for start, _ in everywhere]
         self._owner = [number for _, number in everywhere]
+        self._in_clause: dict[int, set[int]] = {}
         self._in_sentence: dict[int, set[int]] = {}
         self._in_paragraph: dict[int, set[int]] = {}
         for number, spots in enumerate(self._spots):
             for _, scene in spots:
+                self._in_clause.setdefault(scene.number, set()).add(number)
                 self._in_sentence.setdefault(scene.sentence_number, set()).add(number)
                 self._in_paragraph.setdefault(scene.paragraph, set()).add(number)
         self._names_at = [(mention.start, mention.end) for mention in mentions]
@@ -161,14 +164,14 @@ class Relations:
         """Yield how far the record's mentions stand from ``span``, and whether another record's stand nearer."""
         here = self._scene_at(span.start)
         spots = self._spots[record]
-        nearest = min(spots, key=lambda spot: abs(spot[0] - span.start), default=None)
-        if nearest is None:
+        if not spots:
             yield "record without place"
             return
-        scene = nearest[1]
+        at = bisect.bisect_left(spots, span.start, key=itemgetter(0))
+        _, scene = min(spots[max(0, at - 1) : at + 1], key=lambda spot: abs(spot[0] - span.start))
         gap = here.sentence_number - scene.sentence_number
         if gap == 0:
-            yield "same clause" if any(one.number == here.number for _, one in spots) else "same sentence"
+            yield "same clause" if record in self._in_clause.get(here.number, ()) else "same sentence"
         else:
             yield f"{min(abs(gap), _FAR)} sentences {'after' if gap > 0 else 'before'}"
         yield f"{min(abs(here.paragraph - scene.paragraph), _FAR)} paragraphs {'after' if gap > 0 else 'before'}"

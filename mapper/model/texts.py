@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt  # noqa: TC003 - read at run time by tools that look at dataclass fields
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -208,4 +209,5 @@ class Reading:
 
     def is_sensitive(self, span: Span) -> bool:
         """Tell whether ``span`` shares a character with a sensitive passage."""
-        return any(span.overlaps(passage) for passage in self.sensitive)
+        first = bisect.bisect_right(self.sensitive, span.start, key=lambda passage: passage.end)
+        return any(span.overlaps(passage) for passage in self.sensitive[first : first + 1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.model import Measure
@@ -130,11 +131,11 @@ def place_parts(text: str, folded: str, groups: Sequence[Group], lexicon: Lexico
         The language's words.
     """
     rules = _rules(lexicon)
-    for number, part in enumerate(groups):
-        whole = next((one for one in reversed(groups[:number]) if one.measure in _CASUALTIES and not one.part), None)
+    whole: Group | None = None
+    for before, part in pairwise(groups):
+        whole = before if before.measure in _CASUALTIES and not before.part else whole
         if whole is None or part.zero or part.measure not in {None, whole.measure, Measure.INJURED}:
             continue  # "five were hurt; one of them died in the Hospital Vargas"
-        before = groups[number - 1]
         goes_on = before.within and not part.noun and rules.next.fullmatch(folded, before.end, part.start)
         taken = part.part and (
             rules.taken.match(folded, part.start, part.end)
@@ -156,10 +157,11 @@ def count_parts(groups: Sequence[Group], before: list[Quantity]) -> None:
     before
         What the sentences before it count.
     """
-    for number, part in enumerate(groups):
+    whole: Group | None = None
+    for part in groups:
         if not part.part or part.zero or part.measure is None:
+            whole = part if part.measure and not part.part else whole
             continue
-        whole = next((one for one in reversed(groups[:number]) if one.measure and not one.part), None)
         dead = whole is not None and whole.measure is Measure.KILLED and part.measure is Measure.INJURED
         if whole is not None and (whole.measure is part.measure or (dead and not part.own)):
             part.measure, part.own = None, False
@@ -176,8 +178,7 @@ def count_parts(groups: Sequence[Group], before: list[Quantity]) -> None:
 
 def died_of_wounds(groups: Sequence[Group], verb: int) -> bool:
     """Count the one wounded told of last before ``verb``, which says that somebody unnamed died, as killed."""
-    before = [one for one in groups if one.measure and one.start < verb]
-    last = max(before, key=lambda one: one.start, default=None)
+    last = _counted_before(groups, verb)
     if last is None or last.measure is not Measure.INJURED or last.value.best != 1:
         return False
     last.measure = Measure.KILLED
@@ -186,9 +187,14 @@ def died_of_wounds(groups: Sequence[Group], verb: int) -> bool:
 
 def told_already(groups: Sequence[Group], measure: Measure, verb: int) -> bool:
     """Tell whether a verb that says a fate again speaks of the one person it was told of last."""
-    before = [one for one in groups if one.measure and one.start < verb]
-    last = max(before, key=lambda one: one.start, default=None)
+    last = _counted_before(groups, verb)
     return last is not None and last.measure is measure and last.value.best == 1
+
+
+def _counted_before(groups: Sequence[Group], verb: int) -> Group | None:
+    """Return the last group before ``verb`` that has a measure."""
+    before = [one for one in groups if one.measure and one.start < verb]
+    return max(before, key=lambda one: one.start, default=None)
 
 
 def correct(groups: Sequence[Group], before: Sequence[Quantity]) -> None:

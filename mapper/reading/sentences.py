@@ -2,7 +2,9 @@
 
 A stop ends a sentence unless it belongs to an abbreviation, an initial, a number, a list number or
 a live-blog time, or the text goes on in lower case. A blank line always ends one; a single line
-break only before a list item, after one, or after a short heading.
+break only before a list item, after one, or after a short heading. What goes on without any of these for
+longer than any sentence does (a table, a text of one mark) is cut at a comma or blank, so that the time of
+what is worked out within a sentence grows with the text's length.
 """
 
 from __future__ import annotations
@@ -29,6 +31,9 @@ _WORD_BEFORE = re.compile(r"(?:^|[^\w.])((?:\w+\.?[ \u00a0]?){0,2}?\w+)$")
 _BULLET = r"(?:[•·▪◦‣*+–—-]|\d{1,2}[.)/]|\d{1,2}\.?º?/|[A-Za-z]\))(?=\s|[—–]?[A-ZÁÉÍÓÚÑ¿¡“«\"])"
 _TIME = r"\(?\d{1,2}[:.]\d\d\)?(?: ?h(?:rs?)?\b)?"
 _HEADING_CHARS = 40
+_LONGEST = 2_000
+_BREAKS = tuple(re.compile(rf".{{{_LONGEST // 2},{_LONGEST}}}{mark}(?=\s)", re.DOTALL) for mark in ("[,;]", ""))
+_BLANK = re.compile(r"(?=\s)")
 _LOOK_BACK_CHARS = 24
 
 
@@ -91,9 +96,9 @@ def sentences(text: str, lexicon: Lexicon) -> tuple[Span, ...]:
         else:
             ends = match.end() > prefix_end and _stop_ends_sentence(text, match, rules)
         if ends:
-            _append(text, start, match.start() if match[0].startswith("\n") else match.end(), spans)
+            _append_cut(text, start, match.start() if match[0].startswith("\n") else match.end(), spans)
             start = match.end()
-    _append(text, start, len(text), spans)
+    _append_cut(text, start, len(text), spans)
     return tuple(spans)
 
 
@@ -111,6 +116,18 @@ def clauses(text: str, sentence: Span, lexicon: Lexicon) -> tuple[Span, ...]:
         start = sentence.start + match.end()
     _append(text, start, sentence.end, spans)
     return tuple(spans)
+
+
+def _append_cut(text: str, start: int, end: int, spans: list[Span]) -> None:
+    """Add a sentence, in parts if it is longer than any; never within a word."""
+    while end - start > _LONGEST:
+        found = (one.match(text, start, end) for one in _BREAKS)
+        cut = next((match for match in found if match), None) or _BLANK.search(text, start + _LONGEST, end)
+        if cut is None:
+            break
+        _append(text, start, cut.end(), spans)
+        start = cut.end()
+    _append(text, start, end, spans)
 
 
 def _append(text: str, start: int, end: int, spans: list[Span]) -> None:

@@ -228,7 +228,7 @@ class Words:
         return [blank.start() for blank in _BLANK.finditer(self._folded)]
 
     def find(self, opening: Opening, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
-        """Yield what ``opening.pattern.finditer`` would, over the text or a part of it."""
+        """Yield what ``opening.pattern.finditer`` would, over the text or a part of it that ends within no word."""
         starts, folded = self.starts(opening), self._folded
         end = len(folded) if end is None else end
         near = starts[bisect_left(starts, start) : bisect_left(starts, end)]
