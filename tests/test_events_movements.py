@@ -205,9 +205,10 @@ def test_soldiers_who_march_off_are_not_displaced():
         "Three people were evacuated to a clinic, where one of them died.",
         "Two sisters who had been kidnapped fled and were freed on Friday.",
         "Two sisters returned home on Friday.",
+        "A bakery and two grocers were emptied in an hour.",
     ],
 )
-def test_the_wounded_the_freed_and_those_who_come_home_are_no_flight_of_their_own(monkeypatch, text):
+def test_the_wounded_the_freed_the_looted_and_those_who_come_home_are_no_flight_of_their_own(monkeypatch, text):
     assert movements(monkeypatch, text) == []
 
 
