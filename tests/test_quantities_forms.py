@@ -93,3 +93,71 @@ def test_of_the_wounded_two_are_no_further_ones():
 
 def test_an_execution_kills_whom_it_is_said_to_be_of():
     assert ("killed", 1) in tolls("El comité denuncia la ejecución de Luis Mora, de 24 años.", "es")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dead"),
+    [
+        ("en", "Five youngsters between 14 and 19 were killed in Petare.", 5),
+        ("en", "Two sisters, aged nine and twelve, died in Petare.", 2),
+        ("en", "Three men aged 19, 22 and 30 were killed in Petare.", 3),
+        ("es", "Tres hombres de 19, 22 y 30 años murieron en Petare.", 3),
+    ],
+)
+def test_ages_stand_between_who_died_and_the_verb(language, text, dead):
+    assert tolls(text, language) == [("killed", dead)]
+
+
+def test_a_number_behind_a_day_of_the_week_counts():
+    assert tolls("On Tuesday 69 people were injured in Chacao.", "en") == [("injured", 69)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "One person, a porter aged 33, was beaten and then stabbed to death."),
+        ("en", "A patrol met armed men and shot one of them dead."),
+        ("es", "Un hombre fue golpeado y luego apuñalado hasta morir."),
+    ],
+)
+def test_who_is_hurt_and_then_killed_is_dead(language, text):
+    assert tolls(text, language) == [("killed", 1)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "The unit surrounded two suspects. They opened fire and were killed.", [("killed", 2)]),
+        ("en", "Two riders were cornered. They drove off, and a guard was killed.", [("killed", 1)]),
+        ("es", "Cercaron a tres sujetos. Estos dispararon y resultaron heridos.", [("injured", 3)]),
+    ],
+)
+def test_they_are_those_counted_last(language, text, expected):
+    assert tolls(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "A boy and his aunt were hit by bullets; the boy died.", [("injured", 1), ("killed", 1)]),
+        ("es", "Un niño y su abuela fueron baleados. El niño murió.", [("injured", 1), ("killed", 1)]),
+        ("en", "A boy was hit by a bullet. The driver died.", [("injured", 1), ("killed", 1)]),
+        ("en", "Of the eight people taken to hospital, three died.", [("injured", 5), ("killed", 3)]),
+    ],
+)
+def test_who_was_hurt_and_died_counts_once(language, text, expected):
+    assert tolls(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("El tiroteo dejó cinco presuntos delincuentes y un agente muertos.", [("killed", 5), ("killed", 1)]),
+        ("Tres cuerpos con impactos de bala aparecieron en una quebrada.", [("killed", 3)]),
+        ("Salud Chacao atiende a 31 personas.", [("injured", 31)]),
+        ("Lo acusan por las lesiones sufridas por otras dos personas.", [("injured", 2)]),
+        ("Un funcionario murió y su compañero quedó en estado crítico.", [("killed", 1), ("injured", 1)]),
+    ],
+)
+def test_more_ways_of_telling_a_toll_in_spanish(text, expected):
+    assert tolls(text, "es") == expected

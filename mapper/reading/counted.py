@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.model import Estimate, Measure
 from mapper.reading.ages import without_ages
+from mapper.reading.figures import names_something
 from mapper.reading.lexicon import alternation
 from mapper.reading.numbers import find_numbers
 from mapper.reading.words import Ending, Opening, most_blanks, words_of
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Group", "find_groups", "measure_tables"]
 
-_YEARS = range(1900, 2101)
 _WINDOW_CHARS = 96
 # So many words may stand between an article and its noun.
 _FILLERS = 3
@@ -82,10 +82,7 @@ class _Rules:
     rising: re.Pattern[str]
     wounded: re.Pattern[str]
     dead_before: re.Pattern[str]
-    label: Ending
     soft_label: Ending
-    year: Ending
-    age: Ending
     subset: re.Pattern[str]
     of_them: re.Pattern[str]
     both: re.Pattern[str]
@@ -97,6 +94,7 @@ class _Rules:
     group_of: Ending
     link: re.Pattern[str]
     aged: re.Pattern[str]
+    aged_alike: re.Pattern[str]
     corrected: Ending
     definite: re.Pattern[str]
     per_side: re.Pattern[str]
@@ -172,10 +170,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         dead_before=re.compile(
             rf"(?<!\w){alternation(measure_tables(lexicon)[Measure.KILLED]['participles'])}\s{any_of('coordinators')}\s$"
         ),
-        label=Ending(rf"(?<!\w){any_of('labels')}\s$", words("labels")),
         soft_label=Ending(rf"(?<!\w){any_of('labels', 'soft_labels')}\s$", [*words("labels"), *words("soft_labels")]),
-        year=Ending(rf"(?<!\w){any_of('year_prepositions')}\s$", words("year_prepositions")),
-        age=Ending(rf"(?<!\w){any_of('persons')}\s{any_of('name_links')}\s$", words("name_links")),
         subset=re.compile(rf"\s{any_of('one_of')}\s"),
         of_them=re.compile(rf"\s{any_of('of_them')}(?!\w)"),
         both=re.compile(any_of("both")),
@@ -191,6 +186,10 @@ def _rules(lexicon: Lexicon) -> _Rules:
         group_of=Ending(rf"(?<!\w){any_of('groups_of')}\s$", words("groups_of")),
         corrected=Ending(rf"(?<!\w){any_of('corrected')}\s$", words("corrected")),
         aged=re.compile(rf"\s{any_of('name_links')}\s\d{{1,3}}(?:\s{lexicon.any_of('traits', 'years')})?(?!\w)"),
+        aged_alike=re.compile(
+            rf"\s{lexicon.any_of('sensitive', 'age_words')}\s\d{{1,2}}(?:,\s\d{{1,2}})*"
+            rf"\s{lexicon.any_of('numbers', 'joiners')}\s\d{{1,2}}(?:\s{lexicon.any_of('traits', 'years')})?(?!\w)"
+        ),
         link=re.compile(rf"\s{any_of('name_links')}\s"),
         definite=re.compile(rf"{any_of('definite')}$"),
         per_side=re.compile(rf"\s{any_of('per_side')}(?!\w)"),
@@ -239,7 +238,7 @@ def _numbered(text: str, folded: str, rules: _Rules, lexicon: Lexicon) -> Iterat
             yield part
             continue
         before = folded[max(0, number.core - _WINDOW_CHARS) : number.core]
-        if number.counted and not rules.ratio.search(before) and not _is_label(text, folded, number, rules):
+        if number.counted and not rules.ratio.search(before) and not names_something(text, folded, number, lexicon):
             group = _after(text, folded, number, rules)
             if group and (following is None or group.end <= following.core or not following.counted):
                 yield group
@@ -313,11 +312,13 @@ def _with_noun(text: str, folded: str, number: Number, match: re.Match[str], rul
         return group
     group.noun = " ".join(match["noun"].split())
     _link_name(text, folded, group, rules)
+    aged = rules.aged_alike.match(folded, group.end)
+    group.end = aged.end() if aged else group.end  # "three men aged 19, 22 and 30"
     _per_side(folded, group, rules)
     group.cumulative = match["article"] is not None and rules.subset.match(folded, number.end) is None
     # "two of the wounded": part of those counted before, whose own fate a cue has to tell
-    part_of = not number.collective and rules.subset.match(folded[number.end : match.start("noun")])
-    group.part = rules.of_them.match(folded, number.end) is not None  # "two of them children"
+    group.part = rules.of_them.match(folded, number.end) is not None  # "two of them dead"
+    part_of = not (number.collective or group.part) and rules.subset.match(folded[number.end : match.start("noun")])
     if group.noun in rules.measure_of and not part_of:
         group.measure, group.own = rules.measure_of[group.noun], True
     if group.measure is Measure.DISPLACED and group.value.best == 1:  # "one displaced resident" speaks
@@ -382,19 +383,3 @@ def _per_side(folded: str, group: Group, rules: _Rules) -> None:
     """Count those of both sides: "one dead on each side"."""
     if group.noun in rules.measure_of and group.value.best and rules.per_side.match(folded, group.end):
         group.value = Estimate(2 * group.value.best, 2 * group.value.best, 2 * group.value.best)
-
-
-def _is_label(text: str, folded: str, number: Number, rules: _Rules) -> bool:
-    """Tell whether a number names something (zona 6, Cota 905, in 2019) instead of counting."""
-    if number.start != number.core:
-        return False
-    before = folded[max(0, number.start - 16) : number.start]
-    if rules.label.search(before) or rules.age.search(folded[max(0, number.start - 40) : number.start]):
-        return True  # also "a woman of 27"
-    words = text[max(0, number.start - 24) : number.start].split() if folded[number.start].isdecimal() else []
-    capital = bool(words) and words[-1][0].isupper() and words[-1].isalpha() and not words[-1].isupper()
-    opens_sentence = len(words) == 1 or (len(words) > 1 and words[-2][-1] in ".!?:•")
-    if capital and not opens_sentence and before.endswith(" "):
-        return True
-    figures = folded[number.core : number.end]
-    return len(figures) == 4 and figures.isdecimal() and int(figures) in _YEARS and bool(rules.year.search(before))  # noqa: PLR2004 - a year

@@ -125,7 +125,7 @@ def rules_of(lexicon: Lexicon) -> Rules:
     suffered = [(measure, one) for measure, table in tables.items() for one in table.get("suffered", ())]
     light = [(_suffering(one["verbs"], one["harms"]), measure) for measure, one in suffered]
     cue = "|".join([*(pattern for pattern, _ in light), alternation(phrase for phrase, _, _ in phrases)])
-    joiner = lexicon.any_of("numbers", "joiners")
+    joiner = rf"{lexicon.any_of('numbers', 'joiners')}(?:\s{any_of('then')})?"
     # a few words may stand between, or another participle: "was chased down and shot"
     opened = any_of("determiners", "definite", "definite_plural")
     numbers = alternation(lexicon.numbers("numbers", "values"))

@@ -9,17 +9,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.model import Measure
+from mapper.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.model import Estimate, Quantity
+    from mapper.model import Estimate, Quantity, Span
     from mapper.reading.counted import Group
     from mapper.reading.fates import Fate
     from mapper.reading.lexicon import Lexicon
 
 __all__ = [
     "bury",
+    "bury_several",
+    "bury_the_hurt",
     "correct",
     "count_parts",
     "died_of_wounds",
@@ -35,6 +38,7 @@ _FRONT_CHARS = 20
 _WANTED_CHARS = 40
 _TO_PLACE = 9  # words from a part to its place
 _APPOSED = re.compile(r",?\s")
+_ASIDE = re.compile(r"[^,;:.]{0,40},\s")  # "of the eight people taken to hospital, three died"
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class _Rules:
     next: re.Pattern[str]
     fronted: re.Pattern[str]
     wanted: re.Pattern[str]
+    several: re.Pattern[str]
 
 
 @functools.cache
@@ -55,6 +60,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         taken=re.compile(rf"\S+\s{any_of('one_of')}(?!\w)"),
         led=re.compile(rf"(?<!\w){any_of('subset_before')}\s$"),
         wanted=re.compile(rf"(?<!\w){any_of('wanted')}\s(?:{any_of('definite', 'definite_plural')}\s)?(?:\w+\s)?$"),
+        several=re.compile(rf"{any_of('subjects_many')}\s"),
         fronted=re.compile(rf"(?:^|[.;:!?\n]\s?){any_of('one_of')}\s$"),
         placed=re.compile(
             rf"(?:\s[\w'’-]+){{0,{_TO_PLACE}}}?\s{any_of('places')}\s{article}(?-i:[A-ZÁÉÍÓÚÑ])", re.IGNORECASE
@@ -102,7 +108,7 @@ def with_their_items(folded: str, groups: Sequence[Group], lexicon: Lexicon) -> 
     kept: list[Group] = []
     for group in groups:
         one = kept[-1] if kept else None
-        if one and folded[one.end : group.start] == ", ":
+        if one and not group.definite and _ASIDE.fullmatch(folded, one.end, group.start):
             before = folded[max(0, one.start - _FRONT_CHARS) : one.start]
             group.part = group.part or _rules(lexicon).fronted.search(before) is not None
         apposed = one is not None and _APPOSED.fullmatch(folded, one.end, group.start) and not group.definite
@@ -219,6 +225,69 @@ def _less(whole: Estimate, part: Estimate) -> Estimate:
     taken = part.best or 0
     low, best, high = (None if one is None else max(0, one - taken) for one in (whole.low, whole.best, whole.high))
     return replace(whole, low=low, best=best, high=high)
+
+
+def bury_several(
+    folded: str, before: list[Quantity], cues: Sequence[Fate], sentence: Span, lexicon: Lexicon
+) -> list[Fate]:
+    """Count those told of last as killed or hurt where the next sentence says so of "them": "They were killed".
+
+    Parameters
+    ----------
+    folded
+        The report's folded text.
+    before
+        What the sentences before count; its last is replaced.
+    cues
+        The verbs of the sentence that nobody counted in it suffers.
+    sentence
+        The sentence.
+    lexicon
+        The language's words.
+
+    Returns
+    -------
+    list of Fate
+        The verbs that are left.
+    """
+    last = before[-1] if before else None
+    if last is None or last.measure is not Measure.OTHER or (last.value.best or 0) < 2 or last.value.unit != "persons":  # noqa: PLR2004 - several
+        return list(cues)
+    if sentence.start - last.end > _LATER_CHARS or not _rules(lexicon).several.match(folded, sentence.start):
+        return list(cues)
+    for cue in cues:
+        measure = next((one for one in _CASUALTIES if one in cue.says), None)
+        if measure and (cue.passive or "intransitive" in cue.says[measure]):
+            before[-1] = replace(last, measure=measure)
+            return [one for one in cues if one is not cue]
+    return list(cues)
+
+
+def bury_the_hurt(groups: Sequence[Group], before: list[Quantity]) -> None:
+    """Count who was hurt and died once: "a boy and his aunt were hit; the boy died".
+
+    Parameters
+    ----------
+    groups
+        The groups of one sentence, in order.
+    before
+        What the sentences before it count; the one hurt who is said to have died is taken out.
+    """
+    for number, group in enumerate(groups):
+        if not (group.definite and group.noun) or group.measure is not Measure.KILLED or group.value.best != 1:
+            continue
+        hurt = [one for one in groups[:number] if one.measure is Measure.INJURED and one.value.best == 1]
+        same = next((one for one in hurt if one.noun == group.noun), None)
+        if same:
+            same.measure = None
+            continue
+        for place in range(len(before) - 1, -1, -1):
+            told = before[place]
+            if group.start - told.end > _LATER_CHARS:
+                break
+            if told.measure is Measure.INJURED and told.value.best == 1 and fold(told.who).endswith(group.noun):
+                del before[place]
+                break
 
 
 def bury(folded: str, before: list[Quantity], start: int) -> bool:
