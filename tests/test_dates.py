@@ -341,3 +341,28 @@ def test_that_year_is_the_one_named_before(language, text):
 )
 def test_what_a_report_looks_back_to_does_not_lie_ahead_of_it(language, text):
     assert str(read(text, language, dt.date(2021, 7, 12))[0].when.start) == "2021-07-01"
+
+
+def test_the_posts_of_a_thread_are_no_days():
+    text = "@calle 1/4 Shots in Petare.\n2/4 They go on.\n3/4 Calm.\n4/4 That is all."
+    assert read(text) == ()
+
+
+def test_days_at_the_head_of_lines_are_days_where_no_first_is_told():
+    assert [days(one)[0] for one in read("8/7. Tiros en Petare.\n9/7. Calma.", "es")] == ["2021-07-08", "2021-07-09"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "On Saturday shots rang out. In 2019 it was calm. That same night a bus burnt."),
+        ("es", "El sábado hubo tiros. En 2019 hubo calma. Esa misma noche ardió un autobús."),
+    ],
+)
+def test_that_night_is_the_night_of_the_last_day_named(language, text):
+    assert days(read(text, language)[-1]) == ("2021-07-10", "2021-07-10")
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "Thirty years ago today"), ("es", "Hace treinta años hoy")])
+def test_years_ago_today_is_that_day(language, text):
+    assert days(only(text, language)) == ("1991-07-11", "1991-07-11")

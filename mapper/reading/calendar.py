@@ -47,14 +47,21 @@ class Found:
 class Calendar:
     """The calendar of one report.
 
-    ``last`` is the last date named so far, for "the previous night"; ``last_is_month`` tells that only
-    its month was named ("in February ... on the 19th").
+    ``last`` is the last date named so far, ``last_day`` the last whose day was named, for "the previous night";
+    ``last_is_month`` tells that only the month of ``last`` was ("in February ... on the 19th").
     """
 
     lexicon: Lexicon
     published: dt.date | None
     last: dt.date | None = None
     last_is_month: bool = False
+    last_day: dt.date | None = None
+
+    def name(self, when: DateSpan) -> None:
+        """Note that the text names a date, from which others are seen."""
+        self.last, self.last_is_month = when.end, when.precision is DatePrecision.MONTH
+        if when.precision is DatePrecision.DAY:
+            self.last_day = when.end
 
     # --- explicit ---------------------------------------------------------------------------------
 
@@ -168,9 +175,9 @@ class Calendar:
             day = self.published + dt.timedelta(_WEEK - back)
         elif match["last"] or self._any("last", before):
             day = self.published - dt.timedelta(back or _WEEK)
-        elif self._any("that", before) and self.last:
-            ahead = (weekday - self.last.weekday()) % _WEEK
-            day = self.last + dt.timedelta(ahead if ahead <= _WEEK // 2 else ahead - _WEEK)
+        elif self._any("that", before) and self.last_day:
+            ahead = (weekday - self.last_day.weekday()) % _WEEK
+            day = self.last_day + dt.timedelta(ahead if ahead <= _WEEK // 2 else ahead - _WEEK)
         else:
             day = self.published - dt.timedelta(back)
         return replace(self._found(start, end, day, day), weekday=True)
@@ -182,7 +189,7 @@ class Calendar:
     def anaphoric(self, match: re.Match[str]) -> Found | None:
         """Resolve "the previous night", "al día siguiente", seen from the last date named before."""
         return self._shifted(
-            match, _numbers(self.lexicon, "anaphoric")[_words(match["phrase"])], self.last or self.published
+            match, _numbers(self.lexicon, "anaphoric")[_words(match["phrase"])], self.last_day or self.published
         )
 
     def apart(self, match: re.Match[str]) -> Found | None:
@@ -194,7 +201,7 @@ class Calendar:
         if count is None or unit not in {"day", "week"}:
             return None
         days = count * (_WEEK if unit == "week" else 1)
-        base = self.last or (None if match["earlier"] else self.published)
+        base = self.last_day or (None if match["earlier"] else self.published)
         if base and self.published and not match["earlier"] and base + dt.timedelta(days) > self.published >= base:
             if unit == "week":
                 return Found(match.start(), match.end(), self._period(unit, -count))
@@ -218,6 +225,9 @@ class Calendar:
             return _on(start, match.end(), self.published - dt.timedelta(count if unit == "day" else 0))
         if unit == "week" and match["exact"]:
             return _on(start, match.end(), self.published - dt.timedelta(_WEEK * count))
+        if unit == "year" and match["exact"]:
+            year = self.published.year - count
+            return _on(start, match.end(), _date(year, self.published.month, self.published.day))
         return Found(start, match.end(), self._period(unit, -count))
 
     def past_span(self, match: re.Match[str]) -> Found | None:

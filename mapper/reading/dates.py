@@ -234,7 +234,7 @@ def find_dates(text: str, folded: str, published: dt.date | None, lexicon: Lexic
             joined = apposed or _join(folded, mentions[-1], mention, resolved, rules)
         named = joined or mention
         if named.when.start and resolved.kind == "on" and not _is_bound(folded, named, rules):
-            calendar.last, calendar.last_is_month = named.when.end, named.when.precision is DatePrecision.MONTH
+            calendar.name(named.when)
         if joined:
             mentions[-1] = joined
         else:
@@ -286,6 +286,9 @@ def _is_place(folded: str, match: re.Match[str], rules: _Rules) -> bool:
 def _is_written(text: str, folded: str, match: re.Match[str], rules: _Rules) -> bool:
     """Tell whether a match is written as a date is: month and weekday in the language's case."""
     groups = match.groupdict()
+    if "second" in groups and "year" not in groups:  # "3/9" is the third of nine posts where "1/9" and "2/9" are told
+        others = {1, int(match["first"]) - 1} if int(match["first"]) > 1 else {2}
+        return not all(re.search(rf"(?<!\d){one}/{match['second']}(?!\d)", folded) for one in others)
     name = (groups.get("month") or groups.get("weekday") or "").rstrip(".")
     if name.isalpha():
         at = match.start("month" if groups.get("month") else "weekday")
