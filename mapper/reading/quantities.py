@@ -13,6 +13,7 @@ from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING
 
 from mapper.model import Estimate, Measure, Quantity
+from mapper.reading.company import add_company
 from mapper.reading.coordination import deny_alike, share_measures
 from mapper.reading.counted import Group, find_groups, unit_of
 from mapper.reading.fates import Fate, Rules, find_fates, follows, rules_of, taking_up
@@ -102,6 +103,7 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
                 share_measures(text, folded, mine, lexicon)
         mine = [group for group in mine if not _is_the_dead(group, quantities, lexicon)]
         mine = [group for group in mine if not _tells_nothing(group, quantities, mine, sentence)]
+        add_company(text, folded, mine, lexicon)
         quantities += _quantities(text, folded, mine, sentence, lexicon)
     return tuple(quantities)
 
