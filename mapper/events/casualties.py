@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mapper.events.features import LARGE
 from mapper.events.glance import NUMBERS
 from mapper.events.passages import numbers_in
-from mapper.events.tolls import Told, claim_of, claims_in, counted_over, of_its_time, sums_up, told_by
+from mapper.events.tolls import Told, are_others, claim_of, claims_in, counted_over, of_its_time, sums_up, told_by
 from mapper.events.weights import load_weights
 from mapper.model import Estimate, Measure, Quantity
 
@@ -82,6 +82,7 @@ class Casualties:
         self._reading, self._mentions, self._verdicts, self._spots = told
         self._numbers = numbers_in(self._reading)
         self._known: dict[tuple[int, Measure], Mapping[int | None, float]] = {}  # what ``_read`` has found
+        self._latest: dict[Measure, tuple[int, Told]] = {}  # the incident that was given a count last, and the claim
         self._trace: list[str] = []
         # by where a number begins, the incidents right before a place of which it stands: "two died in X"
         self._placed: dict[int, dict[int, None]] = defaultdict(dict)
@@ -153,12 +154,27 @@ class Casualties:
             # "two died in X and one in Y": each to its own
             at = [number for number in here if number in self._placed.get(quantity.start, ())]
             best = max(at or here or [together], key=lambda number: (shares[number][position], -number))
-            if peers and max(shares[best]) < _UNLIKELY:
+            again = self._told_anew(told[position])
+            best = again if again in shares else best
+            if peers and max(shares[best]) < _UNLIKELY and best != again:
                 count = f"'{self._reading.report.text[quantity.start : quantity.end]}'"
                 self._trace.append(f"{count}: measures none of the incidents ({max(shares[best]):.2f})")
                 continue
-            self._drafts[best].claims.append(replace(told[position], share=shares[best][position]))
+            given = replace(told[position], share=shares[best][position])
+            self._drafts[best].claims.append(given)
             self._drafts[best].add(scene)
+            self._latest[quantity.measure] = best, given
+
+    def _told_anew(self, told: Told) -> int | None:
+        """Return the incident whose dead or hurt a claim tells anew: somebody else gave it a number just before.
+
+        "Five died, said the police. The ministry said twelve died."
+        """
+        record, before = self._latest.get(told.claim.measure, (None, told))
+        speakers = {before.claim.speaker, told.claim.speaker}
+        beside = 0 <= told.sentence - before.sentence <= 1 and not told.place
+        other = len(speakers - {""}) == 2 and told.claim.value.best and before.claim.value.best  # noqa: PLR2004 - each
+        return record if beside and other and not are_others(told.claim.who, before.claim.who) else None
 
     def _give_seen(self, measure: Measure, scenes: Sequence[Scene]) -> None:
         """Give an incident that got no count the toll that the network is sure of, unless another incident got it.

@@ -247,7 +247,7 @@ class Gathering:
             scene.span.start,
             scene.span.end,
             Measure.ENTERED,
-            speaker=speaker_of(self._reading.attributions, cues[0].span),
+            speaker=speaker_of(self._reading, cues[0].span),
             who=actors[0].text,
             sensitive=scene.sensitive,
             when=when,

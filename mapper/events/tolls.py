@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mapper.events.scenes import Scene
-    from mapper.model import Attribution, DateSpan, Quantity, Reading, Span
+    from mapper.model import DateSpan, Quantity, Reading, Span
 
 __all__ = [
     "Told",
+    "are_others",
     "claim_of",
     "claims_in",
     "counted_over",
@@ -48,6 +49,7 @@ _BEFORE_CHARS, _BEHIND_CHARS = 60, 8  # where words that place a count stand
 _LIKEWISE_CHARS = 110  # from a claim to the end of a verb that it shares with others
 _ROW_STARTS = 3  # "a second" may be any other
 _WORD = re.compile(r"\s(\w+)(?!\w)")
+_RIGHT_BEHIND = re.compile(r"[^,;:.]{0,60},?\s")
 _LAST = re.compile(r"(?<!\w)(\w+)\s$")
 
 
@@ -68,10 +70,20 @@ class Told:
     refuted: bool = False
 
 
-def speaker_of(attributions: Sequence[Attribution], span: Span) -> str:
-    """Return who vouches for ``span``: the speaker with the narrowest scope around it, or ''."""
-    covering = [one for one in attributions if one.scope.covers(span)]
-    return min(covering, key=lambda one: one.scope.end - one.scope.start).speaker if covering else ""
+def speaker_of(reading: Reading, span: Span) -> str:
+    """Return who vouches for ``span``: the speaker with the narrowest scope around it, or ''.
+
+    Of several in one scope it is the one who is named right behind it ("nine died, neighbours say"), or else the last
+    one named before ("the ministry says 22 died; a group speaks of 31").
+    """
+    text = reading.report.text
+    covering = [one for one in reading.attributions if one.scope.covers(span)]
+    narrowest = min((one.scope.end - one.scope.start for one in covering), default=0)
+    covering = [one for one in covering if one.scope.end - one.scope.start == narrowest]
+    behind = [one for one in covering if _RIGHT_BEHIND.fullmatch(text, span.end, max(span.end, one.start))]
+    before = [one for one in reversed(covering) if one.start < span.start]
+    alone = [one for one in covering if len(covering) == 1 and ";" not in text[span.end : one.start]]
+    return next((one.speaker for one in (*behind, *before, *alone)), "")
 
 
 def claims_in(reading: Reading, scene: Scene) -> list[tuple[Quantity, Claim, bool]]:
@@ -203,7 +215,7 @@ def claim_of(reading: Reading, quantity: Quantity) -> Claim:
         end=quantity.end,
         measure=quantity.measure,
         value=quantity.value,
-        speaker=speaker_of(reading.attributions, quantity.span),
+        speaker=speaker_of(reading, quantity.span),
         who=quantity.who,
         hedged=quantity.hedged,
         sensitive=reading.is_sensitive(quantity.span),
@@ -231,20 +243,35 @@ def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
     claims = _telling([one for one in told if one.claim.measure is measure])
     if not claims:
         return Estimate()
-    parts: dict[tuple[int, bool], list[Claim]] = defaultdict(list)
-    for one in claims:
-        parts[one.sentence, one.refuted].append(one.claim)
+    parts: dict[tuple[int, bool, str], list[Claim]] = defaultdict(list)
+    keys = {id(one): _statement(one, parts) for one in claims}
     sums = [total for total in (_sum(group) for group in parts.values()) if total.known]
     lows = [value for one in sums if (value := _first(one.low, one.best)) is not None]
     claims = [one for one in claims if not one.refuted] or claims
     surest = max(claims, key=lambda one: one.share)
     totals = [one for one in claims if one.is_total and one.claim.value.best and one.share > surest.share / 2]
     surest = max(totals, key=lambda one: one.share, default=surest)
-    best = _total(surest, claims) if surest.is_total else _sum(parts[surest.sentence, surest.refuted]).best
+    best = _total(surest, claims) if surest.is_total else _sum(parts[keys[id(surest)]]).best
     best = best if surest.is_total else _with_further(best, surest, claims)
     low = best if best is not None else max(lows, default=None)
     high = highest(sums)
     return Estimate(low=low, best=best, high=max(high, best or 0) if high is not None else None, unit="persons")
+
+
+def _statement(told: Told, parts: dict[tuple[int, bool, str], list[Claim]]) -> tuple[int, bool, str]:
+    """Add a claim to those that its sentence adds up, and return whose they are.
+
+    Two speakers may tell of the same dead ("seven died, the police say, nine, say neighbours"), unless theirs are of
+    another kind, or told of as more ("another man").
+    """
+    here = [key for key in parts if key[:2] == (told.sentence, told.refuted)]
+    for key in here:
+        if told.place or all(are_others(told.claim.who, one.who) for one in parts[key]):
+            parts[key].append(told.claim)
+            return key
+    key = (told.sentence, told.refuted, told.claim.speaker)
+    parts[key].append(told.claim)
+    return key
 
 
 def highest(numbers: Iterable[Estimate]) -> int | None:
@@ -281,7 +308,7 @@ def _with_further(best: int | None, surest: Told, claims: Sequence[Told]) -> int
         value = one.claim.value.best
         if best is None or not value:
             continue
-        if abs(one.sentence - surest.sentence) == 1 and all(_are_others(one.claim.who, who) for who in beside):
+        if abs(one.sentence - surest.sentence) == 1 and all(are_others(one.claim.who, who) for who in beside):
             best += value
         elif one.sentence > surest.sentence and one.place == best + 1:
             best = one.place
@@ -291,7 +318,7 @@ def _with_further(best: int | None, surest: Told, claims: Sequence[Told]) -> int
     return best
 
 
-def _are_others(who: str, before: str) -> bool:
+def are_others(who: str, before: str) -> bool:
     """Tell whether people of one kind cannot be those of another: officers are no gunmen."""
     kinds, excluding = victim_words()
     said = ({*re.findall(r"\w+", fold(one))} for one in (who, before))

@@ -34,7 +34,7 @@ _PHRASE_CHARS = 110
 _MAX_WORDS = 12
 _BESIDE_CHARS, _BACK_CHARS = 90, 700
 _SENTENCE_END = re.compile(r"[.!?…][\"”»)]*\s+(?=[\"“«¿¡(]?[A-ZÁÉÍÓÚÑ])")
-_LIST_MARK = re.compile(r"(?:[\d:.,/•·*()-]+\s+)*\s*")
+_LIST_MARK = re.compile(r"\s*(?:(?:[\d:.,/•·*()-]+|and|y)\s+)*\s*")
 _STOP, _MARKS = re.compile(r"[.!?…]\s"), frozenset('"“”„«»')
 _SCARE_WORDS, _MIN_NAME = 3, 3
 
@@ -118,6 +118,8 @@ def _event(text: str, folded: str, match: re.Match[str], rules: SpeechRules) -> 
     """Return the event of one speech verb, or None where nobody is seen to speak."""
     if match["according"]:
         start, end = _phrase_after(text, folded, match.end(), rules)
+        told = rules.told.search(folded, start, end)
+        end = told.start() if told else end
         return SpeechEvent(match.start(), max(end, match.end()), match.start(), text[start:end], start)
     verb = " ".join(match["verb"].split())
     if rules.silent.search(folded[max(0, match.start() - 24) : match.start()]):

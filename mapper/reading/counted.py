@@ -93,9 +93,12 @@ class _Rules:
     elided: Opening
     group_of: Ending
     link: re.Pattern[str]
+    according: Ending
     aged: re.Pattern[str]
     aged_alike: re.Pattern[str]
     corrected: Ending
+    echoed: Ending
+    ends: re.Pattern[str]
     definite: re.Pattern[str]
     per_side: re.Pattern[str]
     measure_of: Mapping[str, Measure]
@@ -185,10 +188,15 @@ def _rules(lexicon: Lexicon) -> _Rules:
         ),
         group_of=Ending(rf"(?<!\w){any_of('groups_of')}\s$", words("groups_of")),
         corrected=Ending(rf"(?<!\w){any_of('corrected')}\s$", words("corrected")),
+        echoed=Ending(rf"(?<!\w){any_of('echoed')}\s$", words("echoed")),
+        ends=re.compile(r"\W*$|[,.;:)]"),
         aged=re.compile(rf"\s{any_of('name_links')}\s\d{{1,3}}(?:\s{lexicon.any_of('traits', 'years')})?(?!\w)"),
         aged_alike=re.compile(
             rf"\s{lexicon.any_of('sensitive', 'age_words')}\s\d{{1,2}}(?:,\s\d{{1,2}})*"
             rf"\s{lexicon.any_of('numbers', 'joiners')}\s\d{{1,2}}(?:\s{lexicon.any_of('traits', 'years')})?(?!\w)"
+        ),
+        according=Ending(
+            rf"(?<!\w){lexicon.any_of('attribution', 'according')}\s$", lexicon.words("attribution", "according")
         ),
         link=re.compile(rf"\s{any_of('name_links')}\s"),
         definite=re.compile(rf"{any_of('definite')}$"),
@@ -277,6 +285,8 @@ def _after(text: str, folded: str, number: Number, rules: _Rules) -> Group | Non
         group.measure = rules.measure_of.get(noun, Measure.KILLED)
     elif rules.corrected.search(before) and rules.bare.match(folded, number.end):
         group.cumulative, group.own, group.corrects = True, True, True
+    elif rules.echoed.search(before) and rules.ends.match(folded, number.end):
+        group.own = group.corrects = True  # "the ministry said twelve"
     elif rules.wounded.match(folded, number.end) and rules.dead_before.search(before):
         group.measure, group.own, group.known = Measure.INJURED, True, True
     elif group_of:
@@ -329,6 +339,8 @@ def _with_noun(text: str, folded: str, number: Number, match: re.Match[str], rul
 def _single(text: str, folded: str, rules: _Rules) -> Iterator[Group]:
     """Yield single persons: "a 17-year-old protester", "un muerto", "una de ellas", "the officer"."""
     for match in words_of(folded).find(rules.single):
+        if rules.according.search(folded[max(0, match.start() - _WINDOW_CHARS) : match.start()]):
+            continue  # "según la policía murieron dos"
         definite = rules.definite.match(match["det"]) is not None
         start = match.start() if definite else match.end("det")
         noun = " ".join((match["hit"] or match["noun"] or "").split())

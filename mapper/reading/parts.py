@@ -206,6 +206,8 @@ def _counted_before(groups: Sequence[Group], verb: int) -> Group | None:
 def correct(groups: Sequence[Group], before: Sequence[Quantity]) -> None:
     """Give what replaces a count ("later put it at four") the measure of the dead or wounded counted last before it.
 
+    So is what somebody else says right behind it ("Five died. The ministry said twelve").
+
     Parameters
     ----------
     groups
@@ -213,11 +215,13 @@ def correct(groups: Sequence[Group], before: Sequence[Quantity]) -> None:
     before
         What the sentences before it count.
     """
-    last = next((one.measure for one in reversed(before) if one.measure in _CASUALTIES), None)
+    told = next((one for one in reversed(before) if one.measure in _CASUALTIES), None)
+    last, end = (told.measure, told.end) if told else (None, 0)
     for group in groups:
-        if group.corrects:
+        if group.corrects and (group.cumulative or group.start - end <= _LATER_CHARS):
             group.measure = last
-        last = group.measure if group.measure in _CASUALTIES else last
+        if group.measure in _CASUALTIES:
+            last, end = group.measure, group.end
 
 
 def _less(whole: Estimate, part: Estimate) -> Estimate:

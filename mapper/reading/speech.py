@@ -23,14 +23,16 @@ class SpeechRules:
     """What to look for: speech verbs, what stands beside them, and words that tell who speaks.
 
     ``before`` are verbs that their speaker may follow ("dijo una vecina"), ``after`` those that he may come before;
-    ``described`` is a speaker whom a clause tells of ("a woman who"), ``oneself`` words for whoever speaks; a ``body``
-    (the police, a report) never says "I", and an ``opener`` ("Yesterday") is nobody.
+    ``told`` is what may follow "according to the police" without a comma, ``described`` a speaker whom a clause tells
+    of ("a woman who"), ``oneself`` words for whoever speaks; a ``body`` (the police, a report) never says "I", and an
+    ``opener`` ("Yesterday") is nobody.
     """
 
     verb: Opening
     before: frozenset[str]
     after: frozenset[str]
     stops: re.Pattern[str]
+    told: re.Pattern[str]
     described: re.Pattern[str]
     said_when: re.Pattern[str]
     silent: Ending
@@ -70,6 +72,7 @@ def speech_rules(lexicon: Lexicon) -> SpeechRules:
         before=frozenset(words("before_speaker")),
         after=frozenset(words("after_speaker")),
         stops=re.compile(rf"(?<!\w){any_of('stops')}(?!\w)"),
+        told=re.compile(rf"\s(?:\d|{any_of('told')}(?!\w))"),
         described=re.compile(rf"{role}\s{lexicon.any_of('sensitive', 'who')}\Z"),
         said_when=re.compile(rf"\s{any_of('said_when')}(?!\w)"),
         silent=Ending(
