@@ -366,3 +366,8 @@ def test_that_night_is_the_night_of_the_last_day_named(language, text):
 @pytest.mark.parametrize(("language", "text"), [("en", "Thirty years ago today"), ("es", "Hace treinta años hoy")])
 def test_years_ago_today_is_that_day(language, text):
     assert days(only(text, language)) == ("1991-07-11", "1991-07-11")
+
+
+def test_a_count_behind_a_month_is_no_day_of_it():
+    mention = only("Since January 40 people have died")
+    assert (mention.kind, str(mention.when.start)) == ("since", "2021-01-01")

@@ -15,15 +15,24 @@ OPENING = {"en": "A gun battle shook Petare on Saturday.", "es": "Un enfrentamie
 
 
 @pytest.fixture(scope="module")
-def claims():
+def told():
     area = load_area()
     reader = Reader(area.name_records, area.guards, area.languages, area.within)
 
-    def claims(text: str, language: str):
-        """Return the dead of the one incident (best, high), and each number with who gives it."""
-        report = Report("r", f"{OPENING[language]} {text}", language=language, published=dt.date(2021, 7, 12))
-        reading = reader.read(report)
+    def told(text: str, language: str):
+        """Return the one incident of a text."""
+        reading = reader.read(Report("r", text, language=language, published=dt.date(2021, 7, 12)))
         (incident,) = understand(reading, resolve(reading, area)).incidents
+        return incident
+
+    return told
+
+
+@pytest.fixture(scope="module")
+def claims(told):
+    def claims(text: str, language: str):
+        """Return the dead of a battle (best, high), and each number with who gives it."""
+        incident = told(f"{OPENING[language]} {text}", language)
         dead = incident.fatalities
         return (dead.best, dead.high), [(claim.value.best, claim.speaker) for claim in incident.claims]
 
@@ -31,7 +40,7 @@ def claims():
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "dead", "told"),
+    ("language", "text", "dead", "numbers"),
     [
         (
             "en",
@@ -65,8 +74,8 @@ def claims():
         ),
     ],
 )
-def test_two_speakers_who_count_the_same_dead_are_not_added_up(claims, language, text, dead, told):
-    assert claims(text, language) == (dead, told)
+def test_two_speakers_who_count_the_same_dead_are_not_added_up(claims, language, text, dead, numbers):
+    assert claims(text, language) == (dead, numbers)
 
 
 def test_what_two_speakers_tell_of_others_is_added_up(claims):
@@ -75,5 +84,23 @@ def test_what_two_speakers_tell_of_others_is_added_up(claims):
 
 
 def test_who_is_named_behind_a_semicolon_says_nothing_of_what_stands_before_it(claims):
-    _, told = claims("Residents counted seven dead; the ministry admitted three dead.", "en")
-    assert told == [(7, ""), (3, "the ministry")]
+    _, numbers = claims("Residents counted seven dead; the ministry admitted three dead.", "en")
+    assert numbers == [(7, ""), (3, "the ministry")]
+
+
+def test_nobody_is_taken_for_dead_where_no_word_near_tells_of_death(told):
+    text = (
+        "CARACAS. - Desconocidos dispararon contra una casa en Propatria. Una anciana recibió un tiro en el brazo y su "
+        "nieto uno en la pierna."
+    )
+    incident = told(text, "es")
+    assert (incident.fatalities.best, incident.injuries.best) == (None, 1)
+
+
+def test_what_is_counted_since_a_month_is_no_toll_of_one_night_and_who_died_was_not_only_hurt(told):
+    text = (
+        "CARACAS. - Since January 40 people have been killed by police in Sucre municipality, a rights group said. "
+        "The latest was a 19-year-old shot in La Bombilla on Sunday."
+    )
+    incident = told(text, "en")
+    assert (incident.fatalities.best, incident.injuries.best) == (1, None)

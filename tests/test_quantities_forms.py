@@ -108,8 +108,9 @@ def test_ages_stand_between_who_died_and_the_verb(language, text, dead):
     assert tolls(text, language) == [("killed", dead)]
 
 
-def test_a_number_behind_a_day_of_the_week_counts():
+def test_a_number_behind_a_day_of_the_week_or_a_place_counts():
     assert tolls("On Tuesday 69 people were injured in Chacao.", "en") == [("injured", 69)]
+    assert tolls("Hace un año murieron en La Vega 23 personas.", "es") == [("killed", 23)]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ __all__ = ["Casualties"]
 _CASUALTIES = (Measure.KILLED, Measure.INJURED)
 _COUNT_CHARS = 90  # how far before a place the number of its dead or hurt may begin
 _UNLIKELY = 0.15
+_NEAR_SENTENCES = 2
 _FAINT = 0.01  # what the network sees nowhere
 _SURE = 0.7  # what the network sees is believed though no count was given
 # words in whose sentence a figure may count the dead or the hurt though it stands with no noun
@@ -193,11 +194,15 @@ class Casualties:
             answer = max(answers, key=answers.__getitem__)
             scene = self._scene_of[draft.mentions[0]]
             span = self._numbers[answer].span if isinstance(answer, int) else scene.span
-            counts = not isinstance(answer, int) or answer < len(self._reading.quantities)
-            # a figure that counts nobody may number a paragraph: "2. Security forces entered Cota 905"
-            told = counts or _tells_of(measure, [one for one in scenes if one.sentence.covers(span)])
+            around = [one for one in scenes if one.sentence.covers(span)]
+            if not isinstance(answer, int):  # who is only shot at has not died
+                told = _speaks_of(measure, [one for one in scenes if _is_near(one, scene)])
+            else:  # a figure that counts nobody may number a paragraph: "2. Security forces entered Cota 905"
+                told = answer < len(self._reading.quantities) or _tells_of(measure, around)
             if not told or span.start in given:
                 continue
+            if measure is Measure.KILLED:  # who was counted as hurt, and is taken to have died, counts once
+                draft.claims = [one for one in draft.claims if one.claim.start != span.start]
             seen = Quantity(span.start, span.end, Estimate(toll, toll, toll, "persons"), measure)
             draft.claims.append(Told(scene.sentence_number, claim_of(self._reading, seen), share=read[toll]))
             given.add(span.start)
@@ -280,10 +285,19 @@ def _heard(share: float, read: Mapping[int | None, float], told: Told) -> float:
     return math.sqrt(share * max(read.get(value, 0.0), _FAINT))
 
 
-def _tells_of(measure: Measure, scenes: Sequence[Scene]) -> bool:
+def _is_near(scene: Scene, other: Scene) -> bool:
+    """Tell whether what one clause says may be of what another tells, a few sentences away."""
+    return abs(scene.sentence_number - other.sentence_number) <= _NEAR_SENTENCES
+
+
+def _speaks_of(measure: Measure, scenes: Sequence[Scene]) -> bool:
     """Tell whether any of some clauses has a word for the dead, or for the hurt."""
-    senses = {cue.kind for scene in scenes for cue in scene.senses}
-    return not senses.isdisjoint(_SENSES[measure]) or any(scene.having("casualty", "attack") for scene in scenes)
+    return any(cue.kind in _SENSES[measure] for scene in scenes for cue in scene.senses)
+
+
+def _tells_of(measure: Measure, scenes: Sequence[Scene]) -> bool:
+    """Tell whether any of some clauses has such a word, or tells of an attack."""
+    return _speaks_of(measure, scenes) or any(scene.having("casualty", "attack") for scene in scenes)
 
 
 def _placed(sentence: Sequence[Scene]) -> dict[int, Scene]:

@@ -150,7 +150,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
             words("ordinals"),
         ),
         (
-            rf"(?P<before>{any_of('before_month')}\s?)(?P<month>{month})(?!\s\d{{1,2}}\b){second_month}{year}",
+            rf"(?P<before>{any_of('before_month')}\s?)(?P<month>{month})(?!\s(?:[12]?\d|3[01])\b){second_month}{year}",
             Calendar.month,
             words("before_month"),
         ),

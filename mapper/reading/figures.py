@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ class _Rules:
     year: Ending
     aged: Ending
     weekdays: frozenset[str]
+    people: re.Pattern[str]
 
 
 @functools.cache
@@ -37,6 +39,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         year=ending(any_of("year_prepositions"), "year_prepositions"),
         aged=ending(rf"{any_of('persons')}\s{any_of('name_links')}", "name_links"),
         weekdays=frozenset(lexicon.numbers("dates", "weekdays")),
+        people=re.compile(rf"\s(?:{any_of('persons')}{any_of('plural_endings')}|{any_of('persons_plural')})(?!\w)"),
     )
 
 
@@ -63,7 +66,7 @@ def names_something(text: str, folded: str, number: Number, lexicon: Lexicon) ->
     capital = word.isalpha() and word[0].isupper() and not word.isupper()
     opens_sentence = len(words) == 1 or (len(words) > 1 and words[-2][-1] in ".!?:•")
     if capital and not opens_sentence and before.endswith(" "):
-        return True
+        return not rules.people.match(folded, number.end)  # "murieron en La Vega 23 personas"
     figures = folded[number.core : number.end]
     is_year = len(figures) == _YEAR_FIGURES and figures.isdecimal() and int(figures) in _YEARS
     return is_year and rules.year.search(before) is not None
