@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from mapper.events import understand
-from mapper.model import Report
+from mapper.model import Measure, Report
 from mapper.places import load_area, resolve
 from mapper.reading import Reader
 
@@ -104,3 +104,21 @@ def test_what_is_counted_since_a_month_is_no_toll_of_one_night_and_who_died_was_
     )
     incident = told(text, "en")
     assert (incident.fatalities.best, incident.injuries.best) == (1, None)
+
+
+def test_an_arrest_keeps_the_number_of_those_it_took(told):
+    text = (
+        "CARACAS. - In San Agustín, agents took away eleven young men on Thursday night. Nobody knows where they are."
+    )
+    assert [(claim.measure, claim.value.best) for claim in told(text, "en").claims] == [(Measure.DETAINED, 11)]
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("El general confirmó el bombardeo de Fuerte Tiuna y La Carlota. En los ataques murieron 40 personas.", 40),
+        ("El cuerpo de una joven desaparecida en Petare fue hallado en El Hatillo.", 1),
+    ],
+)
+def test_a_brief_report_is_read_in_the_order_of_its_words(told, text, dead):
+    assert told(f"CARACAS. - {text}", "es").fatalities.best == dead

@@ -38,6 +38,8 @@ def test_a_raid_in_which_people_are_killed_is_a_battle(language, text):
         ("en", "Two were arrested in Cota 905; the third died in prison."),
         ("en", "Two men were arrested in Cota 905. Nobody was killed."),
         ("es", "Detienen en la Cota 905 a un hombre por el asesinato de dos hermanas."),
+        ("en", "Police arrested in Cota 905 a man suspected of killing two people."),
+        ("es", "Detienen en la Cota 905 a un hombre acusado de matar a dos personas."),
     ],
 )
 def test_whom_those_arrested_killed_elsewhere_makes_no_battle(language, text):

@@ -134,7 +134,8 @@ class Casualties:
             return
         told = [told_by(scene, claim, is_total=total, share=0.0) for scene, _, claim, total in parts]
         near_by = [number for number in relations.records_near(parts[0][1].start) if number not in taken]
-        if any(quantity.value.high != 0 for _, quantity, _, _ in parts):
+        measure = parts[0][1].measure
+        if measure in _CASUALTIES and any(quantity.value.high != 0 for _, quantity, _, _ in parts):
             near_by = [number for number in near_by if self._drafts[number].frame.sub_event_type != _BLOODLESS]
         dated = {number: self._drafts[number].when for number in near_by}
         over = min(counted_over(self._reading, scene.span, quantity) for scene, quantity, _, _ in parts)
@@ -142,7 +143,7 @@ class Casualties:
             near = relations.nearest(number, peers)
             beside = [near if quantity in near else [quantity] for _, quantity, _, _ in parts]
             features = [relations.number(number, part[1], others) for part, others in zip(parts, beside, strict=True)]
-            read = self._read(number, parts[0][1].measure)
+            read = self._read(number, measure)
             shares[number] = [_heard(table.share(seen), read, one) for seen, one in zip(features, told, strict=True)]
         if not shares:
             self._trace += [

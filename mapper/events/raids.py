@@ -27,8 +27,14 @@ _ARRESTS = "arrests"
 _DEED = r"(?:murder|killing|death|homicide|execution|slaying|asesinato|homicidio|muerte|femicidio|ejecucion)(?:e?s)?"
 _DEEDS = re.compile(rf"(?<!\w){_DEED}$")
 _OF_DEEDS = re.compile(rf"(?<!\w){_DEED}\s(?:of|de|del)\s(?:\w+\s)?$")
+# what those arrested are said to have done elsewhere: "suspected of killing two people"
+_ACCUSED = re.compile(
+    r"(?<!\w)(?:suspect(?:ed|s)?|accused|wanted|sought|convicted|charged|guilty|blamed|"
+    r"(?:senalad|acusad|sospechos|buscad|solicitad|requerid|imputad|implicad|involucrad|vinculad)[oa]s?)"
+    r"\s[^.;:]{0,40}$"
+)
 _BREAK = re.compile(r"[;:]|\.\s")
-_CHARS = 30
+_CHARS, _ACCUSED_CHARS = 30, 60
 _LEGAL = ("legal", "past", "hypothetical", "plan", "denial", "rumour")
 
 
@@ -73,4 +79,6 @@ def _is_killed(scene: Scene, count: Quantity) -> bool:
     if count.measure is not Measure.KILLED or not (count.value.best or count.value.low):
         return False
     before = fold(scene.text[max(0, count.start - _CHARS) : count.start])
-    return not _DEEDS.search(fold(scene.text[count.start : count.end])) and not _OF_DEEDS.search(before)
+    accused = _ACCUSED.search(fold(scene.text[max(scene.sentence.start, count.start - _ACCUSED_CHARS) : count.start]))
+    deeds = _DEEDS.search(fold(scene.text[count.start : count.end])) or _OF_DEEDS.search(before)
+    return not (accused or deeds)

@@ -48,8 +48,7 @@ _SURE = 0.8
 _LIKELIER = 0.5
 _LIKELY_CLASH = 0.55
 _ELSE_NOWHERE = 0.4  # a clash that the report affirms and no place carries
-# how much of a judgement is the second look's; in a brief report there is little order for the network to read
-_BESIDE, _IN_BRIEF = 0.4, 0.8
+_BESIDE = 0.4  # how much of a judgement is the second look's
 _VAGUE_ENDS = {"from_place": Role.ORIGIN, "to_place": Role.DESTINATION}
 _OTHER_LEADS = ("to_place", "via_place", "in_place", "near_place")
 _SHADES = {
@@ -108,7 +107,7 @@ def judge(spots: Mapping[int, Spot], sight: Sight, *, is_violent: bool = False) 
     first, second = load_weights("first_look"), load_weights("second_look")
     looked = {index: first.judge(spot.features, explain=False) for index, spot in spots.items()}
     seen = {
-        index: second.judge(features, sight.labels(index), weight=_IN_BRIEF if BRIEF in features else _BESIDE)
+        index: second.judge(features, sight.labels(index), weight=_BESIDE)
         for index, features in second_look(spots, looked).items()
     }
     judged = {index: one.among(*_GROUPS) for index, one in seen.items()}
