@@ -8,11 +8,12 @@ import pytest
 from events_kit import look
 
 from mapper import Config
+from mapper.events.headcounts import is_age
 from mapper.events.movements import find_flows
 from mapper.events.passages import numbers_in
 from mapper.events.verdicts import verdicts_on
 from mapper.events.weights import Judgement
-from mapper.model import Role
+from mapper.model import Estimate, Quantity, Role
 from mapper.pipeline import geoparse
 
 REPORTS = Path(__file__).parents[1] / "data" / "reports"
@@ -92,3 +93,17 @@ def test_families_that_are_counted_are_not_so_many_persons_as_stands_elsewhere(r
     (facts,) = geoparse(Config(inputs=(str(REPORTS / report),)))
     (told,) = [one for one in facts.movements if [place.name for place in one.destinations] == [end]]
     assert (told.people.best, told.households.best) == (None, families)
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("Ana, 44, now lives in La Vega.", True),
+        ("A woman of 44 walked to La Vega.", True),
+        ("Una mujer de 44 caminó hasta La Vega.", True),
+        ("A group of 44 walked to La Vega.", False),
+    ],
+)
+def test_an_age_in_an_aside_or_behind_of_is_told_from_a_number(text, age):
+    start = text.index("44")
+    assert is_age(text, Quantity(start, start + 2, Estimate(44, 44, 44))) is age

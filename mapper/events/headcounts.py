@@ -30,6 +30,11 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(r",\s\d{1,3},")
+_AGED = re.compile(
+    r"(?i)(?:woman|man|girl|boy|grandmother|grandfather|mujer|hombre|niñ[oa]|ancian[oa]|señora?|joven|abuel[oa])"
+    r"\s(?:of|de)\s\Z"
+)
+_AGED_CHARS = 20
 
 
 def counted_in(scenes: Iterable[Scene], *units: str) -> Iterator[Quantity]:
@@ -42,8 +47,9 @@ def counted_in(scenes: Iterable[Scene], *units: str) -> Iterator[Quantity]:
 
 
 def is_age(text: str, number: Quantity) -> bool:
-    """Tell whether a number stands alone in an aside, as ages do: "says Ana, 44, who now lives in X"."""
-    return _AGE.fullmatch(text, max(0, number.start - 2), number.end + 1) is not None
+    """Tell whether a number is an age: "says Ana, 44, who now lives in X", "a woman of 70 and her grandson"."""
+    aside = _AGE.fullmatch(text, max(0, number.start - 2), number.end + 1)
+    return bool(aside or _AGED.search(text, max(0, number.start - _AGED_CHARS), number.start))
 
 
 def counts_own(scene: Scene, index: int, start: int, told: tuple[Sequence[Mention], Sequence[Quantity]]) -> bool:
