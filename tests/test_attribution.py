@@ -204,3 +204,19 @@ PIECES = [
 def test_any_mix_of_speech_words_gives_scopes_inside_the_text(pieces):
     text = "".join(pieces)
     assert all(0 <= item.scope.start <= item.scope.end <= len(text) for item in read(text, "es"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Riot police answered with tear gas; thirty-one people were treated."),
+        ("es", "La Guardia respondió con gases y 31 personas fueron atendidas."),
+    ],
+)
+def test_an_answer_that_is_no_word_says_nothing(language, text):
+    assert read(text, language) == ()
+
+
+@pytest.mark.parametrize("text", ["Según la policía murieron 22 personas.", "Según la policía 22 personas murieron."])
+def test_who_is_said_to_say_so_ends_where_the_news_begins(text):
+    assert [one.speaker for one in read(text, "es")] == ["la policía"]

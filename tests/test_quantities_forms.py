@@ -162,3 +162,7 @@ def test_who_was_hurt_and_died_counts_once(language, text, expected):
 )
 def test_more_ways_of_telling_a_toll_in_spanish(text, expected):
     assert tolls(text, "es") == expected
+
+
+def test_an_age_in_words_belongs_to_who_is_hit():
+    assert tolls("A stray bullet struck a girl of nine in Petare.", "en") == [("injured", 1)]

@@ -122,7 +122,9 @@ def _event(text: str, folded: str, match: re.Match[str], rules: SpeechRules) -> 
         end = told.start() if told else end
         return SpeechEvent(match.start(), max(end, match.end()), match.start(), text[start:end], start)
     verb = " ".join(match["verb"].split())
-    if rules.silent.search(folded[max(0, match.start() - 24) : match.start()]):
+    if rules.acts.match(folded, match.start()) or rules.silent.search(
+        folded[max(0, match.start() - 24) : match.start()]
+    ):
         return None
     lead = text[max(0, match.start() - 4) : match.start()].rstrip()[-1:]
     after_mark = lead in set(',"”»—–-') or not lead

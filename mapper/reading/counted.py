@@ -190,7 +190,10 @@ def _rules(lexicon: Lexicon) -> _Rules:
         corrected=Ending(rf"(?<!\w){any_of('corrected')}\s$", words("corrected")),
         echoed=Ending(rf"(?<!\w){any_of('echoed')}\s$", words("echoed")),
         ends=re.compile(r"\W*$|[,.;:)]"),
-        aged=re.compile(rf"\s{any_of('name_links')}\s\d{{1,3}}(?:\s{lexicon.any_of('traits', 'years')})?(?!\w)"),
+        aged=re.compile(
+            rf"\s{any_of('name_links')}\s(?:\d{{1,3}}|{alternation(lexicon.numbers('numbers', 'values'))})"
+            rf"(?:\s{lexicon.any_of('traits', 'years')})?(?!\w)"
+        ),
         aged_alike=re.compile(
             rf"\s{lexicon.any_of('sensitive', 'age_words')}\s\d{{1,2}}(?:,\s\d{{1,2}})*"
             rf"\s{lexicon.any_of('numbers', 'joiners')}\s\d{{1,2}}(?:\s{lexicon.any_of('traits', 'years')})?(?!\w)"

@@ -32,6 +32,7 @@ class SpeechRules:
     before: frozenset[str]
     after: frozenset[str]
     stops: re.Pattern[str]
+    acts: re.Pattern[str]
     told: re.Pattern[str]
     described: re.Pattern[str]
     said_when: re.Pattern[str]
@@ -72,6 +73,7 @@ def speech_rules(lexicon: Lexicon) -> SpeechRules:
         before=frozenset(words("before_speaker")),
         after=frozenset(words("after_speaker")),
         stops=re.compile(rf"(?<!\w){any_of('stops')}(?!\w)"),
+        acts=re.compile(rf"{any_of('acts')}(?!\w)"),
         told=re.compile(rf"\s(?:\d|{any_of('told')}(?!\w))"),
         described=re.compile(rf"{role}\s{lexicon.any_of('sensitive', 'who')}\Z"),
         said_when=re.compile(rf"\s{any_of('said_when')}(?!\w)"),
