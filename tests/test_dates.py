@@ -371,3 +371,16 @@ def test_years_ago_today_is_that_day(language, text):
 def test_a_count_behind_a_month_is_no_day_of_it():
     mention = only("Since January 40 people have died")
     assert (mention.kind, str(mention.when.start)) == ("since", "2021-01-01")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "start"),
+    [
+        ("en", "On June 25 last year", "2020-06-25"),
+        ("es", "El 25 de junio del año pasado", "2020-06-25"),
+        ("en", "In June last year gunmen came", "2020-06-01"),
+        ("es", "En junio del año pasado", "2020-06-01"),
+    ],
+)
+def test_a_date_of_last_year_is_none_of_this(language, text, start):
+    assert days(only(text, language))[0] == start

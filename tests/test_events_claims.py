@@ -122,3 +122,15 @@ def test_an_arrest_keeps_the_number_of_those_it_took(told):
 )
 def test_a_brief_report_is_read_in_the_order_of_its_words(told, text, dead):
     assert told(f"CARACAS. - {text}", "es").fatalities.best == dead
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sub_event"),
+    [
+        ("en", "Police raided El Valle at dawn on Monday.", "Arrests"),
+        ("es", "La policía allanó El Valle al amanecer del lunes 5 de julio.", "Arrests"),
+        ("es", "La policía allanó El Valle al amanecer del lunes. Hubo disparos durante dos horas.", "Armed clash"),
+    ],
+)
+def test_a_raid_without_a_shot_is_no_clash(told, language, text, sub_event):
+    assert told(f"CARACAS. - {text}", language).sub_event_type == sub_event

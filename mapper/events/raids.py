@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mapper.events.containers import holds
-from mapper.events.labels import CLASHES
+from mapper.events.labels import CLASHES, EVENTS
 from mapper.model import Measure
 from mapper.text import fold
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mapper.events.weights import Judgement
     from mapper.model import Mention, Quantity
 
-__all__ = ["deadly_raids"]
+__all__ = ["deadly_raids", "quiet_raids"]
 
 _ARRESTS = "arrests"
 _DEED = r"(?:murder|killing|death|homicide|execution|slaying|asesinato|homicidio|muerte|femicidio|ejecucion)(?:e?s)?"
@@ -35,6 +35,11 @@ _ACCUSED = re.compile(
 )
 _BREAK = re.compile(r"[;:]|\.\s")
 _CHARS, _ACCUSED_CHARS = 30, 60
+# what tells of violence, whoever suffers it
+_VIOLENT = ("gunfire", "battle", "attack", "casualty", "explosion", "grenade", "bomb", "airstrike", "shelling")
+_VIOLENT_SENSES = frozenset(
+    f":{kind}" for kind in ("shooting", "kill_or_death", "injury", "fight", "explosion_and_bombing", "blood_and_traces")
+)
 _LEGAL = ("legal", "past", "hypothetical", "plan", "denial", "rumour")
 
 
@@ -64,6 +69,26 @@ def deadly_raids(
                 ):
                     found[index] = judged[index].among((CLASHES, 1.0))
     return found
+
+
+def quiet_raids(sentences: Sequence[Sequence[Scene]], judged: Mapping[int, Judgement]) -> dict[int, Judgement]:
+    """Return the judgements on clashes in sentences that tell of a raid, by index, as those of one without shots.
+
+    Only where no word of the report tells of violence: "Police raided X at dawn".
+
+    Parameters
+    ----------
+    sentences
+        The scenes of each sentence.
+    judged
+        The judgement on each mention, by its index.
+    """
+    scenes = [scene for sentence in sentences for scene in sentence]
+    if any(scene.having(*_VIOLENT) or any(cue.kind in _VIOLENT_SENSES for cue in scene.senses) for scene in scenes):
+        return {}
+    raided = [sentence for sentence in sentences if any(scene.having("raid", "entry") for scene in sentence)]
+    told = [index for sentence in raided for scene in sentence for index in scene.mentions]
+    return {index: judged[index].among((EVENTS - CLASHES, 1.0)) for index in told if judged[index].label in CLASHES}
 
 
 def _stand_together(index: int, count: Quantity, scene: Scene, mentions: Sequence[Mention]) -> bool:

@@ -21,7 +21,7 @@ from mapper.events.labels import CLASHES, EVENTS, LABELS
 from mapper.events.lists import ARTICLE, alike, lists_in
 from mapper.events.movers import FLIGHT, MOVING
 from mapper.events.neighbours import second_look
-from mapper.events.raids import deadly_raids
+from mapper.events.raids import deadly_raids, quiet_raids
 from mapper.events.unrest import riots
 from mapper.events.weights import load_weights
 from mapper.events.where_clauses import told_of
@@ -136,6 +136,7 @@ def verdicts_on(
     """Return the verdict on each judged mention, by its index; ``frames`` are what the cues of each scene speak of."""
     found: dict[int, Verdict] = {}
     text = sentences[0][0].text if sentences else ""
+    judged = {**judged, **quiet_raids(sentences, judged)}
     judged = {**judged, **deadly_raids(sentences, mentions, judged), **riots(sentences, judged)}
     lists = lists_in(text, mentions)
     judged = {**judged, **alike(lists, judged)}

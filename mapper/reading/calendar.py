@@ -87,9 +87,10 @@ class Calendar:
         second = self._day_number(parts.get("day2") or parts["day"])
         if parts.get("month"):
             month = _numbers(self.lexicon, "months").get(str(parts["month"]).rstrip("."))
+            named = self.last if parts.get("that_year") else self.published
             year = int(parts["year"]) if parts.get("year") else None
-            if parts.get("that_year") and self.last:
-                year = self.last.year
+            if named and (parts.get("that_year") or parts.get("last_year")):
+                year = named.year - bool(parts.get("last_year"))
         elif self.published:
             about = self.published.replace(day=1) - dt.timedelta(days=bool(parts.get("last_month")))
             month, year = about.month, about.year
@@ -336,7 +337,8 @@ class Calendar:
             return _date(int(match["year"]), month, 1)
         if self.published is None:
             return None
-        return dt.date(self.published.year - (month > self.published.month), month, 1)
+        before = bool(match.groupdict().get("last_year")) or month > self.published.month
+        return dt.date(self.published.year - before, month, 1)
 
     def _day_number(self, words: str) -> int | None:
         figures = re.match(r"\d+", words)

@@ -102,7 +102,8 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[Opening, Resolve], ...]:
     day = rf"(?:{figure}|{alternation(numbers('day_words'))}\b)"
     join, of, the = any_of("range_join"), any_of("of"), any_of("the")
     days = rf"(?P<day>{day})(?:(?:\s?-\s?|(?:,\s{day}){{0,6}},?\s{join}\s)(?:{the}\s)?(?:{named},?\s)?(?P<day2>{day}))?"
-    year = rf"(?:,?\s(?:(?:{of}\s)?(?P<year>{_YEAR})|(?P<that_year>{any_of('that_year')}))\b)?"
+    which_year = rf"(?P<that_year>{any_of('that_year')})|(?P<last_year>{any_of('last_year')})"
+    year = rf"(?:,?\s(?:(?:{of}\s)?(?P<year>{_YEAR})|{which_year})\b)?"
     on_weekday = rf"(?:{named},?\s(?:{the}\s)?)?"
     number = rf"(?:\d{{1,3}}|{alternation(_number_words(lexicon))})\b"
     count, unit = rf"(?P<count>{number}(?:[\s-]{number}){{0,3}})", rf"(?P<unit>{alternation(table['units'])})\b"
