@@ -23,6 +23,7 @@ def read(text, language="en"):
         ("en", '"It is over," said Luis Izquiel, a lawyer.', "Luis Izquiel"),
         ("en", "At noon, police sources spoke of eight dead.", "police sources"),
         ("en", "Last night the ministry said twelve.", "the ministry"),
+        ("en", "The police now say four are dead.", "The police"),
         ("en", "Three died, according to an opposition lawmaker who counts them.", "an opposition lawmaker"),
         (
             "en",
