@@ -166,3 +166,11 @@ def test_more_ways_of_telling_a_toll_in_spanish(text, expected):
 
 def test_an_age_in_words_belongs_to_who_is_hit():
     assert tolls("A stray bullet struck a girl of nine in Petare.", "en") == [("injured", 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Five people died in Petare. The school counted 300, a record.", "Five died. The mayor said 12 houses burnt."],
+)
+def test_what_somebody_counts_of_something_else_is_no_toll(text):
+    assert tolls(text, "en") == [("killed", 5)]
