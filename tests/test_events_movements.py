@@ -242,18 +242,6 @@ def test_a_return_leads_home_from_where_people_stayed(text):
     assert flows(text, "origin", "destination") == [(MovementKind.RETURN, ["El Valle"], ["Cota 905"])]
 
 
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("en", "Those who had left Cota 905 for El Valle returned on Sunday."),
-        ("es", "Quienes habían dejado la Cota 905 para irse a El Valle regresaron el domingo."),
-    ],
-)
-def test_who_had_left_for_a_place_returns_from_it(language, text):
-    told = flows(text, "origin", "destination", language=language)
-    assert told == [(MovementKind.RETURN, ["El Valle"], ["Cota 905"])]
-
-
 def test_who_came_home_had_lived_where_the_next_sentence_says():
     text = "Thirteen people have come home to Cota 905. They had lived in El Valle since June."
     told = flows(text, "destination", "origin")

@@ -125,16 +125,9 @@ def test_who_is_hurt_and_then_killed_is_dead(language, text):
     assert tolls(text, language) == [("killed", 1)]
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "expected"),
-    [
-        ("en", "The unit surrounded two suspects. They opened fire and were killed.", [("killed", 2)]),
-        ("en", "Two riders were cornered. They drove off, and a guard was killed.", [("killed", 1)]),
-        ("es", "Cercaron a tres sujetos. Estos dispararon y resultaron heridos.", [("injured", 3)]),
-    ],
-)
-def test_they_are_those_counted_last(language, text, expected):
-    assert tolls(text, language) == expected
+def test_they_are_not_whoever_was_counted_last():
+    text = "Gunmen attacked La Vega, where 3,000 people live. They were shot dead by police."
+    assert 3000 not in [number for _, number in tolls(text, "en")]
 
 
 @pytest.mark.parametrize(
@@ -142,6 +135,7 @@ def test_they_are_those_counted_last(language, text, expected):
     [
         ("en", "A boy and his aunt were hit by bullets; the boy died.", [("injured", 1), ("killed", 1)]),
         ("es", "Un niño y su abuela fueron baleados. El niño murió.", [("injured", 1), ("killed", 1)]),
+        ("en", "A grandmother was wounded. The mother of two died.", [("injured", 1), ("killed", 1)]),
         ("en", "A boy was hit by a bullet. The driver died.", [("injured", 1), ("killed", 1)]),
         ("en", "Of the eight people taken to hospital, three died.", [("injured", 5), ("killed", 3)]),
     ],

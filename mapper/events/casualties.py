@@ -157,7 +157,7 @@ class Casualties:
             at = [number for number in here if number in self._placed.get(quantity.start, ())]
             best = max(at or here or [together], key=lambda number: (shares[number][position], -number))
             again = self._told_anew(told[position])
-            best = again if again in shares else best
+            best = again if again in shares and not at and (not here or again in here) else best
             if peers and max(shares[best]) < _UNLIKELY and best != again:
                 count = f"'{self._reading.report.text[quantity.start : quantity.end]}'"
                 self._trace.append(f"{count}: measures none of the incidents ({max(shares[best]):.2f})")

@@ -206,11 +206,11 @@ def _turn(flow: Flow, scenes: Sequence[Scene], mentions: Sequence[Mention]) -> N
 
 
 def _came_back(flow: Flow, scenes: Sequence[Scene], mentions: Sequence[Mention]) -> bool:
-    """Tell whether those who had fled a place are said to be back: "families who had fled X (for Y) returned"."""
+    """Tell whether those who had fled a place are said to be back there: "families who had fled X returned"."""
     homes = flow.ends[Role.ORIGIN]
-    if not homes or any(scene.having(*UNREAL) for scene in scenes):
+    if not homes or flow.ends[Role.DESTINATION] or any(scene.having(*UNREAL) for scene in scenes):
         return False
-    start, end = mentions[homes[0]].start, max(mentions[index].end for ends in flow.ends.values() for index in ends)
+    start, end = mentions[homes[0]].start, mentions[homes[-1]].end
     before = [cue for scene in scenes for cue in scene.affirmed("flee", "leave", "evacuate") if cue.end <= start]
     behind = any(cue.start >= end for scene in scenes for cue in scene.affirmed("returning"))
     return (

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mapper.events.containers import holds
-from mapper.events.labels import CLASHES, EVENTS
+from mapper.events.labels import CLASHES
 from mapper.model import Measure
 from mapper.text import fold
 
@@ -40,6 +40,8 @@ _VIOLENT = ("gunfire", "battle", "attack", "casualty", "explosion", "grenade", "
 _VIOLENT_SENSES = frozenset(
     f":{kind}" for kind in ("shooting", "kill_or_death", "injury", "fight", "explosion_and_bombing", "blood_and_traces")
 )
+_FORCES = ("actor:Police", "actor:Military")
+_QUIET = frozenset({"arrests", "other"})
 _LEGAL = ("legal", "past", "hypothetical", "plan", "denial", "rumour")
 
 
@@ -74,7 +76,7 @@ def deadly_raids(
 def quiet_raids(sentences: Sequence[Sequence[Scene]], judged: Mapping[int, Judgement]) -> dict[int, Judgement]:
     """Return the judgements on clashes in sentences that tell of a raid, by index, as those of one without shots.
 
-    Only where no word of the report tells of violence: "Police raided X at dawn".
+    Only of police and soldiers, where no word of the report tells of violence: "Police raided X at dawn".
 
     Parameters
     ----------
@@ -86,9 +88,14 @@ def quiet_raids(sentences: Sequence[Sequence[Scene]], judged: Mapping[int, Judge
     scenes = [scene for sentence in sentences for scene in sentence]
     if any(scene.having(*_VIOLENT) or any(cue.kind in _VIOLENT_SENSES for cue in scene.senses) for scene in scenes):
         return {}
-    raided = [sentence for sentence in sentences if any(scene.having("raid", "entry") for scene in sentence)]
+    raided = [
+        sentence
+        for sentence in sentences
+        if any(scene.having("raid", "entry") for scene in sentence)
+        and any(scene.having(*_FORCES) for scene in sentence)
+    ]
     told = [index for sentence in raided for scene in sentence for index in scene.mentions]
-    return {index: judged[index].among((EVENTS - CLASHES, 1.0)) for index in told if judged[index].label in CLASHES}
+    return {index: judged[index].among((_QUIET, 1.0)) for index in told if judged[index].label in CLASHES}
 
 
 def _stand_together(index: int, count: Quantity, scene: Scene, mentions: Sequence[Mention]) -> bool:

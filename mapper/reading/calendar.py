@@ -227,8 +227,8 @@ class Calendar:
         if unit == "week" and match["exact"]:
             return _on(start, match.end(), self.published - dt.timedelta(_WEEK * count))
         if unit == "year" and match["exact"]:
-            year = self.published.year - count
-            return _on(start, match.end(), _date(year, self.published.month, self.published.day))
+            day = _date(self.published.year - count, self.published.month, self.published.day)
+            return _on(start, match.end(), day) or Found(start, match.end(), self._period(unit, -count))
         return Found(start, match.end(), self._period(unit, -count))
 
     def past_span(self, match: re.Match[str]) -> Found | None:

@@ -14,14 +14,13 @@ from mapper.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.model import Estimate, Quantity, Span
+    from mapper.model import Estimate, Quantity
     from mapper.reading.counted import Group
     from mapper.reading.fates import Fate
     from mapper.reading.lexicon import Lexicon
 
 __all__ = [
     "bury",
-    "bury_several",
     "bury_the_hurt",
     "correct",
     "count_parts",
@@ -49,7 +48,6 @@ class _Rules:
     next: re.Pattern[str]
     fronted: re.Pattern[str]
     wanted: re.Pattern[str]
-    several: re.Pattern[str]
 
 
 @functools.cache
@@ -60,7 +58,6 @@ def _rules(lexicon: Lexicon) -> _Rules:
         taken=re.compile(rf"\S+\s{any_of('one_of')}(?!\w)"),
         led=re.compile(rf"(?<!\w){any_of('subset_before')}\s$"),
         wanted=re.compile(rf"(?<!\w){any_of('wanted')}\s(?:{any_of('definite', 'definite_plural')}\s)?(?:\w+\s)?$"),
-        several=re.compile(rf"{any_of('subjects_many')}\s"),
         fronted=re.compile(rf"(?:^|[.;:!?\n]\s?){any_of('one_of')}\s$"),
         placed=re.compile(
             rf"(?:\s[\w'’-]+){{0,{_TO_PLACE}}}?\s{any_of('places')}\s{article}(?-i:[A-ZÁÉÍÓÚÑ])", re.IGNORECASE
@@ -231,42 +228,6 @@ def _less(whole: Estimate, part: Estimate) -> Estimate:
     return replace(whole, low=low, best=best, high=high)
 
 
-def bury_several(
-    folded: str, before: list[Quantity], cues: Sequence[Fate], sentence: Span, lexicon: Lexicon
-) -> list[Fate]:
-    """Count those told of last as killed or hurt where the next sentence says so of "them": "They were killed".
-
-    Parameters
-    ----------
-    folded
-        The report's folded text.
-    before
-        What the sentences before count; its last is replaced.
-    cues
-        The verbs of the sentence that nobody counted in it suffers.
-    sentence
-        The sentence.
-    lexicon
-        The language's words.
-
-    Returns
-    -------
-    list of Fate
-        The verbs that are left.
-    """
-    last = before[-1] if before else None
-    if last is None or last.measure is not Measure.OTHER or (last.value.best or 0) < 2 or last.value.unit != "persons":  # noqa: PLR2004 - several
-        return list(cues)
-    if sentence.start - last.end > _LATER_CHARS or not _rules(lexicon).several.match(folded, sentence.start):
-        return list(cues)
-    for cue in cues:
-        measure = next((one for one in _CASUALTIES if one in cue.says), None)
-        if measure and (cue.passive or "intransitive" in cue.says[measure]):
-            before[-1] = replace(last, measure=measure)
-            return [one for one in cues if one is not cue]
-    return list(cues)
-
-
 def bury_the_hurt(groups: Sequence[Group], before: list[Quantity]) -> None:
     """Count who was hurt and died once: "a boy and his aunt were hit; the boy died".
 
@@ -289,7 +250,11 @@ def bury_the_hurt(groups: Sequence[Group], before: list[Quantity]) -> None:
             told = before[place]
             if group.start - told.end > _LATER_CHARS:
                 break
-            if told.measure is Measure.INJURED and told.value.best == 1 and fold(told.who).endswith(group.noun):
+            if (
+                told.measure is Measure.INJURED
+                and told.value.best == 1
+                and fold(told.who).split()[-1:] == group.noun.split()[-1:]
+            ):
                 del before[place]
                 break
 

@@ -22,7 +22,6 @@ from mapper.reading.itemised import mark_items, spread, without_trades
 from mapper.reading.multiples import with_multiples
 from mapper.reading.parts import (
     bury,
-    bury_several,
     bury_the_hurt,
     correct,
     count_parts,
@@ -94,7 +93,6 @@ def find_quantities(text: str, folded: str, sentences: Sequence[Span], lexicon: 
         count_parts(mine, quantities)
         correct(mine, quantities)
         bury_the_hurt(mine, quantities)
-        free = bury_several(folded, quantities, free, sentence, lexicon)
         died = any("intransitive" in cue.says.get(Measure.KILLED, ()) for cue in free)
         if not (died and bury(folded, quantities, sentence.start)):
             found = _uncounted(victims, mine, free, sentence, rules)
