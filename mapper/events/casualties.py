@@ -157,7 +157,8 @@ class Casualties:
             at = [number for number in here if number in self._placed.get(quantity.start, ())]
             best = max(at or here or [together], key=lambda number: (shares[number][position], -number))
             again = self._told_anew(told[position])
-            best = again if again in shares and not at and (not here or again in here) else best
+            if again is not None and not at and again in (here or shares):
+                best = again
             if peers and max(shares[best]) < _UNLIKELY and best != again:
                 count = f"'{self._reading.report.text[quantity.start : quantity.end]}'"
                 self._trace.append(f"{count}: measures none of the incidents ({max(shares[best]):.2f})")
@@ -195,11 +196,11 @@ class Casualties:
             answer = max(answers, key=answers.__getitem__)
             scene = self._scene_of[draft.mentions[0]]
             span = self._numbers[answer].span if isinstance(answer, int) else scene.span
-            around = [one for one in scenes if one.sentence.covers(span)]
             if not isinstance(answer, int):  # who is only shot at has not died
                 told = _speaks_of(measure, [one for one in scenes if _is_near(one, scene)])
             else:  # a figure that counts nobody may number a paragraph: "2. Security forces entered Cota 905"
-                told = answer < len(self._reading.quantities) or _tells_of(measure, around)
+                counts = answer < len(self._reading.quantities)
+                told = counts or _tells_of(measure, [one for one in scenes if one.sentence.covers(span)])
             if not told or span.start in given:
                 continue
             if measure is Measure.KILLED:  # who was counted as hurt, and is taken to have died, counts once

@@ -49,16 +49,13 @@ class Draft:
     frame: Frame
     dated: list[tuple[DateSpan, Scene]] = field(default_factory=list)
     mentions: list[int] = field(default_factory=list)
-    scenes: list[Scene] = field(default_factory=list)
+    scenes: dict[int, Scene] = field(default_factory=dict)  # by their number
     claims: list[Told] = field(default_factory=list)
     parts_of_day: set[str] = field(default_factory=set)
-    _numbers: set[int] = field(default_factory=set)
 
     def add(self, scene: Scene) -> None:
         """Note that ``scene`` speaks of this incident."""
-        if scene.number not in self._numbers:
-            self._numbers.add(scene.number)
-            self.scenes.append(scene)
+        self.scenes.setdefault(scene.number, scene)
 
     @property
     def latest(self) -> list[int]:
@@ -141,8 +138,8 @@ class Gathering:
                 continue
             if self._days_apart(index, draft) > _ONE_EVENT_DAYS or self._is_another(index, draft):
                 continue
-            latest = draft is self._recent[-1]
-            features = join_features(index, draft.latest, self._labels, self._spots, told, is_latest=latest)
+            is_latest = draft is self._recent[-1]
+            features = join_features(index, draft.latest, self._labels, self._spots, told, is_latest=is_latest)
             likely = max(table.share(features), _SAME_SCENE if self._is_same_scene(index, draft) else 0.0)
             if likely > share:
                 best, share = draft, likely
@@ -221,8 +218,8 @@ class Gathering:
 
     def _follow_up(self, scenes: Sequence[Scene], frames: Mapping[int, Frame | None]) -> None:
         """Give scenes without a place of their own to the incident they speak of."""
-        owner = {scene.number: draft for draft in self.drafts for scene in draft.scenes}
-        by_sentence = {scene.sentence_number: draft for draft in self.drafts for scene in draft.scenes}
+        owner = {number: draft for draft in self.drafts for number in draft.scenes}
+        by_sentence = {scene.sentence_number: draft for draft in self.drafts for scene in draft.scenes.values()}
         last = {draft.frame.event_type: draft for draft in self.drafts}
         current = self.drafts[0]
         for scene in scenes:

@@ -77,7 +77,7 @@ class _Finisher:
         report, frame = self.reading.report, draft.frame
         when = draft.when if draft.when.start else self._undated(draft)
         places, openly_named = self._places(draft)
-        scenes = sorted(draft.scenes, key=lambda scene: scene.number)
+        scenes = sorted(draft.scenes.values(), key=lambda scene: scene.number)
         hidden = {"when"} if draft.when_is_sensitive else set()
         if not openly_named:
             hidden.add("places")
@@ -112,7 +112,7 @@ class _Finisher:
 
     def _undated(self, draft: Draft) -> DateSpan:
         """Return the date of a draft whose sentences state none: the one last named before it, or the main event's."""
-        carried = self.calendar.carried(draft.scenes[0])
+        carried = self.calendar.carried(next(iter(draft.scenes.values())))
         return carried if carried.start else self.main
 
     def _evidence(self, scene: Scene) -> Evidence:
@@ -143,6 +143,6 @@ class _Finisher:
 
     def _adjacent(self, draft: Draft) -> list[tuple[Cue, Span]]:
         """Return the words for adjacent neighbourhoods in the draft's sentences, each with its sentence."""
-        told = {scene.sentence_number for scene in draft.scenes}
+        told = {scene.sentence_number for scene in draft.scenes.values()}
         scenes = [scene for scene in self.scenes if scene.sentence_number in told]
         return [(cue, scene.sentence) for scene in scenes for cue in scene.having("adjacent")]

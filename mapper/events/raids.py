@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mapper.events.containers import holds
+from mapper.events.frames import FORCES
 from mapper.events.labels import CLASHES
 from mapper.model import Measure
 from mapper.text import fold
@@ -40,7 +41,6 @@ _VIOLENT = ("gunfire", "battle", "attack", "casualty", "explosion", "grenade", "
 _VIOLENT_SENSES = frozenset(
     f":{kind}" for kind in ("shooting", "kill_or_death", "injury", "fight", "explosion_and_bombing", "blood_and_traces")
 )
-_FORCES = ("actor:Police", "actor:Military")
 _QUIET = frozenset({"arrests", "other"})
 _LEGAL = ("legal", "past", "hypothetical", "plan", "denial", "rumour")
 
@@ -91,8 +91,7 @@ def quiet_raids(sentences: Sequence[Sequence[Scene]], judged: Mapping[int, Judge
     raided = [
         sentence
         for sentence in sentences
-        if any(scene.having("raid", "entry") for scene in sentence)
-        and any(scene.having(*_FORCES) for scene in sentence)
+        if any(scene.having("raid", "entry") for scene in sentence) and any(scene.having(*FORCES) for scene in sentence)
     ]
     told = [index for sentence in raided for scene in sentence for index in scene.mentions]
     return {index: judged[index].among((_QUIET, 1.0)) for index in told if judged[index].label in CLASHES}

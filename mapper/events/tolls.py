@@ -243,35 +243,42 @@ def reconcile(told: Iterable[Told], measure: Measure) -> Estimate:
     claims = _telling([one for one in told if one.claim.measure is measure])
     if not claims:
         return Estimate()
-    parts: dict[tuple[int, bool, str], list[Claim]] = defaultdict(list)
-    keys = {id(one): _statement(one, parts) for one in claims}
-    sums = [total for total in (_sum(group) for group in parts.values()) if total.known]
+    statements = _statements(claims)
+    sums = [total for total in map(_sum, statements) if total.known]
     lows = [value for one in sums if (value := _first(one.low, one.best)) is not None]
     claims = [one for one in claims if not one.refuted] or claims
     surest = max(claims, key=lambda one: one.share)
     totals = [one for one in claims if one.is_total and one.claim.value.best and one.share > surest.share / 2]
     surest = max(totals, key=lambda one: one.share, default=surest)
-    best = _total(surest, claims) if surest.is_total else _sum(parts[keys[id(surest)]]).best
-    best = best if surest.is_total else _with_further(best, surest, claims)
+    if surest.is_total:
+        best = _total(surest, claims)
+    else:
+        stated = next(one for one in statements if any(told is surest for told in one))
+        best = _with_further(_sum(stated).best, surest, claims)
     low = best if best is not None else max(lows, default=None)
     high = highest(sums)
     return Estimate(low=low, best=best, high=max(high, best or 0) if high is not None else None, unit="persons")
 
 
-def _statement(told: Told, parts: dict[tuple[int, bool, str], list[Claim]]) -> tuple[int, bool, str]:
-    """Add a claim to those that its sentence adds up, and return whose they are.
+def _statements(claims: Iterable[Told]) -> list[list[Told]]:
+    """Return the claims in groups that add up: those of one sentence, by one speaker.
 
     Two speakers may tell of the same dead ("seven died, the police say, nine, say neighbours"), unless theirs are of
     another kind, or told of as more ("another man").
     """
-    here = [key for key in parts if key[:2] == (told.sentence, told.refuted)]
-    for key in here:
-        if told.place or all(are_others(told.claim.who, one.who) for one in parts[key]):
-            parts[key].append(told.claim)
-            return key
-    key = (told.sentence, told.refuted, told.claim.speaker)
-    parts[key].append(told.claim)
-    return key
+    found: dict[tuple[int, bool], dict[str, list[Told]]] = defaultdict(dict)
+    for told in claims:
+        here = found[told.sentence, told.refuted]
+        added = (group for group in here.values() if told.place or _are_all_others(told, group))
+        group = next(added, None)
+        if group is None:
+            group = here.setdefault(told.claim.speaker, [])
+        group.append(told)
+    return [group for here in found.values() for group in here.values()]
+
+
+def _are_all_others(told: Told, group: Iterable[Told]) -> bool:
+    return all(are_others(told.claim.who, one.claim.who) for one in group)
 
 
 def highest(numbers: Iterable[Estimate]) -> int | None:
@@ -349,10 +356,10 @@ def _first(*values: int | None) -> int | None:
     return next((value for value in values if value is not None), None)
 
 
-def _sum(group: Sequence[Claim]) -> Estimate:
+def _sum(group: Sequence[Told]) -> Estimate:
     """Add the parts that one sentence gives; a total among them stands alone."""
     distinct: dict[tuple[str, int | None, int | None], Claim] = {}
-    for claim in group:
+    for claim in (one.claim for one in group):
         distinct.setdefault((claim.who or str(claim.start), claim.value.best, claim.value.low), claim)
     values = [claim.value for claim in distinct.values()]
     highs = [value.high for value in values if value.high is not None]

@@ -32,8 +32,7 @@ def without_ages(numbers: Sequence[Number], folded: str, lexicon: Lexicon) -> li
     """Return the numbers of a folded text but for the ages of several people that an aside or a range tells."""
     told = Covered(aside.span() for aside in _ages(lexicon).finditer(folded))
     counts = [number for number in numbers if not told.touches(number.core, number.end)]
-    behind = [(after, before) for before, after in pairwise(counts)]
-    spans = {after.core for after, before in behind if _is_span_of_ages(before, after, folded)}
+    spans = {number.core for before, number in pairwise(counts) if _is_span_of_ages(before, number, folded)}
     return [number for number in counts if number.core not in spans]
 
 

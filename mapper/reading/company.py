@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.model import Measure
+from mapper.reading.parts import with_more
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.model import Estimate
     from mapper.reading.counted import Group
     from mapper.reading.lexicon import Lexicon
 
@@ -65,22 +65,22 @@ def add_company(text: str, folded: str, groups: Sequence[Group], lexicon: Lexico
     for number, group in enumerate(groups):
         if not _takes_company(group):
             continue
-        others = _before(folded, groups[:number], group, rules)
-        more = sum(one.value.best or 0 for one in others)
+        with_me = rules.oneself.match(folded, group.end) is not None
+        others = _before(folded, groups[:number], group, rules, with_me=with_me)
+        more = sum(one.value.best or 0 for one in others) + with_me
         if others:
             group.start = others[0].start
         elif _is_told_with_one(text, folded, group.start, rules):
-            more = 1
+            more += 1
         for one in others:
             one.measure, one.counted = None, False
-        more += rules.oneself.match(folded, group.end) is not None
-        group.value = _more(group.value, more)
+        group.value = with_more(group.value, more)
 
 
 def _is_told_with_one(text: str, folded: str, start: int, rules: _Rules) -> bool:
     """Tell whether a pronoun or a name stands before a group as its company: "she and her two girls", "Rosa y sus"."""
     first = max(0, start - _BEFORE_CHARS)
-    return any(one.search(which, first, start) for one, which in ((rules.pronoun, folded), (rules.named, text)))
+    return bool(rules.pronoun.search(folded, first, start) or rules.named.search(text, first, start))
 
 
 def _takes_company(group: Group) -> bool:
@@ -89,27 +89,16 @@ def _takes_company(group: Group) -> bool:
     return bool(told) and group.measure in {None, Measure.DISPLACED}
 
 
-def _before(folded: str, before: Sequence[Group], group: Group, rules: _Rules) -> list[Group]:
+def _before(folded: str, before: Sequence[Group], group: Group, rules: _Rules, *, with_me: bool) -> list[Group]:
     """Return those who stand right before a group as its company, in order: single persons, or others who fled."""
     found: list[Group] = []
-    following, with_me = group, rules.oneself.match(folded, group.end)
+    following, links = group, (rules.link, rules.listed) if with_me else (rules.link,)
     for one in reversed(before):
         fled = one.measure is Measure.DISPLACED and group.measure is Measure.DISPLACED and _takes_company(one)
         alone = not one.counted and one.measure in {None, group.measure} and one.value.best == 1
         gap = folded[one.end : following.start]
-        linked = (
-            rules.along.fullmatch(gap)
-            if found
-            else rules.link.fullmatch(gap) or (with_me and rules.listed.fullmatch(gap))
-        )
-        if not (fled or alone) or not linked:
+        if not (fled or alone) or not any(link.fullmatch(gap) for link in links):
             break
         found.insert(0, one)
-        following = one
+        following, links = one, (rules.along,)
     return found
-
-
-def _more(value: Estimate, more: int) -> Estimate:
-    """Return a number with some more."""
-    low, best, high = (None if one is None else one + more for one in (value.low, value.best, value.high))
-    return replace(value, low=low, best=best, high=high)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["find_dates"]
 
 _YEAR = r"(?:19|20)\d\d"
+_FRACTION = re.compile(r"(?<!\d)(?=(\d{1,2})/(\d{1,2})(?!\d))")
 _LOOK_CHARS = 32
 _JOIN_GAP_CHARS = 44
 _APPOSED_CHARS = 8
@@ -285,11 +286,11 @@ def _is_place(folded: str, match: re.Match[str], rules: _Rules) -> bool:
 
 
 def _is_written(text: str, folded: str, match: re.Match[str], rules: _Rules) -> bool:
-    """Tell whether a match is written as a date is: month and weekday in the language's case."""
+    """Tell whether a match is written as a date is: month and weekday in the language's case, and no thread's post."""
     groups = match.groupdict()
     if "second" in groups and "year" not in groups:  # "3/9" is the third of nine posts where "1/9" and "2/9" are told
         others = {1, int(match["first"]) - 1} if int(match["first"]) > 1 else {2}
-        return not all(re.search(rf"(?<!\d){one}/{match['second']}(?!\d)", folded) for one in others)
+        return not _fractions(folded).issuperset((str(one), match["second"]) for one in others)
     name = (groups.get("month") or groups.get("weekday") or "").rstrip(".")
     if name.isalpha():
         at = match.start("month" if groups.get("month") else "weekday")
@@ -302,6 +303,12 @@ def _is_written(text: str, folded: str, match: re.Match[str], rules: _Rules) -> 
     elif rules.month_capital and folded[match.start()].isalpha() and rules.weekday_word.match(folded, match.start()):
         return text[match.start()].isupper()
     return True
+
+
+@functools.lru_cache(maxsize=1)  # of one text, asked for at each
+def _fractions(folded: str) -> frozenset[tuple[str, str]]:
+    """Return what stands in a text as "3/9"."""
+    return frozenset(_FRACTION.findall(folded))
 
 
 def _with_part(folded: str, found: Found, rules: _Rules, floor: int) -> DateMention:

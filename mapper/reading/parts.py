@@ -27,6 +27,7 @@ __all__ = [
     "died_of_wounds",
     "place_parts",
     "told_already",
+    "with_more",
     "with_their_items",
     "without_old_deeds",
 ]
@@ -171,12 +172,12 @@ def count_parts(groups: Sequence[Group], before: list[Quantity]) -> None:
         elif part.measure is Measure.KILLED and whole is not None and whole.measure is Measure.INJURED:
             if whole.value.best == part.value.best:  # "two were stabbed; both died"
                 whole.measure, part.measure = Measure.KILLED, None
-            whole.value = _less(whole.value, part.value) if part.measure else whole.value
+            whole.value = with_more(whole.value, -(part.value.best or 0)) if part.measure else whole.value
         elif part.measure is Measure.KILLED and whole is None and before and before[-1].measure is Measure.INJURED:
             if before[-1].value.best == part.value.best:
                 before[-1], part.measure = replace(before[-1], measure=Measure.KILLED), None
             else:
-                before[-1] = replace(before[-1], value=_less(before[-1].value, part.value))
+                before[-1] = replace(before[-1], value=with_more(before[-1].value, -(part.value.best or 0)))
 
 
 def died_of_wounds(groups: Sequence[Group], verb: int) -> bool:
@@ -221,11 +222,10 @@ def correct(groups: Sequence[Group], before: Sequence[Quantity]) -> None:
             last, end = group.measure, group.end
 
 
-def _less(whole: Estimate, part: Estimate) -> Estimate:
-    """Return a number without a part of it."""
-    taken = part.best or 0
-    low, best, high = (None if one is None else max(0, one - taken) for one in (whole.low, whole.best, whole.high))
-    return replace(whole, low=low, best=best, high=high)
+def with_more(value: Estimate, more: int) -> Estimate:
+    """Return a number with some more, or less: never fewer than none."""
+    low, best, high = (None if one is None else max(0, one + more) for one in (value.low, value.best, value.high))
+    return replace(value, low=low, best=best, high=high)
 
 
 def bury_the_hurt(groups: Sequence[Group], before: list[Quantity]) -> None:
